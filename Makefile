@@ -1,0 +1,56 @@
+# Every target does its own set-up on a machine that has only python3 (3.11+), make and the package registries.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+WORKERS ?= 2
+
+.PHONY: help setup run test test-all check fix pages bench lock system-packages
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+setup: $(STAMP)  ## make .venv with the nangkis command in it
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Nangkis needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+run: setup  ## the main job on the example: raw files to RPKD, in out/
+	$(BIN)/nangkis demo --out out
+
+test: setup  ## the tests (at most 15 minutes on 2 cores)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
+
+test-all: setup  ## the tests, the long ones too
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: setup  ## format, lint, types, directions between rooms, generated pages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.pages --check
+
+fix: setup  ## mend format and lint where a machine can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+pages: setup  ## write the generated pages again
+	$(BIN)/python -m tools.pages
+
+bench: setup  ## ratios against what a user would pick and against the bare engine
+	$(BIN)/python -m benchmarks
+
+lock: setup  ## pin the newest dependencies, with hashes and no download host
+	$(PYTHON) -m venv .tools && .tools/bin/python -m pip install --quiet uv==0.13.9
+	.tools/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-find-links --no-header --quiet --upgrade -o requirements.lock
+
+system-packages:  ## Debian packages that some tests use (LibreOffice and a PDF reader, to look at documents)
+	$(if $(filter 0,$(shell id -u)),,sudo )apt-get update -qq
+	$(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+		libreoffice-writer-nogui poppler-utils

@@ -1,0 +1,43 @@
+"""The one function that prints numbers: half up, on exact values, with the marks of the language."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from nangkis.content.catalogue import Language, template
+from nangkis.vocabulary.figures import Figure, Number
+from nangkis.vocabulary.money import SEN_PER_RUPIAH
+from nangkis.vocabulary.units import Unit
+
+
+_SWAP = str.maketrans({",": ".", ".": ","})
+MINUS = "\N{MINUS SIGN}"
+# Shares are 0 to 1 inside and percent on paper; money is sen inside and rupiah on paper.
+_ON_PAPER = {Unit.SHARE: Decimal(100), Unit.RUPIAH: Decimal(1) / SEN_PER_RUPIAH}
+
+
+def print_number(value: Number, *, places: int, language: Language, factor: Decimal = Decimal(1)) -> str:
+    """Return the number as text, rounded half up to ``places`` decimals.
+
+    >>> print_number(0.125, places=2, language="id")
+    '0,13'
+    >>> print_number(1535759496336, places=0, language="en")
+    '1,535,759,496,336'
+    """
+    exact = (Decimal(repr(value)) if isinstance(value, float) else Decimal(value)) * factor
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{places}f}"
+    sign = MINUS if rounded < 0 else ""
+    return sign + (text.translate(_SWAP) if language == "id" else text)
+
+
+def print_figure(figure: Figure, language: Language) -> str:
+    """Return a figure's number without its unit: the text that stands in the document and in its manifest."""
+    factor = _ON_PAPER.get(figure.unit, Decimal(1))
+    return print_number(figure.value, places=figure.places, language=language, factor=factor)
+
+
+def around_number(unit: Unit, language: Language) -> tuple[str, str]:
+    """Return what is written before and after a number of this unit in a sentence, such as ``("Rp", "")``."""
+    before, _, after = template(f"unit.{unit}", language).partition("{number}")
+    return before, after

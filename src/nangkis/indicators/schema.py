@@ -1,0 +1,25 @@
+"""The long table of published indicator values, as it lies in the lake."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+KIND = "indicator"
+
+# One row per indicator, region, period and year. A missing value keeps its row, with the reason in ``missing``.
+SCHEMA = pl.Schema(
+    {
+        "indicator": pl.String(),  # code of the catalogue, such as POV.P0
+        "region": pl.String(),  # str(Region): kemendagri-2025:72.06; digits 00 are the nation
+        "name_read": pl.String(),  # the region's name as the file gives it
+        "year": pl.Int32(),
+        "period": pl.String(),  # maret, september or tahun
+        "value": pl.Float64(),  # in the unit of the catalogue; null when missing
+        "places": pl.Int8(),  # decimals that the source gives: no digit beyond them is printed
+        "missing": pl.String(),  # null, or why: dash, dots, not-available, blank, unreadable, implausible
+        "_sheet": pl.String(),
+        "_row": pl.Int32(),  # from 1
+        "_col": pl.String(),  # A, B, …
+    }
+)

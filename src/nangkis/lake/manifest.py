@@ -1,0 +1,108 @@
+"""What is known of a table: where it came from, how it was read, and what was found on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.refusals import RequestRefused
+
+
+FORMAT = 1
+
+
+class ManifestRefused(RequestRefused):
+    """A manifest is newer than this program, or broken."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """The file that a table was read from."""
+
+    name: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A table as intake read it, with everything worth knowing of the way; not yet in the lake.
+
+    ``frame`` carries ``_sheet``, ``_row`` and ``_col``. Counted in physical rows that are not blank:
+    ``rows_in = rows_frame + rows_accepted + rows_refused``. ``owner`` is the region that the table belongs to
+    (the province or nation for a table of many), ``about`` what was asked or found: year, stage, codes.
+    """
+
+    kind: str
+    title: str
+    owner: str
+    layout: str
+    layout_version: int
+    sheet: str
+    cell_range: str
+    frame: pl.DataFrame
+    rows_in: int
+    rows_frame: int
+    rows_accepted: int
+    rows_refused: int
+    frame_rows: Mapping[str, str] = field(default_factory=dict)  # row number -> title, heading, note, total
+    repairs: tuple[Repair, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
+    sensitivity: str = "open"
+
+
+@dataclass(frozen=True)
+class TableManifest:
+    """The manifest of an accepted table, as it is written beside its Parquet file."""
+
+    format: int
+    id: str
+    kind: str
+    title: str
+    owner: str
+    sensitivity: str
+    layout: str
+    layout_version: int
+    source: SourceFile
+    sheet: str
+    cell_range: str
+    rows_in: int
+    rows_frame: int
+    rows_accepted: int
+    rows_refused: int
+    frame_rows: Mapping[str, str]
+    repairs: tuple[Repair, ...]
+    findings: tuple[Finding, ...]
+    about: Mapping[str, str]
+    rows: int
+    content_sha256: str
+    data_sha256: str
+    supersedes: str | None
+    accepted_at: datetime
+    accepted_by: str
+
+    def to_json(self) -> str:
+        """Return the manifest as text, the same for the same manifest."""
+        plain = asdict(self) | {"accepted_at": self.accepted_at.isoformat()}
+        return json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> TableManifest:
+        """Read a manifest; a newer format is refused."""
+        plain: dict[str, Any] = json.loads(text)
+        if plain["format"] > FORMAT:
+            raise ManifestRefused("manifest-newer", found=str(plain["format"]), known=str(FORMAT))
+        plain["source"] = SourceFile(**plain["source"])
+        plain["repairs"] = tuple(Repair(**entry) for entry in plain["repairs"])
+        plain["findings"] = tuple(
+            Finding(**{**entry, "severity": Severity(entry["severity"])}) for entry in plain["findings"]
+        )
+        plain["accepted_at"] = datetime.fromisoformat(plain["accepted_at"])
+        return cls(**plain)

@@ -1,0 +1,41 @@
+"""Flaws in someone's data, and what was safely mended. Codes and values travel; sentences live in the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"  # the value or row was not accepted
+    WARNING = "warning"  # accepted; a person should look
+    NOTE = "note"  # accepted; said so that nothing is silent
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One flaw in data: what (``code`` and ``values``), where (``at``), how grave.
+
+    ``at`` is written as offices write it: ``Sheet1!C412``, or a range. The catalogue holds, for each code, the
+    sentences ``finding.<code>.says`` and ``finding.<code>.do``.
+    """
+
+    code: str
+    severity: Severity
+    at: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One kind of safe repair, with the cells that it touched (``count`` of them, the first ones in ``at``).
+
+    The catalogue holds the sentence ``repair.<code>``.
+    """
+
+    code: str
+    at: str
+    count: int
+    values: dict[str, object] = field(default_factory=dict)

@@ -1,0 +1,47 @@
+"""Where a number, or a rule, was written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text that sets a rule or publishes a number.
+
+    ``place`` is the clause, table or page; ``url`` one link or None; ``kept_copy`` names a copy that the project
+    keeps, or None.
+    """
+
+    title: str
+    place: str
+    url: str | None
+    published: date | None
+    kept_copy: str | None = None
+
+
+@dataclass(frozen=True, order=True)
+class CellAddress:
+    """One cell of one sheet of one file; ``row`` counts from 1 and ``column`` is the letter."""
+
+    sheet: str
+    column: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.column}{self.row}"
+
+
+def column_letter(index: int) -> str:
+    """Return the spreadsheet letter of a column counted from 0.
+
+    >>> [column_letter(i) for i in (0, 25, 26, 16383)]
+    ['A', 'Z', 'AA', 'XFD']
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
