@@ -41,7 +41,7 @@ def sentence(code: str, **values: Value) -> Sentence:
 def runs(piece: Value, language: Language, *, bare: bool = False) -> Iterator[Run]:
     """Yield the sentence as plain text and figures, in reading order; a figure's unit is plain text around it."""
     if isinstance(piece, Label):
-        yield piece.text
+        yield piece.english if language == "en" and piece.english is not None else piece.text
     elif isinstance(piece, Figure):
         before, after = ("", "") if bare else around_number(piece.unit, language)
         yield from (part for part in (before, piece, after) if part != "")

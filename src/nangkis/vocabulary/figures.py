@@ -73,7 +73,7 @@ class Figure:
     origin: Origin
 
     def __post_init__(self) -> None:
-        if not self.origin.inputs:
+        if not self.origin.inputs and not self.origin.parameters:
             raise ValueError(f"figure {self.key} has no input: a number without a source is not printed")
         if self.unit is Unit.RUPIAH and not isinstance(self.value, int):
             raise TypeError(f"figure {self.key} is money and must be an integer of sen")
@@ -86,6 +86,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Label:
-    """A year, code, legal number or name: digits that are not computed."""
+    """A year, code, legal number or name: digits that are not computed; ``english`` where it is written otherwise."""
 
     text: str
+    english: str | None = None

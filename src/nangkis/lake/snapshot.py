@@ -1,0 +1,55 @@
+"""A fixed set of tables to compute from, so that the same answer can be computed again later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from nangkis.lake.manifest import TableManifest
+from nangkis.vocabulary.figures import Selection
+
+
+TABLE = "_table"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The tables that an answer is computed from."""
+
+    manifests: tuple[TableManifest, ...]
+    folder: Path
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The tables' names, sorted."""
+        return tuple(sorted(manifest.id for manifest in self.manifests))
+
+    def of_kind(self, kind: str) -> tuple[TableManifest, ...]:
+        """Return the manifests of one kind of table."""
+        return tuple(manifest for manifest in self.manifests if manifest.kind == kind)
+
+    def frame(self, kind: str, schema: pl.Schema) -> pl.LazyFrame:
+        """Return all rows of one kind, with the table's name in ``_table``."""
+        parts = [
+            pl.scan_parquet(self.folder / f"{manifest.id}.parquet").with_columns(pl.lit(manifest.id).alias(TABLE))
+            for manifest in self.of_kind(kind)
+        ]
+        empty = pl.LazyFrame(schema={**schema, TABLE: pl.String()})
+        return pl.concat([empty, *parts], how="vertical")
+
+
+def chosen_rows(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Return the rows of one table that a selection names."""
+    return rows.filter(*(pl.col(column).is_in(list(values)) for column, values in selection.where))
+
+
+def same_cells(before: pl.DataFrame, after: pl.DataFrame, selection: Selection) -> bool:
+    """Say whether a selection finds the same keys and values in both tables, wherever the cells now stand."""
+    return _cells(before, selection).equals(_cells(after, selection))
+
+
+def _cells(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    told = list(dict.fromkeys([*(column for column, _ in selection.where), selection.column]))
+    return chosen_rows(rows, selection).select(told).sort(told)

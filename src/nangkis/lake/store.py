@@ -1,0 +1,194 @@
+"""The lake: accepted tables in a folder. Nothing that is accepted is ever changed.
+
+``tables/<id>.parquet`` holds the rows and ``tables/<id>.json`` the manifest; ``sources/<sha256><suffix>`` the file that
+the table was read from. A table that replaces another counts only once ``tables/<old>.next`` names it: that file is
+created exclusively, so of two writers one wins. There is no central index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from nangkis.lake.files import claim, write_whole
+from nangkis.lake.manifest import FORMAT, Reading, SourceFile, TableManifest
+from nangkis.lake.snapshot import Snapshot
+from nangkis.vocabulary.refusals import RequestRefused
+
+
+class TableUnknown(RequestRefused):
+    """The lake holds no table of this id."""
+
+
+class TableSuperseded(RequestRefused):
+    """Another table has already replaced the one that should be replaced."""
+
+
+class TableAlreadyAccepted(RequestRefused):
+    """The same content, read the same way for the same region, is in the lake."""
+
+
+class Lake:
+    """The accepted tables of one workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tables_folder = folder / "tables"
+        self.sources_folder = folder / "sources"
+
+    def accept(
+        self, reading: Reading, *, source_file: Path, at: datetime, by: str, supersedes: str | None = None
+    ) -> TableManifest:
+        """Put a table into the lake, and return its manifest.
+
+        Raises TableAlreadyAccepted for content that a live table holds, TableUnknown and TableSuperseded when it
+        should replace a table that is not there or was replaced by someone else.
+        """
+        self.tables_folder.mkdir(parents=True, exist_ok=True)
+        self.sources_folder.mkdir(parents=True, exist_ok=True)
+        self._check_place(reading, supersedes)
+        source = self._keep_source(source_file)
+        manifest = self._write_table(reading, source=source, at=at, by=by, supersedes=supersedes)
+        if supersedes is not None and not claim(self._next_path(supersedes), manifest.id):
+            winner = self.successor(supersedes) or ""
+            if winner != manifest.id:  # the same correction by two people is one table, and stays
+                self._forget(manifest.id)
+            raise TableSuperseded("table-superseded", table=supersedes, by=winner)
+        return manifest
+
+    def manifest(self, table: str) -> TableManifest:
+        """Return a table's manifest, whether it is live or replaced."""
+        path = self.tables_folder / f"{table}.json"
+        if not path.is_file():
+            raise TableUnknown("table-unknown", table=table)
+        return TableManifest.from_json(path.read_text(encoding="utf-8"))
+
+    def holds(self, table: str) -> bool:
+        """Say whether the table, live or replaced, is in this lake."""
+        return (self.tables_folder / f"{table}.json").is_file()
+
+    def successor(self, table: str) -> str | None:
+        """Return the table that replaced this one, or None."""
+        path = self._next_path(table)
+        return path.read_text(encoding="utf-8").strip() if path.is_file() else None
+
+    def latest(self, table: str) -> str:
+        """Return the last table in the chain of replacements."""
+        while (later := self.successor(table)) is not None:
+            table = later
+        return table
+
+    def live(self) -> tuple[TableManifest, ...]:
+        """Return the manifests of all tables that count, by moment of acceptance, then id."""
+        manifests = [self.manifest(path.stem) for path in self.tables_folder.glob("*.json")]
+        counted = [manifest for manifest in manifests if self._counts(manifest)]
+        return tuple(sorted(counted, key=lambda manifest: (manifest.accepted_at, manifest.id)))
+
+    def snapshot(self, ids: Iterable[str] | None = None) -> Snapshot:
+        """Return a fixed set of tables to compute from: the live ones, or those that are named."""
+        manifests = self.live() if ids is None else tuple(self.manifest(table) for table in ids)
+        return Snapshot(manifests, self.tables_folder)
+
+    def rows(self, table: str) -> pl.DataFrame:
+        """Return all rows of one table."""
+        self.manifest(table)
+        return pl.read_parquet(self._data_path(table))
+
+    def source_path(self, manifest: TableManifest) -> Path:
+        """Return the kept copy of the file that a table was read from."""
+        return self.sources_folder / (manifest.source.sha256 + Path(manifest.source.name).suffix.lower())
+
+    def _check_place(self, reading: Reading, supersedes: str | None) -> None:
+        if supersedes is not None:
+            self.manifest(supersedes)
+            if (winner := self.successor(supersedes)) is not None:
+                raise TableSuperseded("table-superseded", table=supersedes, by=winner)
+        digest = content_digest(reading)
+        for manifest in self.live():
+            if manifest.content_sha256 == digest:
+                raise TableAlreadyAccepted("table-already-accepted", table=manifest.id, title=manifest.title)
+
+    def _keep_source(self, path: Path) -> SourceFile:
+        content = path.read_bytes()
+        source = SourceFile(path.name, hashlib.sha256(content).hexdigest(), len(content))
+        kept = self.sources_folder / (source.sha256 + path.suffix.lower())
+        if not kept.exists():
+            write_whole(kept, lambda temporary: _put(temporary, content))
+        return source
+
+    def _write_table(
+        self, reading: Reading, *, source: SourceFile, at: datetime, by: str, supersedes: str | None
+    ) -> TableManifest:
+        digest = content_digest(reading)
+        table = _table_id(reading.kind, digest, source.sha256, supersedes or "")
+        if (winner := self.successor(table)) is not None:
+            raise TableSuperseded("table-superseded", table=table, by=winner)
+        write_whole(
+            self._data_path(table), lambda temporary: reading.frame.write_parquet(temporary, compression="zstd")
+        )
+        manifest = TableManifest(
+            format=FORMAT,
+            id=table,
+            kind=reading.kind,
+            title=reading.title,
+            owner=reading.owner,
+            sensitivity=reading.sensitivity,
+            layout=reading.layout,
+            layout_version=reading.layout_version,
+            source=source,
+            sheet=reading.sheet,
+            cell_range=reading.cell_range,
+            rows_in=reading.rows_in,
+            rows_frame=reading.rows_frame,
+            rows_accepted=reading.rows_accepted,
+            rows_refused=reading.rows_refused,
+            frame_rows=dict(reading.frame_rows),
+            repairs=reading.repairs,
+            findings=reading.findings,
+            about=dict(reading.about),
+            rows=reading.frame.height,
+            content_sha256=digest,
+            data_sha256=hashlib.sha256(self._data_path(table).read_bytes()).hexdigest(),
+            supersedes=supersedes,
+            accepted_at=at,
+            accepted_by=by,
+        )
+        write_whole(self._manifest_path(table), lambda temporary: _put(temporary, manifest.to_json().encode()))
+        return manifest
+
+    def _counts(self, manifest: TableManifest) -> bool:
+        if self.successor(manifest.id) is not None:
+            return False
+        return manifest.supersedes is None or self.successor(manifest.supersedes) == manifest.id
+
+    def _forget(self, table: str) -> None:
+        self._manifest_path(table).unlink(missing_ok=True)
+        self._data_path(table).unlink(missing_ok=True)
+
+    def _data_path(self, table: str) -> Path:
+        return self.tables_folder / f"{table}.parquet"
+
+    def _manifest_path(self, table: str) -> Path:
+        return self.tables_folder / f"{table}.json"
+
+    def _next_path(self, table: str) -> Path:
+        return self.tables_folder / f"{table}.next"
+
+
+def content_digest(reading: Reading) -> str:
+    """Return a fingerprint of what a table says: its rows, whose they are, and how they were read."""
+    told = (reading.kind, reading.owner, reading.layout, str(reading.layout_version), sorted(reading.about.items()))
+    told_rows = reading.frame.drop("_sheet", "_row", "_col").write_csv().encode()
+    return hashlib.sha256(repr(told).encode() + told_rows).hexdigest()
+
+
+def _table_id(kind: str, *parts: str) -> str:
+    return f"{kind}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
