@@ -1,0 +1,273 @@
+"""What each indicator means: unit, direction, source, ranges, names in real headers; read strictly from ``data/``.
+
+The words (name, definition, formula) stand in the catalogue of sentences under ``indicator.<code>.…``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from nangkis.content.catalogue import LANGUAGES, Language, has, template
+from nangkis.parameters.dated import Confidence
+from nangkis.vocabulary.refusals import RequestRefused
+from nangkis.vocabulary.sources import Source
+from nangkis.vocabulary.units import Unit
+
+
+class IndicatorFileRefused(RequestRefused):
+    """A file of the indicator catalogue is not as it must be; the values name the file, the entry and what is wrong."""
+
+
+class Direction(StrEnum):
+    """Which way is better. CONTEXT: neither, such as a poverty line that follows prices."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    CONTEXT = "context"
+
+
+class Aggregation(StrEnum):
+    """How the value of a province or the nation follows from its regencies when it is not published."""
+
+    SUM = "sum"
+    SHARE_OF_POPULATION = "share-of-population"  # sum of the counted people over the sum of the implied population
+    NONE = "none"  # it does not follow from them
+
+
+class Level(StrEnum):
+    """The smallest regions for which the source publishes it."""
+
+    PROVINCE = "provinsi"
+    REGENCY = "kabupaten-kota"
+
+
+PERIODS = ("maret", "september", "tahun")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A size of change: ``by`` in the indicator's own unit, or as a share (0-1) of the value that it starts from."""
+
+    by: float
+    relative: bool
+
+    def at(self, value: float) -> float:
+        """Return the size in the indicator's unit for a change that starts from ``value``.
+
+        >>> Change(by=0.5, relative=True).at(10.0)
+        5.0
+        """
+        return self.by * abs(value) if self.relative else self.by
+
+
+@dataclass(frozen=True)
+class MethodBreak:
+    """From ``year`` on the numbers are made another way; ``reason`` names the sentence that says so."""
+
+    year: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One published indicator. Ranges and ``smallest_meaningful_change`` (per year) are in ``unit``.
+
+    ``counted_by`` is, for a share of the population, the indicator that counts the same people. ``sampling``: estimated
+    from a sample, so that a difference needs a test; else administrative.
+    """
+
+    code: str
+    unit: Unit
+    direction: Direction
+    level: Level
+    frequency: str
+    periods: tuple[str, ...]
+    aggregation: Aggregation
+    counted_by: str | None
+    plausible: tuple[float, float]
+    largest_yearly_change: Change
+    smallest_meaningful_change: Change
+    places: int
+    sampling: bool
+    aliases: tuple[str, ...]
+    method_breaks: tuple[MethodBreak, ...]
+    source: Source
+    confidence: Confidence
+
+    @property
+    def name(self) -> Mapping[Language, str]:
+        """The name by language, as it opens a cell or a title."""
+        return self._words("name")
+
+    @property
+    def definition(self) -> Mapping[Language, str]:
+        """What is measured, by language."""
+        return self._words("definition")
+
+    @property
+    def formula(self) -> Mapping[Language, str]:
+        """How it is computed, in words, by language."""
+        return self._words("formula")
+
+    def _words(self, part: str) -> Mapping[Language, str]:
+        return MappingProxyType(
+            {language: template(f"indicator.{self.code}.{part}", language) for language in LANGUAGES}
+        )
+
+
+WORDS = ("name", "inline", "definition", "formula")
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Return every indicator by its code, in the order of the files and of the entries in them."""
+    folder = resources.files("nangkis.indicators") / "data"
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda file: file.name)
+    found: dict[str, Indicator] = {}
+    for file in files:
+        for code, indicator in read_file(file).items():
+            if code in found:
+                raise IndicatorFileRefused("indicator-twice", file=file.name, indicator=code)
+            found[code] = indicator
+    return MappingProxyType(found)
+
+
+def read_file(file: Traversable | Path) -> dict[str, Indicator]:
+    """Read one file of the catalogue. Raises IndicatorFileRefused, naming the file, the entry and what is wrong."""
+    try:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_LoaderOnce)  # noqa: S506 - a SafeLoader below
+    except yaml.YAMLError as error:
+        raise IndicatorFileRefused("indicator-file-broken", file=file.name, why=str(error)) from None
+    return {code: _read_entry(code, entry, file=file.name) for code, entry in (content or {}).items()}
+
+
+def _read_entry(code: str, entry: Any, *, file: str) -> Indicator:
+    _check_keys(entry, set(READERS), file=file, indicator=code)
+    values = {}
+    for key, read in READERS.items():
+        try:
+            values[key] = read(entry[key])
+        except (ValueError, TypeError, KeyError) as error:
+            raise IndicatorFileRefused(
+                "indicator-value", file=file, indicator=code, key=key, found=entry[key], why=str(error)
+            ) from None
+    if absent := [part for part in WORDS if not has(f"indicator.{code}.{part}")]:
+        raise IndicatorFileRefused("indicator-without-words", file=file, indicator=code, words=", ".join(absent))
+    return Indicator(code=code, **values)
+
+
+def _check_keys(entry: Any, keys: set[str], *, file: str, indicator: str) -> None:
+    found = set(map(str, entry)) if isinstance(entry, Mapping) else set()
+    if unknown := found - keys:
+        raise IndicatorFileRefused(
+            "indicator-keys-unknown",
+            file=file,
+            indicator=indicator,
+            keys=", ".join(sorted(unknown)),
+            known=", ".join(sorted(keys)),
+        )
+    if missing := keys - found:
+        raise IndicatorFileRefused(
+            "indicator-keys-missing", file=file, indicator=indicator, keys=", ".join(sorted(missing))
+        )
+
+
+def _exactly(entry: Any, *keys: str) -> tuple[Any, ...]:
+    if not isinstance(entry, Mapping) or set(entry) != set(keys):
+        raise ValueError(f"needs exactly {', '.join(keys)}")
+    return tuple(entry[key] for key in keys)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("is not a number")
+    return float(value)
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("is neither true nor false")
+    return value
+
+
+def _range(entry: Any) -> tuple[float, float]:
+    low, high = map(_number, _exactly(entry, "low", "high"))
+    if not low < high:
+        raise ValueError("low is not below high")
+    return low, high
+
+
+def _change(entry: Any) -> Change:
+    by, of = _exactly(entry, "by", "of")
+    if of not in {"points", "value"}:
+        raise ValueError("'of' is neither points nor value")
+    return Change(_number(by), relative=of == "value")
+
+
+def _periods(entry: Any) -> tuple[str, ...]:
+    if not entry or set(entry) - set(PERIODS):
+        raise ValueError(f"periods are {', '.join(PERIODS)}")
+    return tuple(entry)
+
+
+def _aliases(entry: Any) -> tuple[str, ...]:
+    if not entry or len(set(entry)) != len(entry):
+        raise ValueError("needs names, each once")
+    return tuple(map(str, entry))
+
+
+def _breaks(entry: Any) -> tuple[MethodBreak, ...]:
+    found = tuple(MethodBreak(*_exactly(one, "year", "reason")) for one in entry)
+    if unsaid := [one.reason for one in found if not has(one.reason)]:
+        raise ValueError(f"the catalogue has no sentence {unsaid[0]}")
+    return tuple(sorted(found, key=lambda one: one.year))
+
+
+def _source(entry: Any) -> Source:
+    title, place, url, published, kept_copy = _exactly(entry, "title", "place", "url", "published", "kept_copy")
+    if not title or not place:
+        raise ValueError("a source must give its title and its place")
+    if published is not None and not isinstance(published, date):
+        raise ValueError("published is not a date")
+    return Source(title=title, place=place, url=url, published=published, kept_copy=kept_copy)
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "unit": Unit,
+    "direction": Direction,
+    "level": Level,
+    "frequency": str,
+    "periods": _periods,
+    "aggregation": Aggregation,
+    "counted_by": lambda code: code,
+    "plausible": _range,
+    "largest_yearly_change": _change,
+    "smallest_meaningful_change": _change,
+    "places": int,
+    "sampling": _yes_or_no,
+    "aliases": _aliases,
+    "method_breaks": _breaks,
+    "source": _source,
+    "confidence": Confidence,
+}
+
+
+class _LoaderOnce(yaml.SafeLoader):
+    """Refuses a key written twice, which YAML would let the later win in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
+        keys = [key.value for key, _ in node.value]
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise yaml.constructor.ConstructorError(None, None, f"written twice: {', '.join(twice)}", node.start_mark)
+        return super().construct_mapping(node, deep=deep)
