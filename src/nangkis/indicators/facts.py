@@ -1,0 +1,204 @@
+"""What the lake holds of an indicator: one value per region, year and period, with the cells that it came from.
+
+A province or the nation without a published value gets the sum over its regencies, never their mean, and only when
+every regency has what the sum needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from nangkis.indicators.aggregates import percent_of_population
+from nangkis.indicators.catalogue import Aggregation, indicators
+from nangkis.indicators.choice import KEY, chosen_rows
+from nangkis.indicators.selections import merged
+from nangkis.lake.snapshot import TABLE, Snapshot
+from nangkis.parameters.dated import Parameters
+from nangkis.regions import register, splits
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.figures import Figure, Method, Origin, ParameterUse, Selection
+from nangkis.vocabulary.findings import Finding
+
+
+MARCH = "maret"
+PUBLISHED = Method("published-value", 1)
+PREFERRED = Method("published-value-preferred", 1)
+SUM_OF_REGENCIES = Method("sum-of-regencies", 1)
+SHARE_OF_REGENCIES = Method("share-of-regencies", 1)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value of an indicator, in its unit, or the reason why there is none.
+
+    ``places`` are the decimals that the source gives; ``losers`` the cells of other tables that say otherwise.
+    """
+
+    indicator: str
+    region: Region
+    year: int
+    period: str
+    value: float | None
+    places: int
+    missing: str | None
+    method: Method
+    selections: tuple[Selection, ...]
+    losers: tuple[Selection, ...] = ()
+    parameters: tuple[ParameterUse, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the figure of this fact is called, the same in every run."""
+        period = "" if self.period == MARCH else f"/{self.period}"
+        return f"{self.indicator}/{self.year}{period}/{self.region}"
+
+    @property
+    def number(self) -> float:
+        """The value; asking a missing one is a bug."""
+        if self.value is None:
+            raise ValueError(f"{self.key} is missing: {self.missing}")
+        return self.value
+
+    @property
+    def figure(self) -> Figure:
+        """The value as a figure with its origin; a loser is among the inputs, for it was weighed too."""
+        origin = Origin(self.method, (*self.selections, *self.losers), self.parameters)
+        return Figure(self.key, self.number, indicators()[self.indicator].unit, self.places, origin)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts of a snapshot. ``chosen`` has one row per indicator, region, year and period, sorted by them."""
+
+    chosen: pl.DataFrame
+    findings: tuple[Finding, ...]
+    preference: ParameterUse
+
+    def value(self, indicator: str, region: Region, year: int, period: str = MARCH) -> Fact | None:
+        """Return the published value, else the one that the regencies add up to, else why it is missing, else None."""
+        published = self._published(indicator, region, year, period)
+        if published is not None and published.value is not None:
+            return published
+        return self._computed(indicator, region, year, period) or published
+
+    def series(self, indicator: str, region: Region, period: str = MARCH) -> tuple[Fact, ...]:
+        """Return the facts of all years for which any table speaks of the region, or its regencies add up to one."""
+        years = set(self._rows_by_year.get((indicator, str(region), period), {}))
+        if indicators()[indicator].aggregation is not Aggregation.NONE:
+            years |= self._years_of_regencies(indicator, region, period)
+        found = (self.value(indicator, region, year, period) for year in sorted(years))
+        return tuple(fact for fact in found if fact is not None)
+
+    def latest_year(self, indicator: str, region: Region, period: str = MARCH) -> int | None:
+        """Return the last year with a value, or None."""
+        years = [fact.year for fact in self.series(indicator, region, period) if fact.value is not None]
+        return max(years, default=None)
+
+    def period_of(self, indicator: str, region: Region) -> str:
+        """Return the period in which the region's values are published: the first of the indicator's that has one."""
+        possible = (*indicators()[indicator].periods, "tahun")
+        held = (period for period in possible if (indicator, str(region), period) in self._rows_by_year)
+        return next(held, possible[0])
+
+    @cached_property
+    def _rows_by_year(self) -> dict[tuple[str, str, str], dict[int, dict[str, Any]]]:
+        found: dict[tuple[str, str, str], dict[int, dict[str, Any]]] = {}
+        for row in self.chosen.iter_rows(named=True):
+            found.setdefault((row["indicator"], row["region"], row["period"]), {})[row["year"]] = row
+        return found
+
+    def _published(self, indicator: str, region: Region, year: int, period: str) -> Fact | None:
+        row = self._rows_by_year.get((indicator, str(region), period), {}).get(year)
+        if row is None:
+            return None
+        losers = row["losers"] or ()
+        return Fact(
+            indicator=indicator,
+            region=region,
+            year=year,
+            period=period,
+            value=row["value"],
+            places=row["places"],
+            missing=row["missing"],
+            method=PREFERRED if losers else PUBLISHED,
+            selections=(_selection(row, row[TABLE]),),
+            losers=tuple(_selection(row, table) for table in losers),
+            parameters=(self.preference,) if losers else (),
+        )
+
+    def _computed(self, indicator: str, region: Region, year: int, period: str) -> Fact | None:
+        rule, parts = indicators()[indicator], self._parts(indicator, region, year, period)
+        if not parts:
+            return None
+        numbers = [pl.Series([fact.number for fact in column]) for column in parts]
+        summed = rule.aggregation is Aggregation.SUM
+        flat = [fact for column in parts for fact in column]
+        return Fact(
+            indicator=indicator,
+            region=region,
+            year=year,
+            period=period,
+            value=float(numbers[0].sum()) if summed else percent_of_population(*numbers),
+            places=min(fact.places for fact in parts[-1]),
+            missing=None,
+            method=SUM_OF_REGENCIES if summed else SHARE_OF_REGENCIES,
+            selections=merged(cell for fact in flat for cell in (*fact.selections, *fact.losers)),
+            parameters=tuple(dict.fromkeys(use for fact in flat for use in fact.parameters)),
+        )
+
+    def _parts(self, indicator: str, region: Region, year: int, period: str) -> list[list[Fact]]:
+        """Return, for each indicator that the sum needs, the value of every regency; nothing when one is missing."""
+        members = members_in(region, year)
+        found = []
+        for code in _needed(indicator):
+            column = [self._published(code, member, year, period) for member in members]
+            whole = [fact for fact in column if fact is not None and fact.value is not None]
+            if not members or len(whole) < len(members):
+                return []
+            found.append(whole)
+        return found
+
+    def _years_of_regencies(self, indicator: str, region: Region, period: str) -> set[int]:
+        members = members_in(region, None)
+        held = (set(self._rows_by_year.get((indicator, str(member), period), {})) for member in members)
+        return set().union(*held)
+
+
+def facts(snapshot: Snapshot, *, parameters: Parameters, on: date) -> Facts:
+    """Return what the snapshot's tables say, by the preference among sources in force on a day."""
+    preference = parameters.on("source_preference", on)
+    chosen, findings = chosen_rows(snapshot, preference.value)
+    return Facts(chosen, findings, preference.use)
+
+
+def members_in(region: Region, year: int | None) -> Sequence[Region]:
+    """Return the regencies that a province or the nation consisted of in a year (None: today); none for a regency.
+
+    Before its founding a regency is part of its parent, whatever a back-filled table says of it.
+    """
+    here = register.place(region)
+    if here.level not in {register.Level.PROVINCE, register.Level.NATION}:
+        return ()
+    regencies = [place.region for place in register.regencies(region)]
+    return [code for code in regencies if year is None or not _founded_after(code, year)]
+
+
+def _founded_after(region: Region, year: int) -> bool:
+    return any(split.child == region and split.first_own_year > year for split in splits.splits_of(region))
+
+
+def _needed(indicator: str) -> tuple[str, ...]:
+    rule = indicators()[indicator]
+    if rule.aggregation is Aggregation.SHARE_OF_POPULATION and rule.counted_by is not None:
+        return rule.counted_by, indicator
+    return (indicator,) if rule.aggregation is Aggregation.SUM else ()
+
+
+def _selection(row: dict[str, Any], table: str) -> Selection:
+    return Selection(table, tuple((column, (row[column],)) for column in KEY), "value")
