@@ -20,6 +20,7 @@ from nangkis.example.places import (
     SPLIT_ON,
 )
 from nangkis.example.province import ExampleNotWritten, example_files, write_example
+from nangkis.indicators.catalogue import indicators
 from nangkis.regions import register, splits
 from nangkis.vocabulary.codes import Region
 
@@ -84,6 +85,7 @@ def test_the_map_says_only_what_the_files_do_not(tmp_path: Path) -> None:
 
     assert all(set(entry) <= known for entry in entries)
     assert sorted(matched) == sorted(file.name for file in FILES)
+    assert {entry["indicator"] for entry in entries if "indicator" in entry} <= set(indicators())
 
 
 def test_names_and_codes_are_those_of_the_register() -> None:
