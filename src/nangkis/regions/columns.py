@@ -7,7 +7,7 @@ what a bare name may mean, each only as far as the column proves it; nothing is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,12 +39,12 @@ def headings_settled(rows: Sequence[Row]) -> Meanings:
 def under_headings(meanings: Meanings) -> Meanings:
     """Keep, below a province's row, what lies in that province today or lay in it before its split.
 
-    A block whose certain names do not all lie in that province is no block (an alphabetical list): it decides nothing.
+    A block with no certain name, or with one from elsewhere (an alphabetical list), proves nothing and decides nothing.
     """
     narrowed = list(meanings)
     for province, block in _blocks(meanings):
         certain = [meanings[position][0] for position in block if len(meanings[position]) == 1]
-        if all(province in provinces_over_time(here) for here in certain):
+        if certain and all(province in provinces_over_time(here) for here in certain):
             for position in block:
                 narrowed[position] = _within(province, meanings[position])
     return narrowed
@@ -59,6 +59,29 @@ def beside_their_kota(rows: Sequence[Row], meanings: Meanings) -> Meanings:
         if row.word is None and len(meant) > 1 and len(left) == 1 and left[0].level is Level.KABUPATEN:
             narrowed[position] = (left[0],)
     return narrowed
+
+
+def cut_off_doubted(meanings: Meanings) -> Meanings:
+    """Doubt a repeated name that begins longer names which the column does not have.
+
+    Lists that cut names off print "Kab. Bolaang Mongondow" four times, for it and for its three neighbours.
+    """
+    times = Counter(meant[0] for meant in meanings if len(meant) == 1 and meant[0].level in _REGENCIES)
+    if _is_long(times):
+        return meanings
+    longer = {here: _longer_names(here) for here, number in times.items() if number > 1}
+    doubted = {here: others for here, others in longer.items() if others and times.keys().isdisjoint(others)}
+    return [(*meant, *doubted.get(meant[0], ())) if len(meant) == 1 else meant for meant in meanings]
+
+
+def _longer_names(here: Place) -> tuple[Place, ...]:
+    begins = f"{here.name} "
+    return tuple(other for other in children(province_of(here.region)) if other.name.startswith(begins))
+
+
+def _is_long(times: Counter[Place]) -> bool:
+    """Say whether a column lists each region for many years or indicators, so that repetition tells nothing."""
+    return sum(number > 1 for number in times.values()) > len(times) / 2
 
 
 @cache
@@ -83,8 +106,7 @@ class _Column:
         self._has_regencies = bool(regencies)
         self._capitals_tell = self._has_regencies and not any(in_capitals(text) for text in regencies)
         self._provinces_in_capitals = self._has_provinces and all(in_capitals(text) for text in provinces)
-        repeated = Counter(here.region for _, here in certain if here.level in _REGENCIES)
-        self._is_long = sum(times > 1 for times in repeated.values()) > len(repeated) / 2
+        self._is_long = _is_long(Counter(here for _, here in certain if here.level in _REGENCIES))
         self._named = {row.meant[0].region for row in rows if row.word is not None and len(row.meant) == 1}
         self._spread = len({province_of(here.region) for _, here in certain if here.level in _REGENCIES})
         self._same: dict[tuple[Place, ...], list[int]] = {}
@@ -118,12 +140,20 @@ class _Column:
         return False if lists_no_province and len(self._same[row.meant]) == 1 else None
 
     def _by_order(self, position: int, row: Row) -> bool | None:
-        """Of two equal rows the first is the province, when the rows before it belong elsewhere."""
+        """Of two equal rows the first is the province, when it begins a block in which the second stands."""
         same = self._same[row.meant]
+        if len(same) != 2 or self._is_long:  # noqa: PLR2004 - a pair
+            return None
         province = next(here.region for here in row.meant if here.level is Level.PROVINCE)
-        before = next((above.meant[0] for above in reversed(self._rows[: same[0]]) if len(above.meant) == 1), None)
-        is_start = before is None or province not in provinces_over_time(before)
-        return position == same[0] if len(same) == 2 and is_start and not self._is_long else None  # noqa: PLR2004 - a pair
+        begins = not _next_certain_lies_in(province, reversed(self._rows[: same[0]]))
+        # A province's total may stand last instead: then the second row has nothing of the province below it.
+        goes_on = _next_certain_lies_in(province, self._rows[same[1] + 1 :])
+        return position == same[0] if begins and goes_on else None
+
+
+def _next_certain_lies_in(province: Region, rows: Iterable[Row]) -> bool:
+    following = next((row.meant[0] for row in rows if len(row.meant) == 1), None)
+    return following is not None and province in provinces_over_time(following)
 
 
 def _first_answer(*answers: bool | None) -> bool | None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nangkis.regions.columns import Meanings, Row, beside_their_kota, headings_settled, under_headings
+from nangkis.regions.columns import Meanings, Row, beside_their_kota, cut_off_doubted, headings_settled, under_headings
 from nangkis.regions.index import Index, inside, regional
-from nangkis.regions.register import Level, Place, RegionUnknown, canonical, place
+from nangkis.regions.register import Place, RegionUnknown, canonical, place
 from nangkis.regions.spelling import written
 from nangkis.vocabulary.codes import CodeRefused, CodeSystem, Region
 from nangkis.vocabulary.refusals import RequestRefused
@@ -18,9 +18,9 @@ from nangkis.vocabulary.refusals import RequestRefused
 class Resolution:
     """What a name in a column means.
 
-    ``how`` says what decided: ``exact`` (the list's own name), ``spelling`` (a reviewed other spelling), ``heading``
-    (a province that shares its name), ``under-heading`` (the province above it), ``kota-in-batch`` (the column names
-    the kota too). Where ``place`` is None: ``ambiguous`` or ``unknown``, with candidates to show, or ``missing``.
+    ``how`` says what decided: ``exact`` (the list's own name), ``spelling`` (a reviewed other spelling),
+    ``under-heading`` (its place among provinces and what lies in them), ``kota-in-batch`` (the column names the kota
+    too). Where ``place`` is None: ``ambiguous`` or ``unknown``, with candidates to show, or ``missing``.
     """
 
     name: str
@@ -57,6 +57,7 @@ def resolve_names(
     steps = [[row.meant for row in rows], headings_settled(rows)]
     steps.append(under_headings(steps[-1]))
     steps.append(beside_their_kota(rows, steps[-1]))
+    steps.append(cut_off_doubted(steps[-1]))
     proposals = _Proposals(index)
     return tuple(
         _resolution(row, [step[position] for step in steps], proposals, within) for position, row in enumerate(rows)
@@ -98,12 +99,11 @@ def _row(name: str | None, index: Index) -> Row:
 
 def _resolution(row: Row, steps: Meanings, proposals: _Proposals, within: Region | None) -> Resolution:
     """Say which step left one meaning; ``steps`` are the row's meanings after each."""
-    deciding = next((step for step, meant in enumerate(steps) if len(meant) == 1), None)
-    if deciding is None:
+    if len(steps[-1]) != 1:
         return _unresolved(row, steps[-1], proposals)
-    here = steps[deciding][0]
-    by_step = (_by_itself(row, here, within), "heading" if here.level is Level.PROVINCE else "under-heading")
-    how = (*by_step, "under-heading", "kota-in-batch")[deciding]
+    here = steps[-1][0]
+    deciding = next(step for step, meant in enumerate(steps) if len(meant) == 1)
+    how = (_by_itself(row, here, within), "under-heading", "under-heading", "kota-in-batch")[deciding]
     return Resolution(row.text, here, (here,), how)
 
 

@@ -156,9 +156,19 @@ def _village(written: Region) -> Place | None:
 
 def _nearest(written: Region) -> str:
     """Name the known codes of the same system that share the longest beginning with this one."""
-    known = [code for code in _canonical_codes() if code.system == written.system]
+    known = [code for code in _canonical_codes() if code.system == written.system] + _siblings(written)
     ranked = sorted(known, key=lambda code: (-_shared(code.digits, written.digits), code.digits))
     return ", ".join(f"{code.digits} {place(code).name}" for code in ranked[:_NEAREST_SHOWN])
+
+
+def _siblings(written: Region) -> list[Region]:
+    above = Region(written.system, written.digits.rpartition(".")[0] or NATION)
+    if above.digits.count(".") == 0 or above == written:
+        return []
+    try:
+        return [here.region for here in children(above)]
+    except RegionUnknown:
+        return []
 
 
 def _shared(one: str, other: str) -> int:

@@ -33,8 +33,8 @@ class Written:
 
 _WORDS = (
     (Word.PROVINCE, r"(?:provinsi|propinsi|prov|prop)\b"),
-    (Word.KABUPATEN, r"(?:kabupaten|kab)\b(?: (?:administrasi|adm)\b)?"),
-    (Word.KOTA, r"(?:kota|kotamadya|kotamadia|kodya)\b(?: (?:administrasi|adm)\b)?"),
+    (Word.KABUPATEN, r"(?:kabupaten|kab)\b"),
+    (Word.KOTA, r"(?:kota|kotamadya|kotamadia|kodya)\b"),
     (Word.KECAMATAN, r"(?:kecamatan|kec|distrik)\b"),
     (Word.DESA, r"(?:desa|kelurahan|kel)\b"),
 )
@@ -44,7 +44,9 @@ _AFTER = re.compile(r"(?P<name>[^,(]+)[,(] ?(?P<word>kabupaten|kab|kota)\b[ .)]*
 # "Papua1)", "Nduga *", "Jakarta\u00b2": marks that point to a note below the table.
 _NOTE_MARKS = re.compile(r"[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+|\s*\d+\)\s*$")
 _SPACED_OUT = re.compile(r"\b[a-z](?: [a-z])+\b")
-_ABBREVIATED = ((re.compile(r"\bkep\b"), "kepulauan"), (re.compile(r"&"), " dan "))
+# Jakarta's regions are called administrative, and mostly written without the word.
+_WORD_BY_WORD = {"kep": "kepulauan", "&": "dan", "administrasi": "", "adm": ""}
+_SPACES = str.maketrans({".": " ", "_": " ", "-": " ", "&": " & "})
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -72,11 +74,9 @@ def written(text: str) -> Written:
 
 
 def _plain_words(plain: str) -> str:
-    words = " ".join(plain.replace(".", " ").replace("_", " ").split())
+    words = " ".join(plain.translate(_SPACES).split())
     words = _SPACED_OUT.sub(lambda run: run[0].replace(" ", ""), words)
-    for pattern, full in _ABBREVIATED:
-        words = pattern.sub(full, words)
-    return words
+    return " ".join(word for word in (_WORD_BY_WORD.get(word, word) for word in words.split(" ")) if word)
 
 
 def _letters(words: str) -> str:
