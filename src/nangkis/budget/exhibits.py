@@ -1,0 +1,102 @@
+"""What a budget says on paper: answers first, then tables; every number a figure with its cells."""
+
+from __future__ import annotations
+
+from nangkis.budget.analysis import BudgetAnalysis
+from nangkis.budget.figures import BudgetFigures, Part
+from nangkis.budget.lines import LineClass
+from nangkis.budget.rules import Tag
+from nangkis.budget.structure_tables import bidang_table, office_table
+from nangkis.budget.tag_tables import tag_tables
+from nangkis.budget.telling import bidang_name, money_name, stage_name
+from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.tree import Block, Empty, Paragraph
+from nangkis.vocabulary.figures import Figure, Label
+
+
+SAID_OF_CLASS = {
+    LineClass.PENUNJANG: "budget.answer.penunjang",
+    LineClass.TRANSFER_DESA: "budget.answer.transfer-desa",
+    LineClass.PROGRAM: "budget.answer.base",
+}
+SAID_OF_TAG = {
+    Tag.TAGGED: "budget.answer.tagged",
+    Tag.NOT_RELEVANT: "budget.answer.not-relevant",
+    Tag.HELD: "budget.answer.held",
+}
+
+
+def budget_summary(analysis: BudgetAnalysis) -> tuple[Block, ...]:
+    """Return the answer as one paragraph: how much, for whom, and what still waits for a decision."""
+    figures = BudgetFigures(analysis)
+    total = figures.amount(figures.whole)
+    if total is None:
+        return (_without_amounts(),)
+    return (Paragraph((_said_total(figures, total), *_said_classes(figures), *_said_tags(figures))),)
+
+
+def structure_blocks(analysis: BudgetAnalysis) -> tuple[Block, ...]:
+    """Return where the money goes: the largest bidang urusan, then tables by bidang urusan and by office."""
+    figures = BudgetFigures(analysis)
+    if figures.amount(figures.whole) is None:
+        return (_without_amounts(),)
+    answer = Paragraph((*_said_largest(figures), *_said_empty(figures)))
+    return (answer, bidang_table(figures), office_table(figures))
+
+
+def tag_blocks(analysis: BudgetAnalysis) -> tuple[Block, ...]:
+    """Return the proposed poverty spending: the answer, sums, the largest lines with their reasons, what is held."""
+    figures = BudgetFigures(analysis)
+    if figures.amount(figures.whole) is None:
+        return (_without_amounts(),)
+    return (Paragraph(tuple(_said_tags(figures))), *tag_tables(figures))
+
+
+def _said_total(figures: BudgetFigures, total: Figure) -> Sentence:
+    lines = figures.analysis.lines
+    return sentence(
+        "budget.answer.total",
+        money=money_name(lines.stage),
+        stage=stage_name(lines.stage),
+        year=Label(str(lines.year)),
+        total=total,
+        lines=figures.lines(figures.whole),
+    )
+
+
+def _said_classes(figures: BudgetFigures) -> list[Sentence]:
+    whole = figures.whole
+    parts = ((figures.of_class(whole, which), code) for which, code in SAID_OF_CLASS.items())
+    return [said for part, code in parts for said in _said_part(figures, part, whole, code)]
+
+
+def _said_tags(figures: BudgetFigures) -> list[Sentence]:
+    whole = figures.whole
+    base = figures.of_class(whole, LineClass.PROGRAM)
+    parts = ((figures.of_tag(whole, tag=tag), code) for tag, code in SAID_OF_TAG.items())
+    return [said for part, code in parts for said in _said_part(figures, part, base, code)]
+
+
+def _said_part(figures: BudgetFigures, part: Part, of: Part, code: str) -> list[Sentence]:
+    amount, share = figures.amount(part), figures.share(part, of)
+    return [] if amount is None or share is None else [sentence(code, amount=amount, share=share)]
+
+
+def _said_largest(figures: BudgetFigures) -> list[Sentence]:
+    sums = figures.analysis.by_bidang.sort("sen", "bidang_code", descending=[True, False])
+    code = str(sums["bidang_code"][0])
+    part = figures.where(figures.whole, "bidang_code", code)
+    amount, share = figures.amount(part), figures.share(part, figures.whole)
+    if amount is None or share is None:
+        return []
+    name = bidang_name(figures.analysis, code)
+    return [sentence("budget.answer.largest-bidang", bidang=name, amount=amount, share=share)]
+
+
+def _said_empty(figures: BudgetFigures) -> list[Sentence]:
+    empty = figures.empty_lines(figures.whole)
+    return [sentence("budget.answer.empty", lines=empty)] if empty.value else []
+
+
+def _without_amounts() -> Empty:
+    return Empty(why=sentence("budget.empty.why"), do=sentence("budget.empty.do"))

@@ -1,0 +1,36 @@
+"""Names of bidang urusan, strategies, dimensions and kinds of reach, from their dated files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from nangkis.content.sentences import Term
+from nangkis.parameters.dated import Parameters
+
+
+@dataclass(frozen=True)
+class BudgetNames:
+    """Names by code, in both languages, in the order of their files."""
+
+    bidang: Mapping[str, Term]
+    strategies: Mapping[str, Term]
+    dimensions: Mapping[str, Term]
+    directness: Mapping[str, Term]
+
+
+def budget_names(parameters: Parameters, on: date) -> BudgetNames:
+    """Return the names in force on a day."""
+    return BudgetNames(
+        bidang=terms(parameters, "bidang_urusan", on),
+        strategies=terms(parameters, "strategi_oppkpke", on),
+        dimensions=terms(parameters, "penandaan_dimensi", on),
+        directness=terms(parameters, "penandaan_kelangsungan", on),
+    )
+
+
+def terms(parameters: Parameters, name: str, on: date) -> dict[str, Term]:
+    """Return one list of codes and names."""
+    listed = parameters.on(name, on).value
+    return {str(code): Term(name["id"], name["en"]) for code, name in listed.items()}

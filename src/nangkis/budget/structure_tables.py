@@ -1,0 +1,74 @@
+"""Tables of a budget's structure: by bidang urusan and by office."""
+
+from __future__ import annotations
+
+from nangkis.budget.figures import BudgetFigures, Part
+from nangkis.budget.lines import LineClass
+from nangkis.budget.rules import Tag
+from nangkis.budget.telling import bidang_name, cell, money_column, sources, table_title
+from nangkis.content.sentences import sentence
+from nangkis.content.tree import Cell, Column, Row, Table
+from nangkis.vocabulary.figures import Label
+
+
+def bidang_table(figures: BudgetFigures) -> Table:
+    """Return the money of each bidang urusan: programme 01, village transfers and proposals apart."""
+    analysis, whole = figures.analysis, figures.whole
+    parts = [(code, figures.where(whole, "bidang_code", code)) for code in analysis.by_bidang["bidang_code"].to_list()]
+    rows = [
+        Row((Label(code), bidang_name(analysis, code), *_structure_cells(figures, part, whole))) for code, part in parts
+    ]
+    total = Row((Label(""), sentence("budget.total"), *_structure_cells(figures, whole, whole)), emphasis=True)
+    return Table(
+        title=table_title("budget.table.bidang", analysis),
+        columns=(
+            Column(sentence("budget.column.code"), 0.06),
+            Column(sentence("budget.column.bidang"), 0.24),
+            money_column("budget.column.amount", 0.16),
+            money_column("budget.column.share", 0.08),
+            money_column("budget.column.penunjang", 0.15),
+            money_column("budget.column.transfer-desa", 0.15),
+            money_column("budget.column.tagged", 0.16),
+        ),
+        rows=(*rows, total),
+        notes=(sentence("budget.note.classes"), sentence("budget.note.tagged")),
+        sources=sources(analysis),
+        landscape=True,
+    )
+
+
+def office_table(figures: BudgetFigures) -> Table:
+    """Return the money of each office."""
+    analysis, whole = figures.analysis, figures.whole
+    rows = []
+    for code, name in analysis.by_office.select("office_code", "office_name").iter_rows():
+        part = figures.where(figures.where(whole, "office_code", code), "office_name", name)
+        rows.append(Row((Label(name), *_office_cells(figures, part, whole))))
+    total = Row((sentence("budget.total"), *_office_cells(figures, whole, whole)), emphasis=True)
+    return Table(
+        title=table_title("budget.table.office", analysis),
+        columns=(
+            Column(sentence("budget.column.office"), 0.36),
+            money_column("budget.column.amount", 0.19),
+            money_column("budget.column.share", 0.09),
+            money_column("budget.column.penunjang", 0.18),
+            money_column("budget.column.tagged", 0.18),
+        ),
+        rows=(*rows, total),
+        sources=sources(analysis),
+    )
+
+
+def _structure_cells(figures: BudgetFigures, part: Part, whole: Part) -> tuple[Cell, ...]:
+    return (
+        cell(figures.amount(part), "budget.missing.amount"),
+        cell(figures.share(part, whole), "budget.missing.amount"),
+        cell(figures.amount(figures.of_class(part, LineClass.PENUNJANG)), "budget.missing.penunjang"),
+        cell(figures.amount(figures.of_class(part, LineClass.TRANSFER_DESA)), "budget.missing.transfer-desa"),
+        cell(figures.amount(figures.of_tag(part, tag=Tag.TAGGED)), "budget.missing.tagged"),
+    )
+
+
+def _office_cells(figures: BudgetFigures, part: Part, whole: Part) -> tuple[Cell, ...]:
+    amount, share, penunjang, _, tagged = _structure_cells(figures, part, whole)
+    return (amount, share, penunjang, tagged)

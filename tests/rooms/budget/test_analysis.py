@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from nangkis.budget.analysis import BudgetAnalysis, analyse_budget
+from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
+from nangkis.content.catalogue import LANGUAGES
+from nangkis.content.sentences import runs
+from nangkis.content.tree import Document, Paragraph, Table, figures_of_block, figures_of_document, values_of_block
+from nangkis.lake.snapshot import Snapshot, chosen_rows
+from nangkis.parameters.loader import packaged
+from nangkis.vocabulary.figures import Figure
+from nangkis.vocabulary.units import Unit
+from tests.rooms.budget.budgets import CENDANA, SMALL, TODAY, budget_frame, snapshot_of
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path) -> Snapshot:
+    return snapshot_of(tmp_path, budget_frame(SMALL))
+
+
+@pytest.fixture
+def analysis(snapshot: Snapshot) -> BudgetAnalysis:
+    return analyse_budget(snapshot, CENDANA, 2026, parameters=packaged(), on=TODAY)
+
+
+def sen(rupiah: int) -> int:
+    return rupiah * 100
+
+
+def test_the_whole_is_the_office_the_villages_and_the_base(analysis: BudgetAnalysis) -> None:
+    row = analysis.total.row(0, named=True)
+
+    assert row["sen"] == sen(500 + 40 + 60 + 30 + 7 + 100)
+    assert (row["penunjang_sen"], row["transfer_desa_sen"]) == (sen(500), sen(100))
+    assert row["base_sen"] == sen(40 + 60 + 30 + 7)
+    assert (row["tagged_sen"], row["not_relevant_sen"], row["held_sen"]) == (sen(40 + 60), sen(7), sen(30))
+    assert (row["lines"], row["empty"]) == (6, 1)
+
+
+def test_a_line_without_an_amount_is_tagged_but_adds_nothing(analysis: BudgetAnalysis) -> None:
+    meals = analysis.tagged.filter(pl.col("sub_kegiatan_code") == "1.06.04.2.01.01")
+
+    assert meals.select("amount_sen", "strategy", "directness").row(0) == (None, "1", "langsung")
+    assert analysis.by_bidang.filter(pl.col("bidang_code") == "1.06").select("sen", "lines", "empty").row(0) == (
+        0,
+        0,
+        1,
+    )
+
+
+def test_what_planning_takes_names_its_rule_its_reason_and_its_row(analysis: BudgetAnalysis) -> None:
+    kits = analysis.tagged.filter(pl.col("sub_kegiatan_code") == "1.01.02.2.01.28").row(0, named=True)
+
+    assert (kits["dimension"], kits["strategy"], kits["directness"]) == ("pendidikan", "1", "langsung")
+    assert kits["rule"] == "biaya-pribadi-murid"
+    assert "murid" in kits["reason"]
+    assert "Pupils" in kits["reason_en"]
+    assert (kits["_table"], kits["_row"]) == (analysis.lines.manifests[0].id, 3)
+
+
+def shown(analysis: BudgetAnalysis) -> tuple[Figure, ...]:
+    blocks = (*budget_summary(analysis), *structure_blocks(analysis), *tag_blocks(analysis))
+    return tuple(figure for block in blocks for figure in figures_of_block(block))
+
+
+def test_every_amount_is_the_sum_of_the_cells_that_it_names(analysis: BudgetAnalysis, snapshot: Snapshot) -> None:
+    table = pl.read_parquet(snapshot.folder / f"{snapshot.ids[0]}.parquet")
+    amounts = [figure for figure in shown(analysis) if figure.unit is Unit.RUPIAH]
+
+    assert len(amounts) > 20
+    for figure in amounts:
+        cells = [chosen_rows(table, selection)[selection.column] for selection in figure.origin.inputs]
+        assert figure.value == sum(int(part.sum()) for part in cells), figure.key
+
+
+def test_every_count_is_the_number_of_filled_rows_that_it_names(analysis: BudgetAnalysis, snapshot: Snapshot) -> None:
+    table = pl.read_parquet(snapshot.folder / f"{snapshot.ids[0]}.parquet")
+    counts = [figure for figure in shown(analysis) if figure.origin.method.name == "budget-lines"]
+
+    assert counts
+    for figure in counts:
+        cells = [chosen_rows(table, selection)[selection.column] for selection in figure.origin.inputs]
+        assert figure.value == sum(part.null_count() for part in cells), figure.key
+
+
+def test_a_proposed_amount_depends_on_the_rule_table(analysis: BudgetAnalysis) -> None:
+    proposals = [figure for figure in shown(analysis) if figure.origin.method.name == "budget-tag-sum"]
+
+    assert proposals
+    assert all(analysis.rules.use in figure.origin.parameters for figure in proposals)
+
+
+def test_the_same_key_is_the_same_figure_in_every_exhibit(analysis: BudgetAnalysis) -> None:
+    blocks = (*budget_summary(analysis), *structure_blocks(analysis), *tag_blocks(analysis))
+    title = next(block for block in blocks if isinstance(block, Table)).title
+
+    assert figures_of_document(Document(title, title, blocks))
+
+
+def test_the_answer_says_what_is_held(analysis: BudgetAnalysis) -> None:
+    (answer,) = budget_summary(analysis)
+    assert isinstance(answer, Paragraph)
+
+    said = ["".join(str(getattr(run, "value", run)) for run in runs(piece, "id")) for piece in answer.sentences]
+
+    assert said[-1].startswith(f"Sebesar Rp{sen(30)} atau {30 / (40 + 60 + 30 + 7)} persen ditangguhkan")
+
+
+def test_everything_can_be_said_in_both_languages(analysis: BudgetAnalysis) -> None:
+    blocks = (*budget_summary(analysis), *structure_blocks(analysis), *tag_blocks(analysis))
+    told = {
+        language: [list(runs(value, language)) for block in blocks for value in values_of_block(block)]
+        for language in LANGUAGES
+    }
+
+    assert len(told["id"]) == len(told["en"])
+    assert told["id"] != told["en"]
+
+
+def test_the_list_of_held_lines_says_why(analysis: BudgetAnalysis) -> None:
+    held = [block for block in tag_blocks(analysis) if isinstance(block, Table)][-1]
+    (row,) = held.rows
+
+    assert list(runs(row.cells[-1], "id")) == ["Belum ada aturan yang menempatkannya."]  # type: ignore[arg-type]
+
+
+def test_a_budget_without_amounts_says_so_instead_of_printing_zero(tmp_path: Path) -> None:
+    empty = [(office, code, name, None) for office, code, name, _ in SMALL]
+    analysis = analyse_budget(
+        snapshot_of(tmp_path, budget_frame(empty)), CENDANA, 2026, parameters=packaged(), on=TODAY
+    )
+
+    blocks = (*budget_summary(analysis), *structure_blocks(analysis), *tag_blocks(analysis))
+
+    assert not [figure for block in blocks for figure in figures_of_block(block)]
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
+    there = analyse_budget(
+        snapshot_of(tmp_path / "a", budget_frame(SMALL)), CENDANA, 2026, parameters=packaged(), on=TODAY
+    )
+    back = analyse_budget(
+        snapshot_of(tmp_path / "b", budget_frame(SMALL[::-1])), CENDANA, 2026, parameters=packaged(), on=TODAY
+    )
+
+    assert there.by_bidang.equals(back.by_bidang)
+    assert there.by_office.equals(back.by_office)
+    assert there.by_tag.equals(back.by_tag)
