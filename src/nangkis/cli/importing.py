@@ -1,0 +1,125 @@
+"""``nangkis import`` and ``nangkis tables``: files in, and what was accepted."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from nangkis.budget.schema import Stage
+from nangkis.cli.exits import Exit
+from nangkis.cli.options import HERE, AsOf, Json, Lang, LanguageChoice, Workspace, day_of, region_of
+from nangkis.cli.screen import err, out, refusal_text
+from nangkis.content.catalogue import Language, fill
+from nangkis.intake.mapping import read_map
+from nangkis.intake.report import as_plain, as_text
+from nangkis.intake.request import Request
+from nangkis.lake.manifest import TableManifest
+from nangkis.lake.store import TableAlreadyAccepted
+from nangkis.vocabulary.codes import CodeSystem
+from nangkis.workspace.importing import Imported, ImportRules, import_files
+from nangkis.workspace.opened import open_workspace
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command(name="import")(import_)
+    app.command()(tables)
+
+
+def import_(  # the options are the command's promise to its users
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files as they were sent: xlsx or csv.")],
+    layout: Annotated[str | None, typer.Option(help="Layout of the files, when it is not recognised.")] = None,
+    region: Annotated[str | None, typer.Option(help="Region of the files, such as kemendagri:72.06.")] = None,
+    year: Annotated[int | None, typer.Option(help="Year of the files.")] = None,
+    stage: Annotated[Stage | None, typer.Option(help="Stage of the budget.")] = None,
+    codes: Annotated[str | None, typer.Option(help="Code system of the files, such as bps-2020.")] = None,
+    map_file: Annotated[Path | None, typer.Option("--map", help="A YAML file that says it file by file.")] = None,
+    replaces: Annotated[str | None, typer.Option(help="The table that this file corrects.")] = None,
+    check_only: Annotated[bool, typer.Option("--check-only", help="Only check; accept nothing.")] = False,
+    as_json: Json = False,
+    workspace: Workspace = HERE,
+    as_of: AsOf = None,
+    lang: Lang = LanguageChoice.ID,
+) -> None:
+    """Read files, check them, and accept what holds."""
+    said = Request(
+        layout=layout,
+        region=region_of(region) if region else None,
+        year=year,
+        stage=stage,
+        codes=CodeSystem.parse(codes) if codes else None,
+    )
+    rules = ImportRules(said, read_map(map_file) if map_file else (), replaces, check_only)
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(fill("cli.reading", lang.language), total=len(files))
+        done = import_files(
+            open_workspace(workspace),
+            files,
+            rules=rules,
+            at=datetime.now().astimezone(),
+            on=day_of(as_of),
+            by=getpass.getuser(),
+            progress=lambda _: bar.advance(task),
+        )
+    _show(done, lang.language, as_json=as_json)
+    if any(item.refusal is not None and not isinstance(item.refusal, TableAlreadyAccepted) for item in done):
+        raise typer.Exit(Exit.FILE_REFUSED)
+
+
+def _show(done: tuple[Imported, ...], language: Language, *, as_json: bool) -> None:
+    outcomes = [item.outcome for item in done]
+    names = {index: item.table.id for index, item in enumerate(done) if item.table is not None}
+    if as_json:
+        out.print_json(json.dumps(as_plain(outcomes, language, names), ensure_ascii=False))
+        return
+    out.print(as_text(outcomes, language, names), markup=False, highlight=False, soft_wrap=True)
+    for item in done:
+        if item.refusal is not None and item.refusal is not item.outcome.refusal:
+            out.print(f"{item.outcome.file}: {refusal_text(item.refusal, language)}", markup=False, soft_wrap=True)
+
+
+def tables(as_json: Json = False, workspace: Workspace = HERE, lang: Lang = LanguageChoice.ID) -> None:
+    """List the accepted tables."""
+    live = open_workspace(workspace).lake.live()
+    if as_json:
+        out.print_json(json.dumps([_plain(manifest) for manifest in live], ensure_ascii=False))
+        return
+    for manifest in live:
+        said = fill(
+            "cli.table",
+            lang.language,
+            table=manifest.id,
+            title=manifest.title,
+            file=manifest.source.name,
+            sheet=manifest.sheet,
+            owner=manifest.owner,
+            rows=manifest.rows_accepted,
+            findings=len(manifest.findings),
+        )
+        out.print(said, markup=False, highlight=False, soft_wrap=True)
+    out.print(fill("cli.tables", lang.language, count=len(live)), highlight=False)
+
+
+def _plain(manifest: TableManifest) -> dict[str, object]:
+    return {
+        "table": manifest.id,
+        "kind": manifest.kind,
+        "title": manifest.title,
+        "owner": manifest.owner,
+        "layout": manifest.layout,
+        "file": manifest.source.name,
+        "sheet": manifest.sheet,
+        "range": manifest.cell_range,
+        "rows_accepted": manifest.rows_accepted,
+        "rows_refused": manifest.rows_refused,
+        "about": dict(manifest.about),
+        "findings": len(manifest.findings),
+        "accepted_at": manifest.accepted_at.isoformat(),
+        "supersedes": manifest.supersedes,
+    }

@@ -1,0 +1,42 @@
+"""The command ``nangkis``: where commands are gathered, and refusals become sentences and exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from nangkis.cli import documents, examples, importing, showing
+from nangkis.cli.exits import Exit
+from nangkis.cli.options import LanguageChoice
+from nangkis.cli.screen import err, refusal_text
+from nangkis.vocabulary.refusals import FileRefused, Refusal
+
+
+app = typer.Typer(
+    name="nangkis",
+    help="Plan the reduction of poverty in a region: from its files to the RPKD, every number traceable to its cell.",
+    epilog="Exit codes: 0 done, 2 usage, 3 some file refused, 4 request cannot be met, 5 verify found a difference.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+)
+for commands in (examples, importing, showing, documents):
+    commands.add_to(app)
+
+
+def run() -> None:
+    """Run the command line; a refusal is printed as a sentence and ends with its exit code."""
+    try:
+        app()
+    except Refusal as refusal:
+        err.print(refusal_text(refusal, _language_asked_for().language), markup=False, highlight=False, soft_wrap=True)
+        sys.exit(Exit.FILE_REFUSED if isinstance(refusal, FileRefused) else Exit.REQUEST_REFUSED)
+
+
+def _language_asked_for() -> LanguageChoice:
+    """The language of a refusal: the command that raised it has parsed its own options and is gone."""
+    words = sys.argv[1:]
+    asked = [word for before, word in zip(words, words[1:], strict=False) if before == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return LanguageChoice.EN if asked[-1:] == ["en"] else LanguageChoice.ID

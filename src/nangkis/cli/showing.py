@@ -1,0 +1,78 @@
+"""``nangkis diagnose`` and ``nangkis budget``: answers on screen."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
+from nangkis.cli.options import (
+    HERE,
+    AsOf,
+    Json,
+    Lang,
+    LanguageChoice,
+    RegionCode,
+    StageName,
+    Workspace,
+    day_of,
+    region_of,
+)
+from nangkis.cli.screen import out, said, show_blocks
+from nangkis.content.catalogue import Language
+from nangkis.content.numbers import print_figure
+from nangkis.content.tree import Block, Paragraph, figures_of_block
+from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
+from nangkis.workspace.answering import budget_of, diagnosis_of
+from nangkis.workspace.opened import open_workspace
+from nangkis.workspace.record import plain_figure
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command()(diagnose)
+    app.command()(budget)
+
+
+def diagnose(
+    region: RegionCode,
+    as_json: Json = False,
+    workspace: Workspace = HERE,
+    as_of: AsOf = None,
+    lang: Lang = LanguageChoice.ID,
+) -> None:
+    """Show where a region stands, and which way it goes."""
+    found = diagnosis_of(open_workspace(workspace), region_of(region), on=day_of(as_of))
+    _answer((*diagnosis_summary(found), *diagnosis_blocks(found)), lang.language, as_json=as_json)
+
+
+def budget(
+    region: RegionCode,
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="The budget's year.")],
+    stage: StageName = None,
+    as_json: Json = False,
+    workspace: Workspace = HERE,
+    as_of: AsOf = None,
+    lang: Lang = LanguageChoice.ID,
+) -> None:
+    """Show where the money goes, and which of it is meant for the poor."""
+    found = budget_of(open_workspace(workspace), region_of(region), year, stage=stage, on=day_of(as_of))
+    _answer((*budget_summary(found), *structure_blocks(found), *tag_blocks(found)), lang.language, as_json=as_json)
+
+
+def _answer(blocks: tuple[Block, ...], language: Language, *, as_json: bool) -> None:
+    if not as_json:
+        show_blocks(blocks, language)
+        return
+    figures = {figure.id: figure for block in blocks for figure in figures_of_block(block)}
+    answer = {
+        "says": [
+            said(piece, language) for block in blocks if isinstance(block, Paragraph) for piece in block.sentences
+        ],
+        "figures": {
+            name: plain_figure(figure) | {"text": print_figure(figure, language)} for name, figure in figures.items()
+        },
+    }
+    out.print_json(json.dumps(answer, ensure_ascii=False))

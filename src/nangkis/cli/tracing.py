@@ -1,0 +1,104 @@
+"""A trace as text and as JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from nangkis.content.catalogue import Language, fill
+from nangkis.content.numbers import print_number
+from nangkis.vocabulary.money import SEN_PER_RUPIAH
+from nangkis.workspace.tracing import Trace, TracedInput
+
+
+def as_text(found: Trace, language: Language) -> str:
+    """Return the trace in sentences, one a line."""
+    return "\n".join(_lines(found, language))
+
+
+def as_plain(found: Trace, language: Language) -> dict[str, Any]:
+    """Return the trace as JSON values."""
+    figure = found.kept.figure
+    return {
+        "id": found.id,
+        "key": figure.key,
+        "text": found.kept.text,
+        "method": str(figure.origin.method),
+        "formula": fill(f"method.{figure.origin.method.name}", language),
+        "inputs": [_plain_input(entry) for entry in found.inputs],
+        "parameters": [
+            {"name": rule.name, "value": rule.value, "source": rule.source.title, "place": rule.source.place}
+            for rule in found.parameters
+        ],
+    }
+
+
+def _lines(found: Trace, language: Language) -> Iterator[str]:
+    figure = found.kept.figure
+    yield fill("cli.trace.figure", language, id=found.id, text=found.kept.text, key=figure.key)
+    formula = fill(f"method.{figure.origin.method.name}", language)
+    yield fill("cli.trace.formula", language, formula=formula, method=figure.origin.method)
+    for entry in found.inputs:
+        yield from _input_lines(entry, language)
+    for rule in found.parameters:
+        yield fill(
+            "cli.trace.parameter",
+            language,
+            name=rule.name,
+            value=_short(rule.value),
+            source=rule.source.title,
+            place=rule.source.place,
+            confidence=rule.confidence,
+        )
+
+
+def _input_lines(entry: TracedInput, language: Language) -> Iterator[str]:
+    if entry.manifest is None:
+        yield fill("cli.trace.table-absent", language, table=entry.selection.table)
+        return
+    yield fill(
+        "cli.trace.input",
+        language,
+        title=entry.manifest.title,
+        file=entry.manifest.source.name,
+        sheet=entry.manifest.sheet,
+        count=entry.count,
+        table=entry.selection.table,
+    )
+    if entry.superseded_by is not None:
+        yield fill("cli.trace.superseded", language, by=entry.superseded_by)
+    if entry.total is not None and entry.count > 1:
+        yield fill("cli.trace.total", language, total=_money(int(entry.total), language))
+    for cell in entry.cells:
+        value = _money(cell.value, language) if entry.total is not None else cell.value
+        keys = ", ".join(text for _, text in cell.keys)
+        yield fill("cli.trace.cell", language, cell=f"{cell.sheet}!{cell.cell}", value=value, keys=keys)
+
+
+def _money(sen: int | None, language: Language) -> str:
+    if sen is None:
+        return "—"
+    places = 0 if sen % SEN_PER_RUPIAH == 0 else 2
+    return "Rp" + print_number(Decimal(sen) / SEN_PER_RUPIAH, places=places, language=language)
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - a line on a screen
+
+
+def _plain_input(entry: TracedInput) -> dict[str, Any]:
+    manifest = entry.manifest
+    return {
+        "table": entry.selection.table,
+        "file": manifest.source.name if manifest else None,
+        "title": manifest.title if manifest else None,
+        "superseded_by": entry.superseded_by,
+        "count": entry.count,
+        "sum": None if entry.total is None else str(entry.total),
+        "cells": [
+            {"sheet": cell.sheet, "cell": cell.cell, "value": cell.value, "keys": dict(cell.keys)}
+            for cell in entry.cells
+        ],
+    }

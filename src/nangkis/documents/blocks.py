@@ -1,0 +1,47 @@
+"""Which function fills which block of an outline. A rule is a table: an outline may name these and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from nangkis.content.sentences import sentence
+from nangkis.content.tree import Block, Empty
+from nangkis.documents import closing, opening, profile, programmes
+from nangkis.documents.materials import Materials
+
+
+Maker = Callable[[Materials], tuple[Block, ...]]
+
+
+def _empty(why: str, do: str) -> Maker:
+    return lambda _: (Empty(sentence(why), sentence(do)),)
+
+
+# Blocks that need the whole outline or the finished document; rpkd.py fills them itself.
+OF_THE_WHOLE = frozenset({"structure", "methods_used"})
+
+BLOCKS: Mapping[str, Maker] = {
+    "background": opening.background,
+    "legal_basis": opening.legal_basis,
+    "purpose": opening.purpose,
+    "place_among_plans": opening.place_among_plans,
+    "data_used": opening.data_used,
+    "administration": opening.administration,
+    "population": opening.population,
+    "economy": _empty("rpkd.economy.empty.why", "rpkd.economy.empty.do"),
+    "labour": _empty("rpkd.labour.empty.why", "rpkd.labour.empty.do"),
+    "poverty": profile.poverty,
+    "basic_services": _empty("rpkd.services.empty.why", "rpkd.services.empty.do"),
+    "social_protection": _empty("rpkd.protection.empty.why", "rpkd.protection.empty.do"),
+    "budget_structure": profile.budget_structure,
+    "budget_tags": profile.budget_tags,
+    "issues": profile.issues,
+    "targets": _empty("rpkd.targets.empty.why", "rpkd.targets.empty.do"),
+    "strategies": programmes.strategies,
+    "programmes": programmes.programmes,
+    "matrix": programmes.matrix,
+    "locations": _empty("rpkd.locations.empty.why", "rpkd.locations.empty.do"),
+    "monitoring": closing.monitoring,
+    "reporting": closing.reporting,
+    "closing": closing.closing,
+}

@@ -1,0 +1,54 @@
+"""Chapters V and VI of the RPKD: places, monitoring, reporting."""
+
+from __future__ import annotations
+
+from nangkis.content.sentences import sentence
+from nangkis.content.tree import Block, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.diagnosis.diagnose import Diagnosis
+from nangkis.documents.materials import Materials
+from nangkis.vocabulary.figures import Label
+
+
+def monitoring(materials: Materials) -> tuple[Block, ...]:
+    """The indicators that are watched, each with its latest value."""
+    columns = (
+        Column(sentence("rpkd.monitoring.column.indicator"), 0.46),
+        Column(sentence("rpkd.monitoring.column.year"), 0.14),
+        Column(sentence("rpkd.monitoring.column.base"), 0.20, numeric=True),
+        Column(sentence("rpkd.monitoring.column.target"), 0.20, numeric=True),
+    )
+    target = Missing(sentence("rpkd.monitoring.target.missing"))
+    rows = tuple(
+        Row((name, Label(str(fact.year)), fact.figure, target)) for name, fact in latest_values(materials.diagnosis)
+    )
+    if not rows:
+        return (Empty(sentence("rpkd.targets.empty.why"), sentence("rpkd.targets.empty.do")),)
+    return (Paragraph((sentence("rpkd.monitoring.intro"),)), Table(sentence("rpkd.monitoring.table"), columns, rows))
+
+
+def reporting(materials: Materials) -> tuple[Block, ...]:
+    """The reports that are due, from the reporting calendar."""
+    rule = materials.parameters.on("pelaporan_tkpk", materials.on)
+    columns = (
+        Column(sentence("rpkd.reporting.column.document"), 0.24),
+        Column(sentence("rpkd.reporting.column.period"), 0.12),
+        Column(sentence("rpkd.reporting.column.route"), 0.26),
+        Column(sentence("rpkd.reporting.column.due"), 0.20),
+        Column(sentence("rpkd.reporting.column.basis"), 0.18),
+    )
+    rows = tuple(
+        Row(
+            (
+                *(Label(report[part]["id"], report[part]["en"]) for part in ("document", "period", "route", "due")),
+                Label(report["basis"]),
+            )
+        )
+        for report in rule.value
+    )
+    notes = () if rule.verified_at else (sentence("rpkd.reporting.unverified"),)
+    return (Table(sentence("rpkd.reporting.table"), columns, rows, notes=notes),)
+
+
+def closing(_: Materials) -> tuple[Block, ...]:
+    """The closing words."""
+    return (Paragraph((sentence("rpkd.closing"),)),)

@@ -1,0 +1,76 @@
+"""What the blocks of an RPKD are made from, computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from nangkis.budget.analysis import PLANNING_COLUMNS, BudgetAnalysis, analyse_budget
+from nangkis.budget.lines import RegionWithoutBudget
+from nangkis.budget.schema import KIND, SCHEMA, Stage
+from nangkis.content.sentences import Sentence, sentence
+from nangkis.diagnosis.diagnose import Diagnosis, diagnose
+from nangkis.lake.snapshot import Snapshot
+from nangkis.parameters.dated import Parameters
+from nangkis.planning.programmes import Ties, tie_programmes
+from nangkis.regions.register import Place, place, province_of
+from nangkis.vocabulary.codes import Region
+
+
+NO_LINES = pl.DataFrame(schema={name: SCHEMA.get(name, pl.String()) for name in PLANNING_COLUMNS})
+
+
+@dataclass(frozen=True)
+class Materials:
+    """A region's diagnosis, budget and the ties between them.
+
+    ``budget`` is None where there is none to analyse, and ``without_budget`` then says why.
+    """
+
+    region: Place
+    province: Place
+    snapshot: Snapshot
+    parameters: Parameters
+    on: date
+    diagnosis: Diagnosis
+    budget: BudgetAnalysis | None
+    without_budget: Sentence | None
+    ties: Ties
+
+
+def gather(
+    snapshot: Snapshot, region: Region, *, year: int | None, stage: Stage | None, parameters: Parameters, on: date
+) -> Materials:
+    """Compute everything that the document shows of one region."""
+    found = diagnose(snapshot, region, parameters=parameters, on=on)
+    budget, without = _budget(snapshot, region, year=year, stage=stage, parameters=parameters, on=on)
+    return Materials(
+        region=found.region,
+        province=place(province_of(found.region.region)),
+        snapshot=snapshot,
+        parameters=parameters,
+        on=on,
+        diagnosis=found,
+        budget=budget,
+        without_budget=without,
+        ties=tie_programmes(
+            found.problems, NO_LINES if budget is None else budget.tagged, parameters=parameters, on=on
+        ),
+    )
+
+
+def _budget(
+    snapshot: Snapshot, region: Region, *, year: int | None, stage: Stage | None, parameters: Parameters, on: date
+) -> tuple[BudgetAnalysis | None, Sentence | None]:
+    """Return the budget of the year asked for, else of the latest year; or why there is none to analyse."""
+    held = snapshot.frame(KIND, SCHEMA).filter(pl.col("region") == str(region))
+    latest = held.select(pl.col("year").max()).collect().item()
+    chosen = latest if year is None else year
+    try:
+        if chosen is None:
+            return None, sentence("rpkd.budget.empty.none")
+        return analyse_budget(snapshot, region, chosen, stage=stage, parameters=parameters, on=on), None
+    except RegionWithoutBudget:
+        return None, sentence("rpkd.budget.empty.administrative")

@@ -1,0 +1,137 @@
+"""Chapters I and II of the RPKD: why, on what basis, from which data, and what kind of region."""
+
+from __future__ import annotations
+
+from nangkis.content.sentences import sentence
+from nangkis.content.tree import Block, Bullets, Column, Empty, Paragraph, Row, Table
+from nangkis.diagnosis.exhibits import diagnosis_summary
+from nangkis.documents.materials import Materials
+from nangkis.documents.outline import Chapter
+from nangkis.lake.manifest import TableManifest
+from nangkis.regions.register import Level, children, place
+from nangkis.regions.splits import splits_of
+from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
+from nangkis.vocabulary.units import Unit
+
+
+# A count of rows is read off the table itself; any of its columns stands for the whole row.
+VALUE_COLUMN = {"indicator": "value", "budget": "amount_sen"}
+
+
+def background(materials: Materials) -> tuple[Block, ...]:
+    """Why the plan is made, and what stands out."""
+    why = sentence("rpkd.background.why")
+    how = sentence("rpkd.background.how", region=Label(materials.region.name))
+    numbers = sentence("rpkd.background.numbers")
+    return (Paragraph((why, how)), *diagnosis_summary(materials.diagnosis), Paragraph((numbers,)))
+
+
+def legal_basis(materials: Materials) -> tuple[Block, ...]:
+    """The texts that the plan rests on."""
+    rule = materials.parameters.on("dasar_hukum", materials.on)
+    items = tuple(
+        sentence("rpkd.legal.item", number=Label(text["number"]), about=Label(text["about"]["id"], text["about"]["en"]))
+        for text in rule.value
+    )
+    blocks: tuple[Block, ...] = (Paragraph((sentence("rpkd.legal.intro"),)), Bullets(items, numbered=True))
+    unverified = Paragraph((sentence("rpkd.legal.unverified"),))
+    return blocks if rule.verified_at else (*blocks, unverified)
+
+
+def purpose(materials: Materials) -> tuple[Block, ...]:
+    """What the plan is for."""
+    intent = sentence("rpkd.purpose.intent", region=Label(materials.region.name))
+    return (Paragraph((intent, sentence("rpkd.purpose.aim"))),)
+
+
+def place_among_plans(_: Materials) -> tuple[Block, ...]:
+    """How the plan stands to the other plans."""
+    return (Paragraph((sentence("rpkd.place.rpjmd"), sentence("rpkd.place.yearly"))),)
+
+
+def data_used(materials: Materials) -> tuple[Block, ...]:
+    """The source tables that this document was computed from."""
+    used = tables_used(materials)
+    columns = (
+        Column(sentence("rpkd.data.column.title"), 0.36),
+        Column(sentence("rpkd.data.column.file"), 0.31),
+        Column(sentence("rpkd.data.column.accepted"), 0.11, numeric=True),
+        Column(sentence("rpkd.data.column.refused"), 0.11, numeric=True),
+        Column(sentence("rpkd.data.column.findings"), 0.11, numeric=True),
+    )
+    table = Table(sentence("rpkd.data.table"), columns, tuple(_data_row(manifest) for manifest in used))
+    return (Paragraph((sentence("rpkd.data.intro"),)), table)
+
+
+def tables_used(materials: Materials) -> tuple[TableManifest, ...]:
+    """Return the tables that a figure of this document depends on: all indicators, and this budget."""
+    budget = () if materials.budget is None else materials.budget.lines.manifests
+    used = (*materials.snapshot.of_kind("indicator"), *budget)
+    return tuple(sorted(used, key=lambda manifest: (manifest.title, manifest.source.name, manifest.sheet)))
+
+
+def _data_row(manifest: TableManifest) -> Row:
+    where = sentence("rpkd.data.file", file=Label(manifest.source.name), sheet=Label(manifest.sheet))
+    counts = (
+        _count(manifest, "rows-accepted", manifest.rows_accepted),
+        _count(manifest, "rows-refused", manifest.rows_refused),
+        _count(manifest, "findings-of-table", len(manifest.findings)),
+    )
+    return Row((Label(manifest.title), where, *counts))
+
+
+def _count(manifest: TableManifest, method: str, count: int) -> Figure:
+    origin = Origin(Method(method, 1), (Selection(manifest.id, (), VALUE_COLUMN[manifest.kind]),))
+    return Figure(f"{method}/{manifest.id}", count, Unit.COUNT, 0, origin)
+
+
+def structure_of(chapters: tuple[Chapter, ...]) -> tuple[Block, ...]:
+    """The chapters of the document."""
+    items = tuple(sentence("rpkd.structure.item", number=chapter.number, title=chapter.title) for chapter in chapters)
+    return (Paragraph((sentence("rpkd.structure.intro"),)), Bullets(items))
+
+
+def administration(materials: Materials) -> tuple[Block, ...]:
+    """How many districts and villages the region has, and when its borders changed."""
+    below = children(materials.region.region)
+    districts = [child for child in below if child.level is Level.KECAMATAN]
+    changes = _border_changes(materials)
+    if not districts:
+        empty = Empty(sentence("rpkd.administration.empty.why"), sentence("rpkd.administration.empty.do"))
+        return (empty, *changes)
+    villages = sum(len(children(district.region)) for district in districts)
+    counts = sentence(
+        "rpkd.administration.counts",
+        region=Label(materials.region.name),
+        districts=_registered(materials, "districts", len(districts)),
+        villages=_registered(materials, "villages", villages),
+    )
+    return (Paragraph((counts,)), *changes)
+
+
+def _registered(materials: Materials, what: str, count: int) -> Figure:
+    rule = materials.parameters.on("daftar_wilayah", materials.on)
+    origin = Origin(Method("regions-in-register", 1), (), (rule.use,))
+    return Figure(f"register/{what}/{materials.region.region}", count, Unit.COUNT, 0, origin)
+
+
+def _border_changes(materials: Materials) -> tuple[Block, ...]:
+    said = tuple(
+        sentence(
+            "rpkd.administration.split",
+            child=Label(place(split.child).name),
+            parent=Label(place(split.parent).name),
+            law=Label(split.law),
+        )
+        for split in splits_of(materials.region.region)
+    )
+    return (Paragraph(said),) if said else ()
+
+
+def population(materials: Materials) -> tuple[Block, ...]:
+    """The population that the poverty figures imply, with its base named."""
+    implied = materials.diagnosis.implied_population
+    if implied is None:
+        return (Empty(sentence("rpkd.population.empty.why"), sentence("rpkd.population.empty.do")),)
+    said = sentence("rpkd.population.implied", year=Label(str(implied.year)), people=implied.figure)
+    return (Paragraph((said,)),)

@@ -1,0 +1,64 @@
+"""Making a document: compute its content from a snapshot, write it, and keep its record among the runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nangkis.budget.schema import Stage
+from nangkis.content.tree import Document, figures_of_document
+from nangkis.documents.rpkd import make_rpkd
+from nangkis.lake.files import write_whole
+from nangkis.lake.snapshot import Snapshot
+from nangkis.outputs.word.document import write_word
+from nangkis.outputs.word.occurrences import occurrences
+from nangkis.regions.register import place
+from nangkis.vocabulary.codes import Region
+from nangkis.workspace.opened import Workspace
+from nangkis.workspace.record import Record, Request, make_record
+
+
+RECORD_FILE = "record.json"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that was made: where it lies, and its record."""
+
+    path: Path
+    record: Record
+
+
+def make_document(workspace: Workspace, request: Request, snapshot: Snapshot) -> Document:
+    """Compute the content of the document that was asked for."""
+    return make_rpkd(
+        snapshot,
+        Region.parse(request.region),
+        year=request.year,
+        stage=Stage(request.stage) if request.stage else None,
+        parameters=workspace.parameters,
+        on=request.as_of,
+    )
+
+
+def write_document(workspace: Workspace, request: Request, folder: Path) -> Made:
+    """Make the document from the live tables, write it into ``folder``, and keep its record."""
+    snapshot = workspace.lake.snapshot()
+    document = make_document(workspace, request, snapshot)
+    figures = figures_of_document(document)
+    record = make_record(request, snapshot.ids, figures, occurrences(document))
+    _keep(workspace, record)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{request.document.upper()} {place(Region.parse(request.region)).name}.docx"
+    write_word(document, path, language=request.language, manifest=record.to_bytes(), as_of=request.as_of)
+    return Made(path, record)
+
+
+def _keep(workspace: Workspace, record: Record) -> None:
+    run = workspace.runs_folder / record.run
+    run.mkdir(parents=True, exist_ok=True)
+    write_whole(run / RECORD_FILE, lambda temporary: _put(temporary, record.to_bytes()))
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.write_bytes(content)

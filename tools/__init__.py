@@ -1,0 +1,1 @@
+"""Tools of the project itself: generated pages and tables of public facts."""

@@ -1,0 +1,109 @@
+"""Write the generated pages of ``docs/``, or check that they are current (``--check``)."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import typer
+
+from nangkis.cli.exits import Exit
+from nangkis.cli.main import app
+from nangkis.content.catalogue import sentences
+from nangkis.indicators.catalogue import indicators
+from nangkis.parameters.loader import packaged
+
+
+ROOT = Path(__file__).parents[1]
+MADE = "<!-- Written by `make pages`; do not edit. -->\n"
+LONGEST_VALUE = 60
+
+
+def commands() -> Iterator[str]:
+    """The manual of the command line, from the commands themselves."""
+    yield "# Commands"
+    group = typer.main.get_command(app)
+    context = typer.Context(group, info_name="nangkis")
+    yield f"\n{group.help}\n"
+    for name in group.list_commands(context):  # type: ignore[attr-defined]  # a Typer app with commands is a group
+        command = group.get_command(context, name)  # type: ignore[attr-defined]
+        yield f"\n## nangkis {name}\n\n{command.help}\n"
+        yield "| option | meaning |\n|---|---|"
+        for parameter in command.params:
+            words = ", ".join([*parameter.opts, *parameter.secondary_opts]) if parameter.opts[0].startswith("-") else (
+                parameter.metavar or parameter.name
+            )
+            if (meaning := getattr(parameter, "help", None)) and "--help" not in words:
+                yield f"| `{words}` | {meaning} |"
+    yield "\n## Exit codes\n\n| code | cause |\n|---|---|"
+    yield from (f"| {code.value} | {code.name.lower().replace('_', ' ')} |" for code in Exit)
+
+
+def parameters() -> Iterator[str]:
+    """Every dated value with its source."""
+    yield "# Parameters\n\nEach rule or amount, the day from which it holds, its source, and how sure we are.\n"
+    yield "| name | from | until | value | source | place | confidence |\n|---|---|---|---|---|---|---|"
+    for name, values in packaged().by_name.items():
+        for value in values:
+            told = str(value.value) if isinstance(value.value, str) else f"{len(value.value)} entries"
+            yield (
+                f"| {name} | {value.in_force_from} | {value.until or ''} | {told[:LONGEST_VALUE]} | {value.source.title} "
+                f"| {value.source.place} | {value.confidence} |"
+            )
+
+
+def indicator_list() -> Iterator[str]:
+    """Every indicator of the catalogue."""
+    yield "# Indicators\n"
+    yield "| code | Indonesian | English | unit | better when | source |\n|---|---|---|---|---|---|"
+    for code, indicator in indicators().items():
+        names = sentences()[f"indicator.{code}.name"]
+        yield f"| {code} | {names['id']} | {names['en']} | {indicator.unit} | {indicator.direction} | {indicator.source.title} |"
+
+
+def rooms() -> Iterator[str]:
+    """The rooms of the library, high to low, with what each knows."""
+    yield "# Rooms\n\nA room may import the rooms below it, never above and never beside it.\n"
+    for name in _layers():
+        said = importlib.import_module(f"nangkis.{name}").__doc__ or ""
+        yield f"- **{name}**: {' '.join(said.split())}"
+
+
+def _layers() -> list[str]:
+    import tomllib  # noqa: PLC0415 - only this page needs it
+
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    names = [name.strip() for layer in contracts[0]["layers"] for name in layer.split("|")]
+    return [name for name in names if not name.startswith("(")]
+
+
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "docs/commands.md": commands,
+    "docs/parameters.md": parameters,
+    "docs/indicators.md": indicator_list,
+    "docs/rooms.md": rooms,
+}
+
+
+def main() -> int:
+    """Write the pages, or with ``--check`` say which are not current; 1 when some are not."""
+    old = []
+    for name, page in PAGES.items():
+        path, text = ROOT / name, MADE + "\n".join(page()) + "\n"
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        old.append(name)
+        if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if "--check" in sys.argv and old:
+        print(f"not current: {', '.join(old)}; run make pages")
+        return 1
+    print("generated pages are current")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
