@@ -125,6 +125,11 @@ def registered(system: CodeSystem) -> tuple[Place, ...]:
     return tuple(found for found in _places().values() if found.region.system == system)
 
 
+def canonical(name: str) -> CodeSystem:
+    """Return the system that places are kept in for a system's name: ``bps`` and ``kemendagri`` share one."""
+    return CANONICAL[CodeSystem.parse(name).name]
+
+
 def as_written(region: Region) -> Region:
     """Return the code as its own list writes it: ``72.06`` at Kemendagri, ``7203`` at BPS, ``7200`` being a province.
 
@@ -211,8 +216,3 @@ def _home(entry: Entry) -> Region:
 
 def _all_codes(entry: Entry) -> Iterable[Region]:
     return (Region(system, digits) for system, digits in entry.codes.items())
-
-
-def canonical(name: str) -> CodeSystem:
-    """Return the system that places are kept in for a system's name: ``bps`` and ``kemendagri`` share one."""
-    return CANONICAL[CodeSystem.parse(name).name]

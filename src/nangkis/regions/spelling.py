@@ -46,7 +46,7 @@ _NOTE_MARKS = re.compile(r"[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+|\s*\d
 _SPACED_OUT = re.compile(r"\b[a-z](?: [a-z])+\b")
 # Jakarta's regions are called administrative, and mostly written without the word.
 _WORD_BY_WORD = {"kep": "kepulauan", "&": "dan", "administrasi": "", "adm": ""}
-_SPACES = str.maketrans({".": " ", "_": " ", "-": " ", "&": " & "})
+_SPACES = str.maketrans({".": " ", "_": " ", "-": " ", "&": " & ", "'": None, "\u2019": None, "`": None})
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
