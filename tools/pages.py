@@ -32,8 +32,10 @@ def commands() -> Iterator[str]:
         yield f"\n## nangkis {name}\n\n{command.help}\n"
         yield "| option | meaning |\n|---|---|"
         for parameter in command.params:
-            words = ", ".join([*parameter.opts, *parameter.secondary_opts]) if parameter.opts[0].startswith("-") else (
-                parameter.metavar or parameter.name
+            words = (
+                ", ".join([*parameter.opts, *parameter.secondary_opts])
+                if parameter.opts[0].startswith("-")
+                else (parameter.metavar or parameter.name)
             )
             if (meaning := getattr(parameter, "help", None)) and "--help" not in words:
                 yield f"| `{words}` | {meaning} |"
@@ -47,11 +49,9 @@ def parameters() -> Iterator[str]:
     yield "| name | from | until | value | source | place | confidence |\n|---|---|---|---|---|---|---|"
     for name, values in packaged().by_name.items():
         for value in values:
-            told = str(value.value) if isinstance(value.value, str) else f"{len(value.value)} entries"
-            yield (
-                f"| {name} | {value.in_force_from} | {value.until or ''} | {told[:LONGEST_VALUE]} | {value.source.title} "
-                f"| {value.source.place} | {value.confidence} |"
-            )
+            told = value.value[:LONGEST_VALUE] if isinstance(value.value, str) else f"{len(value.value)} entries"
+            days = f"{value.in_force_from} | {value.until or ''}"
+            yield f"| {name} | {days} | {told} | {value.source.title} | {value.source.place} | {value.confidence} |"
 
 
 def indicator_list() -> Iterator[str]:
@@ -60,7 +60,8 @@ def indicator_list() -> Iterator[str]:
     yield "| code | Indonesian | English | unit | better when | source |\n|---|---|---|---|---|---|"
     for code, indicator in indicators().items():
         names = sentences()[f"indicator.{code}.name"]
-        yield f"| {code} | {names['id']} | {names['en']} | {indicator.unit} | {indicator.direction} | {indicator.source.title} |"
+        meaning = f"{names['id']} | {names['en']} | {indicator.unit} | {indicator.direction}"
+        yield f"| {code} | {meaning} | {indicator.source.title} |"
 
 
 def rooms() -> Iterator[str]:
@@ -74,7 +75,9 @@ def rooms() -> Iterator[str]:
 def _layers() -> list[str]:
     import tomllib  # noqa: PLC0415 - only this page needs it
 
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     names = [name.strip() for layer in contracts[0]["layers"] for name in layer.split("|")]
     return [name for name in names if not name.startswith("(")]
 

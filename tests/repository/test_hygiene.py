@@ -9,7 +9,7 @@ from tests.repository.sources import LIBRARY, ROOT, tracked
 
 
 HOSTS = [f"{name}.{end}" for name, end in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))]
-MACHINE = re.compile(r"(?<![A-Za-z0-9_.])/(work|farm)/")  # noqa: W605 - a path of the machine that this is written on
+MACHINE = re.compile(r"(?<![A-Za-z0-9_.])/(work|farm)/")
 TEXT = {".py", ".md", ".yaml", ".toml", ".lock", ".csv", ".txt", "", ".json"}
 NIK = re.compile(r"(?<!\d)\d{6}([04][1-9]|[1256]\d|[37][01])(0[1-9]|1[0-2])\d{6}(?!\d)")
 
@@ -46,7 +46,9 @@ def test_every_pinned_dependency_has_a_hash() -> None:
 def test_every_vocabulary_class_has_a_glossary_entry() -> None:
     glossary = (ROOT / "glossary.md").read_text(encoding="utf-8")
     found = re.compile(r"^class (\w+)", re.MULTILINE)
-    classes = [name for path in (LIBRARY / "vocabulary").glob("*.py") for name in found.findall(path.read_text("utf-8"))]
+    classes = [
+        name for path in (LIBRARY / "vocabulary").glob("*.py") for name in found.findall(path.read_text("utf-8"))
+    ]
 
     assert [name for name in classes if f"`{name}`" not in glossary] == []
 

@@ -39,8 +39,11 @@ def test_a_room_says_what_it_knows_and_re_exports_nothing(room: str) -> None:
     assert len(tree.body) == 1, "only the docstring: whoever wants a thing imports its module"
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path.name == "__init__.py" and path.parent != LIBRARY],
-                         ids=lambda path: str(path.relative_to(LIBRARY)))
+@pytest.mark.parametrize(
+    "path",
+    [path for path in modules() if path.name == "__init__.py" and path.parent != LIBRARY],
+    ids=lambda path: str(path.relative_to(LIBRARY)),
+)
 def test_no_package_imports_for_convenience(path: Path) -> None:
     assert not [node for node in modules()[path].body if isinstance(node, ast.Import | ast.ImportFrom)]
 
