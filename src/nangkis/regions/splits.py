@@ -31,6 +31,11 @@ class Split:
     first_own_year: int
     confidence: str
 
+    @property
+    def comparable_from(self) -> int:
+        """The first year whose March survey tells child and parent apart in the published tables."""
+        return max(self.on.year + 1, self.first_own_year)
+
 
 @cache
 def every_split() -> tuple[Split, ...]:
@@ -62,8 +67,7 @@ def first_comparable_year(region: Region) -> int | None:
     April 2013 founded Morowali Utara, and until 2014 the published tables held it inside Morowali. The same year
     holds for child and parent.
     """
-    years = [max(split.on.year + 1, split.first_own_year) for split in splits_of(region)]
-    return max(years, default=None)
+    return max((split.comparable_from for split in splits_of(region)), default=None)
 
 
 def _when(split: Split) -> tuple[date, Region]:
