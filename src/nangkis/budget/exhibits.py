@@ -57,6 +57,7 @@ def _said_total(figures: BudgetFigures, total: Figure) -> Sentence:
     return sentence(
         "budget.answer.total",
         money=money_name(lines.stage),
+        place=Label(lines.place.name),
         stage=stage_name(lines.stage),
         year=Label(str(lines.year)),
         total=total,

@@ -13,6 +13,7 @@ from nangkis.budget.schema import KIND, SCHEMA, Stage
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.parameters.dated import Parameters
+from nangkis.regions.register import Place, place
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import ParameterUse
 from nangkis.vocabulary.refusals import RequestRefused
@@ -46,12 +47,17 @@ class LineClass(StrEnum):
 class BudgetLines:
     """Lines as the lake holds them, with ``class`` (LineClass) and ``_table``; ``manifests`` are their tables."""
 
-    region: Region
+    place: Place
     year: int
     stage: Stage
     frame: pl.DataFrame
     manifests: tuple[TableManifest, ...]
     class_parameters: tuple[ParameterUse, ...]
+
+    @property
+    def region(self) -> Region:
+        """The code under which the lake keeps the lines."""
+        return self.place.region
 
 
 def budget_lines(
@@ -59,25 +65,28 @@ def budget_lines(
 ) -> BudgetLines:
     """Return the budget lines of a region and year, each with its class, in the order of table and row.
 
-    ``stage`` may be left out only when one stage is there. ``on`` is the day whose rules say what a class is.
+    ``region`` may be written in any known code system. ``stage`` may be left out only when one stage is there. ``on``
+    is the day whose rules say what a class is.
 
     Raises:
+        RegionUnknown: for a code on no list.
         RegionWithoutBudget: for an administrative region.
         BudgetMissing: when the snapshot holds no such lines.
         StageNotAsked: when several stages are there and none was asked for.
         BudgetDoubled: when two tables hold the same sub kegiatan of the same office.
     """
-    _check_has_budget(region, parameters, on)
+    here = place(region)
+    _check_has_budget(here, parameters, on)
     every = snapshot.frame(KIND, SCHEMA)
-    chosen = stage or _only_stage(every, region, year)
-    ours = (pl.col("region") == str(region)) & (pl.col("year") == year) & (pl.col("stage") == chosen)
+    chosen = stage or _only_stage(every, here.region, year)
+    ours = _of_year(here.region, year) & (pl.col("stage") == chosen)
     frame = every.filter(ours).sort(TABLE, "_row", maintain_order=True).collect()
     if frame.is_empty():
-        raise _missing(every, region, year, chosen)
+        raise _missing(every, here.region, year, chosen)
     _check_counted_once(frame, snapshot)
     used = set(frame[TABLE].unique())
     return BudgetLines(
-        region=region,
+        place=here,
         year=year,
         stage=Stage(chosen),
         frame=with_class(frame, parameters, on),
@@ -103,15 +112,18 @@ def with_class(frame: pl.DataFrame, parameters: Parameters, on: date) -> pl.Data
     )
 
 
-def _check_has_budget(region: Region, parameters: Parameters, on: date) -> None:
+def _check_has_budget(here: Place, parameters: Parameters, on: date) -> None:
     without = parameters.on("belanja_daerah_tanpa_apbd", on).value
-    if region.system.name == without["system"] and region.digits.startswith(without["prefix"]):
-        raise RegionWithoutBudget("budget-of-administrative-region", region=str(region))
+    if here.region.system.name == without["system"] and here.region.digits.startswith(without["prefix"]):
+        raise RegionWithoutBudget("budget-of-administrative-region", region=str(here.region), name=here.name)
+
+
+def _of_year(region: Region, year: int) -> pl.Expr:
+    return (pl.col("region") == str(region)) & (pl.col("year") == year)
 
 
 def _only_stage(every: pl.LazyFrame, region: Region, year: int) -> str:
-    ours = (pl.col("region") == str(region)) & (pl.col("year") == year)
-    stages = every.filter(ours).select(pl.col("stage").unique().sort()).collect()["stage"].to_list()
+    stages = every.filter(_of_year(region, year)).select(pl.col("stage").unique().sort()).collect()["stage"].to_list()
     if not stages:
         raise _missing(every, region, year, None)
     if len(stages) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from nangkis.vocabulary.refusals import RequestRefused
 
 # How many segments a code has says which level of the budget it names.
 COLUMN_OF_SEGMENTS = {2: "bidang_code", 3: "program_code", 5: "kegiatan_code", 6: "sub_kegiatan_code"}
+_CODE = re.compile(r"\d+(\.\d+)*")
 
 
 class RuleRefused(RequestRefused):
@@ -31,7 +33,7 @@ class Pattern:
         """Read ``codes`` and ``words`` of a rule. Raises RuleRefused for a code level or words that do not exist."""
         codes = tuple(str(code) for code in entry["codes"])
         for code in codes:
-            if len(code.split(".")) not in COLUMN_OF_SEGMENTS:
+            if not _CODE.fullmatch(code) or len(code.split(".")) not in COLUMN_OF_SEGMENTS:
                 raise RuleRefused("rule-code-unknown", rule=rule, found=code)
         try:
             pl.Series([""]).str.contains(str(entry["words"]))

@@ -24,6 +24,7 @@ class Tag(StrEnum):
 
 
 DECISIONS = {"ya": Tag.TAGGED, "tidak": Tag.NOT_RELEVANT, "tahan": Tag.HELD}
+REASON_KEYS = {"id", "en"}
 COMMON_KEYS = {"id", "order", "codes", "words", "decision", "confidence", "reason"}
 TAG_KEYS = {"dimension": "penandaan_dimensi", "strategy": "strategi_oppkpke", "directness": "penandaan_kelangsungan"}
 
@@ -72,7 +73,7 @@ def _read_rule(entry: Mapping[str, Any], known: Mapping[str, set[str]]) -> TagRu
     decision = _one_of(entry, "decision", set(DECISIONS), rule=name)
     is_tag = DECISIONS[decision] is Tag.TAGGED
     wanted = COMMON_KEYS | (set(TAG_KEYS) if is_tag else set())
-    if wrong := set(entry) ^ wanted:
+    if wrong := (set(entry) ^ wanted) or (set(entry["reason"]) ^ REASON_KEYS):
         raise RuleRefused("rule-keys", rule=name, keys=", ".join(sorted(wrong)))
     if not str(entry["order"]).isdigit():
         raise RuleRefused("rule-value", rule=name, key="order", found=entry["order"], known="0, 1, 2, …")

@@ -10,7 +10,7 @@ from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
 from nangkis.content.catalogue import LANGUAGES
 from nangkis.content.sentences import runs
 from nangkis.content.tree import Document, Paragraph, Table, figures_of_block, figures_of_document, values_of_block
-from nangkis.lake.snapshot import Snapshot, chosen_rows
+from nangkis.lake.snapshot import Snapshot, chosen_rows, same_cells
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.units import Unit
@@ -150,3 +150,25 @@ def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
     assert there.by_bidang.equals(back.by_bidang)
     assert there.by_office.equals(back.by_office)
     assert there.by_tag.equals(back.by_tag)
+
+
+def test_one_corrected_amount_touches_its_dependants_and_nothing_else(
+    analysis: BudgetAnalysis, snapshot: Snapshot
+) -> None:
+    before = pl.read_parquet(snapshot.folder / f"{snapshot.ids[0]}.parquet")
+    kits = pl.col("sub_kegiatan_code") == "1.01.02.2.01.28"
+    after = before.with_columns(pl.when(kits).then(sen(41)).otherwise("amount_sen").alias("amount_sen"))
+    figures = {figure.key.partition("/rkpd/")[2]: figure for figure in shown(analysis)}
+
+    stale = {
+        key
+        for key, figure in figures.items()
+        if not all(same_cells(before, after, selection) for selection in figure.origin.inputs)
+    }
+
+    assert {"total/sen", "total/bidang_code:1.01/sen", "total/tag:ditandai,strategy:1/sen"} <= stale
+    assert not {key for key in stale if key.endswith(("/lines", "/empty-lines"))}
+    assert stale.isdisjoint(
+        {"total/class:penunjang/sen", "total/class:transfer-desa/sen", "total/tag:ditangguhkan/sen"}
+        | {"total/bidang_code:5.02/sen", "total/tag:ditandai,strategy:1,directness:tidak-langsung/sen"}
+    )

@@ -68,10 +68,10 @@ def test_the_only_stage_need_not_be_asked_for(tmp_path: Path) -> None:
     assert ask(snapshot_of(tmp_path, budget_frame(SMALL, stage="p-apbd"))).stage is Stage.P_APBD
 
 
-@pytest.mark.parametrize("digits", ["31.01", "31.71", "31.75"])
-def test_an_administrative_region_of_jakarta_has_no_budget(tmp_path: Path, digits: str) -> None:
+@pytest.mark.parametrize("code", ["kemendagri:31.01", "kemendagri:31.71", "kemendagri-2020:31.75", "bps:3171"])
+def test_an_administrative_region_of_jakarta_has_no_budget(tmp_path: Path, code: str) -> None:
     with pytest.raises(RegionWithoutBudget) as refused:
-        ask(snapshot_of(tmp_path, budget_frame(SMALL)), region=Region.parse(f"kemendagri:{digits}"))
+        ask(snapshot_of(tmp_path, budget_frame(SMALL)), region=Region.parse(code))
 
     assert "daerah administrasi" in said(refused.value)
 
@@ -80,6 +80,12 @@ def test_jakarta_itself_has_one(tmp_path: Path) -> None:
     jakarta = Region.parse("kemendagri:31")
 
     assert ask(snapshot_of(tmp_path, budget_frame(SMALL, region=jakarta)), region=jakarta).frame.height == len(SMALL)
+
+
+def test_a_region_may_be_asked_for_by_its_code_at_bps(tmp_path: Path) -> None:
+    morowali = budget_frame(SMALL, region=Region.parse("kemendagri:72.06"))
+
+    assert ask(snapshot_of(tmp_path, morowali), region=Region.parse("bps-2020:7203")).place.name == "Kabupaten Morowali"
 
 
 def test_files_of_two_offices_are_one_budget(tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""Kabupaten Morowali's RKPD ceiling, as the office exported it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from nangkis.budget.analysis import BudgetAnalysis, analyse_budget
+from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
+from nangkis.content.tree import Table, figures_of_block
+from nangkis.lake.snapshot import Snapshot
+from nangkis.parameters.loader import packaged
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.figures import Figure
+from tests.rooms.budget.budgets import TODAY, Line, budget_frame, snapshot_of
+
+
+MOROWALI = Region.parse("kemendagri:72.06")
+TOTAL = 1_535_759_496_336
+PROGRAMME_01 = 636_446_549_927
+
+
+def lines_of(workbook: Path) -> list[Line]:
+    """Code and name stand in one cell; an empty amount is missing."""
+    rows = CalamineWorkbook.from_path(str(workbook)).get_sheet_by_index(0).to_python()[1:]
+    lines: list[Line] = []
+    for office, sub_kegiatan, amount in rows:
+        office_code, _, office_name = str(office).partition(" ")
+        code, _, name = str(sub_kegiatan).partition(" ")
+        lines.append(((office_code, office_name), code, name, None if amount == "" else int(str(amount)[:-2])))
+    return lines
+
+
+@pytest.fixture(scope="module")
+def snapshot(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    lines = lines_of(shared_data / "03_apbd" / "sipd_morowali" / "contoh-import-rkpd-pagu.xlsx")
+    return snapshot_of(tmp_path_factory.mktemp("morowali"), budget_frame(lines, region=MOROWALI, year=2021))
+
+
+@pytest.fixture(scope="module")
+def analysis(snapshot: Snapshot) -> BudgetAnalysis:
+    return analyse_budget(snapshot, MOROWALI, 2021, parameters=packaged(), on=TODAY)
+
+
+def test_the_whole_and_programme_01_are_exact(analysis: BudgetAnalysis) -> None:
+    total = analysis.total.row(0, named=True)
+
+    assert total["sen"] == TOTAL * 100
+    assert total["penunjang_sen"] == PROGRAMME_01 * 100
+
+
+def test_positive_zero_and_empty_lines_are_told_apart(analysis: BudgetAnalysis) -> None:
+    amounts = analysis.frame["amount_sen"]
+
+    assert analysis.frame.height == 1333 + 41 + 816
+    assert ((amounts > 0).sum(), (amounts == 0).sum(), amounts.null_count()) == (1333, 41, 816)
+
+
+def test_village_transfers_are_the_grants_and_shares_that_the_finance_office_passes_on(
+    analysis: BudgetAnalysis,
+) -> None:
+    transfers = analysis.frame.filter((pl.col("class") == "transfer-desa") & (pl.col("amount_sen") > 0))
+
+    assert transfers["sub_kegiatan_code"].to_list() == ["5.02.02.2.04.08", "5.02.02.2.04.10"]
+    assert transfers["amount_sen"].sum() == analysis.total["transfer_desa_sen"].item()
+
+
+def test_bidang_and_offices_add_up_to_the_whole(analysis: BudgetAnalysis) -> None:
+    assert analysis.by_bidang["sen"].sum() == TOTAL * 100
+    assert analysis.by_office["sen"].sum() == TOTAL * 100
+    assert analysis.by_office.height == 39
+
+
+def test_the_base_is_tagged_not_relevant_or_held(analysis: BudgetAnalysis) -> None:
+    total = analysis.total.row(0, named=True)
+
+    assert total["base_sen"] == (TOTAL - PROGRAMME_01) * 100 - total["transfer_desa_sen"]
+    assert total["base_sen"] == total["tagged_sen"] + total["not_relevant_sen"] + total["held_sen"]
+
+
+def test_roads_are_held_because_the_file_does_not_say_where_they_lead(analysis: BudgetAnalysis) -> None:
+    roads = analysis.frame.filter(pl.col("program_code") == "1.03.10")
+
+    assert roads["tag"].unique().to_list() == ["ditangguhkan"]
+    assert roads["rule"].unique().to_list() == ["jalan-perlu-lokasi"]
+
+
+def test_the_tables_print_the_exact_total_last(analysis: BudgetAnalysis) -> None:
+    tables = [block for block in structure_blocks(analysis) if isinstance(block, Table)]
+    bottom = [table.rows[-1].cells for table in tables]
+
+    assert [next(cell.value for cell in cells if isinstance(cell, Figure)) for cells in bottom] == [TOTAL * 100] * 2
+    assert len(tables[1].rows) == 39 + 1
+
+
+def test_every_amount_is_found_again_in_the_file(analysis: BudgetAnalysis, snapshot: Snapshot) -> None:
+    table = pl.read_parquet(snapshot.folder / f"{snapshot.ids[0]}.parquet").lazy()
+    blocks = (*budget_summary(analysis), *structure_blocks(analysis), *tag_blocks(analysis))
+    figures = {figure.key: figure for block in blocks for figure in figures_of_block(block)}
+    amounts = [figure for figure in figures.values() if figure.unit == "rupiah"]
+    queries = [
+        table.filter(*(pl.col(column).is_in(values) for column, values in selection.where)).select(
+            pl.col(selection.column).cast(pl.Int128).sum()
+        )
+        for figure in amounts
+        for selection in figure.origin.inputs
+    ]
+
+    found = iter(frame.item() for frame in pl.collect_all(queries))
+
+    assert len(amounts) > 150
+    for figure in amounts:
+        assert figure.value == sum(next(found) for _ in figure.origin.inputs), figure.key
