@@ -10,6 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from nangkis.budget.analysis import BudgetAnalysis, analyse_budget
 from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
+from nangkis.budget.lines import with_class
+from nangkis.budget.rules import tag_rules
+from nangkis.budget.tags import with_tags
 from nangkis.content.tree import Table, figures_of_block
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.loader import packaged
@@ -114,3 +117,16 @@ def test_every_amount_is_found_again_in_the_file(analysis: BudgetAnalysis, snaps
     assert len(amounts) > 150
     for figure in amounts:
         assert figure.value == sum(next(found) for _ in figure.origin.inputs), figure.key
+
+
+def test_every_packaged_rule_reaches_some_line_of_the_official_list(shared_data: Path) -> None:
+    (workbook,) = (shared_data / "04_nomenklatur").glob("nomenklatur-subkegiatan-*.xlsx")
+    rows = CalamineWorkbook.from_path(str(workbook)).get_sheet_by_index(0).to_python()[1:]
+    named = [str(row[4]).split(None, 1) for row in rows if row[0] != "PROV"]
+    official = budget_frame([(("", ""), code, name, 1) for code, name in named], region=MOROWALI)
+    table = tag_rules(packaged(), TODAY)
+
+    tagged = with_tags(with_class(official, packaged(), TODAY), table)
+
+    assert {rule.id for rule in table.rules} == set(tagged["rule"].drop_nulls())
+    assert tagged.filter(pl.col("held_because") == "rules-differ").is_empty()

@@ -6,6 +6,7 @@ from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.lines import LineClass
 from nangkis.budget.rules import Tag
+from nangkis.budget.structure import exact_sen
 from nangkis.budget.structure_tables import bidang_table, office_table
 from nangkis.budget.tag_tables import tag_tables
 from nangkis.budget.telling import bidang_name, money_name, stage_name
@@ -24,6 +25,7 @@ SAID_OF_TAG = {
     Tag.NOT_RELEVANT: "budget.answer.not-relevant",
     Tag.HELD: "budget.answer.held",
 }
+SAID_OF_LARGEST = {"strategy": "budget.answer.largest-strategy", "dimension": "budget.answer.largest-dimension"}
 
 
 def budget_summary(analysis: BudgetAnalysis) -> tuple[Block, ...]:
@@ -45,11 +47,13 @@ def structure_blocks(analysis: BudgetAnalysis) -> tuple[Block, ...]:
 
 
 def tag_blocks(analysis: BudgetAnalysis) -> tuple[Block, ...]:
-    """Return the proposed poverty spending: the answer, sums, the largest lines with their reasons, what is held."""
+    """Return the proposed poverty spending: where it goes, sums, the largest lines with their reasons, what is held."""
     figures = BudgetFigures(analysis)
     if figures.amount(figures.whole) is None:
         return (_without_amounts(),)
-    return (Paragraph(tuple(_said_tags(figures))), *tag_tables(figures))
+    said = (*_said_largest_tag(figures, "strategy"), *_said_largest_tag(figures, "dimension"))
+    answer = said or (sentence("budget.answer.nothing-tagged"),)
+    return (Paragraph(answer), *tag_tables(figures))
 
 
 def _said_total(figures: BudgetFigures, total: Figure) -> Sentence:
@@ -92,6 +96,18 @@ def _said_largest(figures: BudgetFigures) -> list[Sentence]:
         return []
     name = bidang_name(figures.analysis, code)
     return [sentence("budget.answer.largest-bidang", bidang=name, amount=amount, share=share)]
+
+
+def _said_largest_tag(figures: BudgetFigures, column: str) -> list[Sentence]:
+    names = figures.analysis.names.strategies if column == "strategy" else figures.analysis.names.dimensions
+    tagged = figures.of_tag(figures.whole, tag=Tag.TAGGED)
+    parts = {code: figures.of_tag(figures.whole, tag=Tag.TAGGED, **{column: code}) for code in names}
+    # Ties keep the order of the names' file: two runs must print the same sentence.
+    code = max(parts, key=lambda code: exact_sen(parts[code].rows) or 0)
+    amount, share = figures.amount(parts[code]), figures.share(parts[code], tagged)
+    if amount is None or share is None:
+        return []
+    return [sentence(SAID_OF_LARGEST[column], name=names[code], amount=amount, share=share)]
 
 
 def _said_empty(figures: BudgetFigures) -> list[Sentence]:

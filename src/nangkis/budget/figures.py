@@ -15,7 +15,8 @@ from nangkis.vocabulary.units import Unit
 
 
 Where = tuple[tuple[str, tuple[str | int, ...]], ...]
-SHARE_PLACES = 1
+# A bidang of one ten-thousandth of the budget is not nothing: one decimal would print it as zero.
+SHARE_PLACES = 2
 # From coarse to fine: what can be said of a whole programme is said once. A rule sees code and name, nothing finer.
 LEVELS = (("program_code",), ("sub_kegiatan_code",), ("sub_kegiatan_code", "sub_kegiatan_name"))
 

@@ -110,6 +110,25 @@ def test_the_answer_says_what_is_held(analysis: BudgetAnalysis) -> None:
     assert said[-1].startswith(f"Sebesar Rp{sen(30)} atau {30 / (40 + 60 + 30 + 7)} persen ditangguhkan")
 
 
+def test_the_page_of_tags_opens_with_where_most_of_it_goes(analysis: BudgetAnalysis) -> None:
+    answer = tag_blocks(analysis)[0]
+    assert isinstance(answer, Paragraph)
+
+    assert [figure.value for figure in figures_of_block(answer)] == [sen(40 + 60), 1.0, sen(40 + 60), 1.0]
+
+
+def test_a_budget_that_no_rule_tags_says_so(tmp_path: Path) -> None:
+    salaries = [line for line in SMALL if line[1].startswith("1.01.01")]
+    analysis = analyse_budget(
+        snapshot_of(tmp_path, budget_frame(salaries)), CENDANA, 2026, parameters=packaged(), on=TODAY
+    )
+
+    answer = tag_blocks(analysis)[0]
+
+    assert isinstance(answer, Paragraph)
+    assert answer.sentences[0].code == "budget.answer.nothing-tagged"
+
+
 def test_everything_can_be_said_in_both_languages(analysis: BudgetAnalysis) -> None:
     blocks = (*budget_summary(analysis), *structure_blocks(analysis), *tag_blocks(analysis))
     told = {
