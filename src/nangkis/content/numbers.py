@@ -33,8 +33,14 @@ def print_number(value: Number, *, places: int, language: Language, factor: Deci
 
 def print_figure(figure: Figure, language: Language) -> str:
     """Return a figure's number without its unit: the text that stands in the document and in its manifest."""
-    factor = _ON_PAPER.get(figure.unit, Decimal(1))
-    return print_number(figure.value, places=figure.places, language=language, factor=factor)
+    return print_number(on_paper(figure), places=figure.places, language=language)
+
+
+def on_paper(figure: Figure) -> Decimal:
+    """Return a figure's number as paper shows it, not yet rounded: a share in percent, money in rupiah."""
+    value = figure.value
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    return exact * _ON_PAPER.get(figure.unit, Decimal(1))
 
 
 def around_number(unit: Unit, language: Language) -> tuple[str, str]:

@@ -1,0 +1,53 @@
+"""A chart's description as a picture for print."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, assert_never
+
+import font_source_sans_pro
+import vl_convert
+
+from nangkis.content.catalogue import Language
+from nangkis.content.charts import Chart, Series, SortedBars
+from nangkis.outputs.drawing.bars import bars_spec
+from nangkis.outputs.drawing.look import CONFIG
+from nangkis.outputs.drawing.series import series_spec
+
+
+POINTS_PER_INCH = 72
+PIXELS_PER_INCH = 220
+MM_PER_INCH = 25.4
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+_NUMBER_MARKS: dict[Language, dict[str, Any]] = {
+    "id": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]},
+    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["Rp", ""]},
+}
+
+
+def chart_png(chart: Chart, *, language: Language, width_mm: float = 160) -> bytes:
+    """Return the chart as PNG, exactly ``width_mm`` wide on paper. Raises ValueError for a chart without a value."""
+    _register_fonts()
+    spec = {"$schema": _SCHEMA, "config": CONFIG, **chart_spec(chart, language=language, width_mm=width_mm)}
+    png: bytes = vl_convert.vegalite_to_png(
+        spec, ppi=PIXELS_PER_INCH, allowed_base_urls=[], format_locale=_NUMBER_MARKS[language]
+    )
+    return png
+
+
+def chart_spec(chart: Chart, *, language: Language, width_mm: float) -> dict[str, Any]:
+    """Return the Vega-Lite description; its lengths are points of paper."""
+    width = width_mm / MM_PER_INCH * POINTS_PER_INCH
+    match chart:
+        case SortedBars():
+            return bars_spec(chart, language, width)
+        case Series():
+            return series_spec(chart, language, width)
+        case _:
+            assert_never(chart)
+
+
+@cache
+def _register_fonts() -> None:
+    """Once: a chart that says sans-serif comes out in whatever the machine has."""
+    vl_convert.register_font_directory(font_source_sans_pro.font_directory)

@@ -1,0 +1,163 @@
+"""Regions as bars, with the province and the nation as lines across them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from nangkis.content.catalogue import Language, fill
+from nangkis.content.charts import Bar, ReferenceLine, SortedBars
+from nangkis.content.numbers import on_paper, print_figure
+from nangkis.outputs import tokens
+from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title
+from nangkis.outputs.drawing.scale import Scale, round_scale
+from nangkis.outputs.words import spoken
+
+
+_ROW, _DENSE_ROW, _MANY_ROWS = 17.0, 13.5, 24
+_LONGEST_NAME_SHARE = 0.36
+_GAP = 5.0
+_INTERVAL_WIDTH = 1.2
+_X: Layer = {"field": "value", "type": "quantitative"}
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How the picture is divided, in points."""
+
+    names: float
+    plot: float
+    height: float
+    top: float
+    row: float
+
+
+def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
+    """Return the Vega-Lite description, ``width`` points wide. Raises ValueError for a chart without bars."""
+    if not chart.bars:
+        raise ValueError("a chart of bars needs a bar")
+    title, divisor = unit_title(chart.unit, max(abs(float(on_paper(bar.figure))) for bar in chart.bars), language)
+    room = _room(chart, width)
+    rows = [_values(bar, place, divisor, language) for place, bar in enumerate(chart.bars)]
+    lines = [_line_values(line, divisor, language) for line in chart.lines]
+    ends = [0.0, *(row["end"] for row in rows), *(row["low"] for row in rows), *(line["value"] for line in lines)]
+    inner = round_scale(min(ends), max(ends))
+    outer = _with_room_for_labels(inner, rows, room)
+    if any(bar.error for bar in chart.bars):
+        title = fill("outputs.chart.interval", language, unit=title)
+    layers = [_axis_layer(inner, outer, title), *_bar_layers(rows, room), *_line_layers(lines, outer, room)]
+    layers += _label_layers(rows, room)
+    return {
+        "width": room.plot,
+        "height": room.height,
+        "autosize": "none",
+        "padding": {"left": room.names, "right": _GAP, "top": room.top, "bottom": 3 * LINE_HEIGHT},
+        "layer": layers,
+    }
+
+
+def _room(chart: SortedBars, width: float) -> _Room:
+    names = min(max(text_width(bar.label.text) for bar in chart.bars) + 3 * _GAP, width * _LONGEST_NAME_SHARE)
+    row = _DENSE_ROW if len(chart.bars) > _MANY_ROWS else _ROW
+    top = _GAP + LINE_HEIGHT * len(chart.lines)
+    return _Room(names, width - names - _GAP, row * len(chart.bars), top, row)
+
+
+def _values(bar: Bar, place: int, divisor: float, language: Language) -> dict[str, Any]:
+    value = float(on_paper(bar.figure)) / divisor
+    error = float(on_paper(bar.error)) / divisor if bar.error else 0.0
+    return {
+        "place": place,
+        "name": bar.label.text,
+        "value": value,
+        "low": min(value - error, 0.0) if error == 0 else value - error,
+        "high": value + error,
+        "end": max(value + error, 0.0),
+        "text": print_figure(bar.figure, language),
+        "subject": bar.is_subject,
+        "has_error": bar.error is not None,
+    }
+
+
+def _line_values(line: ReferenceLine, divisor: float, language: Language) -> dict[str, Any]:
+    text = f"{spoken(line.label, language)} {print_figure(line.figure, language)}"
+    return {"role": line.role, "value": float(on_paper(line.figure)) / divisor, "text": text}
+
+
+def _with_room_for_labels(inner: Scale, rows: list[dict[str, Any]], room: _Room) -> Scale:
+    """Stretch the axis to the right until the number behind the longest bar fits."""
+    high = inner.high
+    for row in rows:
+        share = 1 - (text_width(row["text"]) * 1.1 + 2 * _GAP) / room.plot
+        high = max(high, inner.low + (row["end"] - inner.low) / share)
+    return Scale(inner.low, high, inner.step)
+
+
+def _axis_layer(inner: Scale, outer: Scale, title: str) -> Layer:
+    axis = {
+        "values": inner.ticks,
+        "format": f",.{inner.places}f",
+        "title": title,
+        "titleAnchor": "start",
+        "titleFontWeight": "normal",
+        "titleFontSize": tokens.CHART_POINTS,
+        "titleColor": tokens.QUIET,
+        "labelFlush": False,
+    }
+    x = {"datum": 0, "type": "quantitative", "axis": axis, "scale": {"domain": [outer.low, outer.high], "nice": False}}
+    return {"mark": {"type": "rule", "color": tokens.QUIET, "strokeWidth": 0.8}, "encoding": {"x": x}}
+
+
+def _bar_layers(rows: list[dict[str, Any]], room: _Room) -> list[Layer]:
+    colour = {"condition": {"test": "datum.subject", "value": tokens.NILA}, "value": tokens.PEERS}
+    bars = {"mark": {"type": "bar", "height": room.row * 0.62}, "encoding": {"x": _X, "y": _y(room), "color": colour}}
+    interval = {
+        "transform": [{"filter": "datum.has_error"}],
+        "mark": {"type": "rule", "color": tokens.INK, "strokeWidth": _INTERVAL_WIDTH},
+        "encoding": {"x": {**_X, "field": "low"}, "x2": {"field": "high"}, "y": _y(room)},
+    }
+    return [{**layer, "data": {"values": rows}} for layer in (bars, interval)]
+
+
+def _label_layers(rows: list[dict[str, Any]], room: _Room) -> list[Layer]:
+    """Names before the bars and numbers behind them; white around a number, because a comparison line may cross it."""
+    layers = []
+    for is_subject, weight in ((False, "normal"), (True, "bold")):
+        chosen = [row for row in rows if row["subject"] is is_subject]
+        named = [{**row, "text": row["name"]} for row in chosen]
+        limit = room.names - 2 * _GAP
+        names = {"align": "right", "limit": limit, "fontWeight": weight}
+        numbers = {"align": "left", "dx": _GAP, "fontWeight": weight}
+        halo = {"stroke": tokens.PAPER, "strokeWidth": 3.5, "strokeJoin": "round"}
+        end = {**_X, "field": "end"}
+        layers += [
+            text_layer(named, x={"value": -_GAP}, y=_y(room), **names),
+            text_layer(chosen, x=end, y=_y(room), **numbers, **halo),
+            text_layer(chosen, x=end, y=_y(room), **numbers),
+        ]
+    return layers
+
+
+def _y(room: _Room) -> Layer:
+    # Each layer holds some of the rows: without the whole domain Vega-Lite would sort them as they come.
+    places = list(range(round(room.height / room.row)))
+    scale = {"domain": places, "range": [0, room.height], "padding": 0}
+    return {"field": "place", "type": "ordinal", "axis": None, "scale": scale}
+
+
+def _line_layers(lines: list[dict[str, Any]], outer: Scale, room: _Room) -> list[Layer]:
+    """Each line rises to a row of its own above the bars, so that no line crosses another's label."""
+    ordered = sorted(lines, key=lambda line: float(line["value"]))
+    fits_right = all(
+        outer.position(line["value"], room.plot) + text_width(line["text"]) + 2 * _GAP < room.plot for line in ordered
+    )
+    highest_first = ordered if fits_right else ordered[::-1]
+    layers = []
+    for place, line in enumerate(highest_first):
+        top = -_GAP - LINE_HEIGHT * (len(lines) - 1 - place) - LINE_HEIGHT * 0.5
+        rule = {"type": "rule", **ROLE_LOOKS[line["role"]]}
+        span = {"x": _X, "y": {"value": top - 4}, "y2": {"value": room.height}}
+        align = {"align": "left", "dx": 3} if fits_right else {"align": "right", "dx": -3}
+        layers.append({"data": {"values": [line]}, "mark": rule, "encoding": span})
+        layers.append(text_layer([line], x=_X, y={"value": top}, color=tokens.QUIET, baseline="middle", **align))
+    return layers

@@ -1,0 +1,87 @@
+"""What all charts share: fonts, axes, the comparison lines' looks, and how wide a text comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nangkis.content.catalogue import Language, fill, template
+from nangkis.outputs import tokens
+from nangkis.vocabulary.units import Unit
+
+
+Layer = dict[str, Any]
+LINE_HEIGHT = tokens.CHART_POINTS + 2.5
+# Told apart without colour: the region itself is thick, the province solid, the nation dashed.
+ROLE_LOOKS: Mapping[str, Layer] = {
+    "subject": {"color": tokens.NILA, "strokeWidth": 2.4},
+    "province": {"color": tokens.QUIET, "strokeWidth": 1.3},
+    "nation": {"color": tokens.QUIET, "strokeWidth": 1.3, "strokeDash": [5, 3]},
+}
+CONFIG: Layer = {
+    "font": tokens.CHART_FONT,
+    "background": tokens.PAPER,
+    "view": {"stroke": None},
+    "text": {"fontSize": tokens.CHART_POINTS, "color": tokens.INK},
+    "axis": {
+        "domain": False,
+        "ticks": False,
+        "gridColor": tokens.RULE,
+        "gridWidth": 0.6,
+        "labelColor": tokens.QUIET,
+        "labelFontSize": tokens.CHART_POINTS,
+        "labelPadding": 5,
+    },
+}
+_NARROW, _WIDE = frozenset("ijlIft.,:;'|()- "), frozenset("mwMW@%")
+
+
+def text_width(text: str, *, size: float = tokens.CHART_POINTS) -> float:
+    """Return about how many points a text takes, rather too many than too few.
+
+    >>> text_width("10,38") < text_width("Kab. Morowali")
+    True
+    """
+    return size * sum(_em(letter) for letter in text)
+
+
+def wrapped(text: str, width: float) -> list[str]:
+    """Break a text at its spaces into lines of at most ``width`` points; a longer word stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def text_layer(values: list[Layer], *, x: Layer, y: Layer, **mark: Any) -> Layer:
+    """Return a layer of texts; each row of ``values`` has a ``text``."""
+    encoding = {"x": x, "y": y, "text": {"field": "text"}}
+    return {"data": {"values": values}, "mark": {"type": "text", **mark}, "encoding": encoding}
+
+
+def unit_title(unit: Unit, size: float, language: Language) -> tuple[str, float]:
+    """Return the words of an axis and what its numbers are divided by: money in billions has no long axis."""
+    head = template(f"unit.{unit}.head", language)
+    if unit is Unit.RUPIAH:
+        for code, divisor in _MONEY_STEPS:
+            if size >= divisor:
+                return fill(code, language, unit=head), divisor
+    return head, 1.0
+
+
+_MONEY_STEPS = (
+    ("outputs.chart.trillion", 1e12),
+    ("outputs.chart.billion", 1e9),
+    ("outputs.chart.million", 1e6),
+)
+
+
+def _em(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.3
+    if letter in _WIDE:
+        return 0.85
+    return 0.62 if letter.isupper() else 0.52

@@ -1,0 +1,155 @@
+"""Lines over years, named at their ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from nangkis.content.catalogue import Language, template
+from nangkis.content.charts import Line, Series, figures_of
+from nangkis.content.numbers import on_paper, print_figure
+from nangkis.outputs import tokens
+from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title, wrapped
+from nangkis.outputs.drawing.scale import Scale, kept_apart, round_scale
+from nangkis.outputs.words import spoken
+
+
+_HEIGHT = 190.0
+_GAP = 5.0
+_WIDEST_LABEL = 115.0
+_YEAR_WIDTH = 27.0
+# A line that starts in the lower third of its axis is drawn from zero: cutting there would gain little and exaggerate.
+_ZERO_BELOW_SHARE = 0.4
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """The label at a line's end."""
+
+    role: str
+    value: float
+    lines: list[str]
+
+    @property
+    def height(self) -> float:
+        return LINE_HEIGHT * len(self.lines)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """The series in numbers of its axis."""
+
+    points: list[dict[str, Any]]
+    endings: list[_Ending]
+    years: list[int]
+    scale: Scale
+
+
+def series_spec(chart: Series, language: Language, width: float) -> Layer:
+    """Return the Vega-Lite description, ``width`` points wide. Raises ValueError for a chart without a value."""
+    values = [float(on_paper(figure)) for figure in figures_of(chart)]
+    if not values:
+        raise ValueError("a chart of lines needs a value")
+    title, divisor = unit_title(chart.unit, max(map(abs, values)), language)
+    drawn = _drawn(chart, language, divisor)
+    right = max(text_width(line) for ending in drawn.endings for line in ending.lines) + 3 * _GAP
+    left = max(text_width(_axis_text(tick, drawn.scale)) for tick in drawn.scale.ticks) + 2 * _GAP
+    plot = width - left - right
+    y_title = text_layer([{"text": title}], x={"value": 2 * _GAP - left}, y={"value": -1.4 * LINE_HEIGHT}, align="left")
+    y_title["mark"]["color"] = tokens.QUIET
+    layers = [*_line_layers(drawn, plot), *_break_layers(chart, language, drawn, plot), *_ending_layers(drawn, plot)]
+    return {
+        "width": plot,
+        "height": _HEIGHT,
+        "autosize": "none",
+        "padding": {"left": left, "right": right, "top": 2.2 * LINE_HEIGHT, "bottom": 1.8 * LINE_HEIGHT},
+        "layer": [*layers, y_title],
+    }
+
+
+def _drawn(chart: Series, language: Language, divisor: float) -> _Drawn:
+    points = [point for line in chart.lines for point in _points(line, chart.breaks, divisor)]
+    endings = [ending for line in chart.lines for ending in _endings(line, language, divisor)]
+    years = sorted({point.year for line in chart.lines for point in line.points})
+    low, high = min(point["value"] for point in points), max(point["value"] for point in points)
+    from_zero = 0 <= low < _ZERO_BELOW_SHARE * high
+    return _Drawn(points, endings, years, round_scale(0.0 if from_zero else low, high))
+
+
+def _points(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str, Any]]:
+    """Number the stretches of a line: a missing year or a changed method ends one, and nothing is drawn across."""
+    points, gaps = [], 0
+    for point in sorted(line.points, key=lambda point: point.year):
+        if point.figure is None:
+            gaps += 1
+            continue
+        stretch = f"{line.role} {gaps} {sum(point.year >= start for start in breaks)}"
+        value = float(on_paper(point.figure)) / divisor
+        points.append({"year": point.year, "value": value, "role": line.role, "stretch": stretch})
+    return points
+
+
+def _endings(line: Line, language: Language, divisor: float) -> list[_Ending]:
+    present = [point.figure for point in sorted(line.points, key=lambda point: point.year) if point.figure]
+    if not present:
+        return []
+    last = present[-1]
+    text = f"{print_figure(last, language)} {spoken(line.label, language)}"
+    return [_Ending(line.role, float(on_paper(last)) / divisor, wrapped(text, _WIDEST_LABEL))]
+
+
+def _axis_text(tick: float, scale: Scale) -> str:
+    return f"{tick:,.{scale.places}f}"
+
+
+def _x(drawn: _Drawn, plot: float) -> Layer:
+    years = drawn.years
+    every = next(step for step in (1, 2, 5, 10, 50) if plot / (len(years) / step) >= _YEAR_WIDTH or step == 50)  # noqa: PLR2004
+    marked = list(range(years[-1], years[0] - 1, -every))
+    axis = {"values": marked, "format": "d", "title": None, "grid": False}
+    scale = {"domain": [years[0] - 0.3, years[-1] + 0.3], "nice": False}
+    return {"field": "year", "type": "quantitative", "axis": axis, "scale": scale}
+
+
+def _y(drawn: _Drawn) -> Layer:
+    axis = {"values": drawn.scale.ticks, "format": f",.{drawn.scale.places}f", "title": None}
+    scale = {"domain": [drawn.scale.low, drawn.scale.high], "nice": False, "zero": False}
+    return {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
+
+
+def _line_layers(drawn: _Drawn, plot: float) -> list[Layer]:
+    layers = []
+    for role in sorted({point["role"] for point in drawn.points}):  # the region itself last: on top
+        points = [point for point in drawn.points if point["role"] == role]
+        encoding = {"x": _x(drawn, plot), "y": _y(drawn), "detail": {"field": "stretch", "type": "nominal"}}
+        marker = {"filled": True, "size": 28 if role == "subject" else 9, "color": ROLE_LOOKS[role]["color"]}
+        line = {"type": "line", **ROLE_LOOKS[role], "point": {**marker, "strokeDash": [1, 0]}}
+        layers.append({"data": {"values": points}, "mark": line, "encoding": encoding})
+    return layers
+
+
+def _break_layers(chart: Series, language: Language, drawn: _Drawn, plot: float) -> list[Layer]:
+    starts = [year for year in sorted(set(chart.breaks)) if drawn.years[0] < year <= drawn.years[-1]]
+    words = template("outputs.chart.break", language)
+    rows: list[dict[str, Any]] = [{"year": year - 0.5, "text": words} for year in starts]
+    width_in_years = (text_width(words) + _GAP) / plot * (drawn.years[-1] - drawn.years[0] + 0.6)
+    named = [
+        row for place, row in enumerate(rows) if place == 0 or row["year"] - rows[place - 1]["year"] > width_in_years
+    ]
+    x = {"field": "year", "type": "quantitative"}
+    rule = {"type": "rule", "color": tokens.QUIET, "strokeDash": [1, 3], "strokeWidth": 1.2}
+    label = text_layer(named, x=x, y={"value": -0.5 * LINE_HEIGHT}, color=tokens.QUIET, fontStyle="italic")
+    return [{"data": {"values": rows}, "mark": rule, "encoding": {"x": x}}, label] if rows else []
+
+
+def _ending_layers(drawn: _Drawn, plot: float) -> list[Layer]:
+    wanted = [_HEIGHT - drawn.scale.position(ending.value, _HEIGHT) for ending in drawn.endings]
+    centres = kept_apart(wanted, [ending.height for ending in drawn.endings], room=_HEIGHT)
+    layers = []
+    for ending, centre in zip(drawn.endings, centres, strict=True):
+        weight = "bold" if ending.role == "subject" else "normal"
+        y = {"value": centre - (ending.height - LINE_HEIGHT) / 2}
+        look = {"color": ROLE_LOOKS[ending.role]["color"], "fontWeight": weight, "lineHeight": LINE_HEIGHT}
+        text = [{"text": ending.lines}]
+        layers.append(text_layer(text, x={"value": plot + 2 * _GAP}, y=y, align="left", baseline="middle", **look))
+    return layers

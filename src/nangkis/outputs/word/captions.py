@@ -1,0 +1,80 @@
+"""Numbers of tables and pictures: chapter and place in it, kept by Word's own fields so that they renumber on edit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from nangkis.content.sentences import Sentence
+from nangkis.content.tree import Heading
+from nangkis.outputs.word.controls import Pen
+from nangkis.outputs.word.fields import field_runs
+from nangkis.outputs.word.xml import Element, paragraph, run
+from nangkis.outputs.words import plain, spoken
+
+
+_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list of contents: its depth from 1, its text and the bookmark that it leads to."""
+
+    level: int
+    text: str
+    bookmark: str
+
+
+@dataclass
+class Captions:
+    """Counts tables and pictures within chapters and remembers what the lists of contents will say."""
+
+    pen: Pen
+    chapter: str = ""
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+
+    def enter(self, heading: Heading) -> None:
+        """Begin a chapter when the heading is one."""
+        if heading.level == 1:
+            self.chapter = chapter_mark(heading.number.text if heading.number else "")
+
+    def caption(self, word: str, title: Sentence, style: str) -> Element:
+        """Return the caption of the next table or picture of the chapter; ``word`` is ``Tabel`` or ``Gambar``."""
+        self.counts[word, self.chapter] += 1
+        number = str(self.counts[word, self.chapter])
+        before = f"{word} {self.chapter}." if self.chapter else f"{word} "
+        entries = self.entries.setdefault(word, [])
+        bookmark = f"_Toc_{word}_{next(self.pen.ids)}"
+        entries.append(Entry(1, f"{before}{number}  {spoken(title, self.pen.language)}", bookmark))
+        # Word restarts with \s at a heading, LibreOffice only with \r: so the first of a chapter says its number.
+        restart = "" if self.last.get(word) == int(number) - 1 else f" \\r {number}"
+        self.last[word] = int(number)
+        counter = field_runs(f"SEQ {word} \\* ARABIC{restart}", number)
+        content = (run(before), *counter, run("  "), *self.pen.write(title))
+        return paragraph(style, *self.pen.bookmark(bookmark, *content))
+
+
+def chapter_mark(label: str) -> str:
+    """Return what stands before the point in a caption's number.
+
+    >>> chapter_mark("Bab III"), chapter_mark("4"), chapter_mark("Lampiran B"), chapter_mark("")
+    ('3', '4', 'B', '')
+    """
+    last = label.rpartition(" ")[2]
+    return str(_from_roman(last)) if _ROMAN.fullmatch(last) else last
+
+
+def _from_roman(text: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def heading_text(heading: Heading, pen: Pen) -> str:
+    """Return a heading as it is printed and repeated in the contents."""
+    title = plain(heading.title, pen.language)
+    return f"{heading.number.text}  {title}" if heading.number else title

@@ -1,0 +1,49 @@
+"""The lists of contents, tables and pictures: real fields whose entries are already there.
+
+Page numbers are known only to the program that breaks the pages, and a flag that makes Word compute them on opening
+shows a warning about "fields that may refer to other files". So the entries stand without numbers, and a line inside
+the first field says how to fill them in; updating replaces that line too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nangkis.outputs.word.captions import Captions, Entry
+from nangkis.outputs.word.controls import Pen
+from nangkis.outputs.word.fields import field_end, field_start
+from nangkis.outputs.word.xml import Element, element, paragraph, run
+
+
+_TAB_POSITION = 9071  # the right edge of the text, in twips: where Word sets the page numbers
+
+
+def contents(headings: Sequence[Entry], captions: Captions, pen: Pen) -> list[Element]:
+    """Return the pages of contents; a list without entries is left out."""
+    written = [paragraph("TOCHeading", run(pen.say("outputs.contents")))]
+    hint = pen.say("outputs.contents.hint")
+    written += _listed('TOC \\o "1-3" \\h \\z \\u', headings, styles=("TOC1", "TOC2", "TOC3"), hint=hint)
+    for word, title in ((pen.say("outputs.table"), "outputs.tables"), (pen.say("outputs.picture"), "outputs.pictures")):
+        entries = captions.entries.get(word, ())
+        if entries:
+            written.append(paragraph("ListHeading", run(pen.say(title))))
+            written += _listed(f'TOC \\h \\z \\c "{word}"', entries, styles=("TableofFigures",))
+    return written
+
+
+def _listed(code: str, entries: Sequence[Entry], *, styles: tuple[str, ...], hint: str = "") -> list[Element]:
+    written = [paragraph(styles[entry.level - 1], _link(entry), properties=_tab()) for entry in entries]
+    if hint or not written:
+        written.append(paragraph("Note", run(hint)))
+    for place, opening in enumerate(field_start(code)):
+        written[0].insert(1 + place, opening)
+    written[-1].append(field_end())
+    return written
+
+
+def _link(entry: Entry) -> Element:
+    return element("hyperlink", run(entry.text), anchor=entry.bookmark, history=1)
+
+
+def _tab() -> tuple[Element, ...]:
+    return (element("tabs", element("tab", val="right", leader="dot", pos=_TAB_POSITION)),)

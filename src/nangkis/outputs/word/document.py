@@ -1,0 +1,167 @@
+"""A document's content tree as a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import assert_never
+
+from nangkis.content.catalogue import Language
+from nangkis.content.tree import Block, Bullets, Document, Empty, Heading, Paragraph, Picture, Table
+from nangkis.outputs.charts import chart_png
+from nangkis.outputs.files import replace_file
+from nangkis.outputs.word.captions import Captions, Entry, heading_text
+from nangkis.outputs.word.contents import contents
+from nangkis.outputs.word.controls import Pen
+from nangkis.outputs.word.cover import cover
+from nangkis.outputs.word.numbering import BULLETS, Lists, membership
+from nangkis.outputs.word.package import WordPackage
+from nangkis.outputs.word.pictures import picture
+from nangkis.outputs.word.sections import SIDEWAYS, UPRIGHT, Paper, blank_footer, close_section, footer, header, section
+from nangkis.outputs.word.styles import styles_part
+from nangkis.outputs.word.tables import table
+from nangkis.outputs.word.xml import Element, element, paragraph, run
+from nangkis.outputs.words import plain, print_date
+
+
+def write_word(document: Document, path: Path, *, language: Language, manifest: bytes, as_of: date) -> None:
+    """Write the document; an existing file is replaced whole or not at all.
+
+    Every figure of a paragraph, point or cell is a content control that :func:`read_word` finds again. Nothing is
+    locked. Raises TypeError for a figure in a heading, a title or a marking; OSError when the folder cannot be written.
+    """
+    replace_file(path, word_bytes(document, language=language, manifest=manifest, as_of=as_of))
+
+
+def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of: date) -> bytes:
+    """Return the Word file; the same content gives the same bytes."""
+    pen = Pen(language)
+    package = WordPackage()
+    writer = _BlockWriter(pen, package, Captions(pen))
+    chapters = [(paper, writer.all(blocks)) for paper, blocks in on_paper(document.blocks)]
+    day = print_date(as_of, language)
+    edges = _Edges(document, day, pen, package)
+    front = [
+        (cover(document, day, pen), edges.cover()),
+        (contents(writer.headings, writer.captions, pen), edges.around(UPRIGHT)),
+    ]
+    body = _body([*front, *((blocks, edges.around(paper)) for paper, blocks in chapters)])
+    package.add_styles(styles_part(language), writer.lists.part(), language)
+    package.add_manifest(manifest)
+    return package.content(body, title=plain(document.title, language), language=language, as_of=as_of)
+
+
+def on_paper(blocks: Sequence[Block]) -> Iterator[tuple[Paper, list[Block]]]:
+    """Yield the blocks in runs of one paper each; a short lead-in turns with the sideways table that it leads to."""
+    papers = [SIDEWAYS if isinstance(block, Table) and block.landscape else UPRIGHT for block in blocks]
+    for place, block in enumerate(blocks):
+        if papers[place] is SIDEWAYS and isinstance(block, Table):
+            start = _lead_in(blocks, place)
+            papers[start:place] = [SIDEWAYS] * (place - start)
+    for paper, group in groupby(zip(papers, blocks, strict=True), key=itemgetter(0)):
+        yield paper, [block for _, block in group]
+
+
+def _lead_in(blocks: Sequence[Block], place: int) -> int:
+    start, texts = place, 0
+    while start and isinstance(blocks[start - 1], Heading | Paragraph):
+        texts += isinstance(blocks[start - 1], Paragraph)
+        if texts > 1:
+            break
+        start -= 1
+    while start < place and not isinstance(blocks[start], Heading):
+        start += 1
+    return start
+
+
+def _body(sections: Sequence[tuple[list[Element], Element]]) -> Element:
+    body = element("body")
+    for place, (blocks, properties) in enumerate(sections):
+        body.extend(blocks)
+        if place < len(sections) - 1:
+            close_section(blocks[-1], properties)
+        else:
+            body.append(properties)
+    return body
+
+
+class _Edges:
+    """The headers and footers of one document, made once for each paper."""
+
+    def __init__(self, document: Document, day: str, pen: Pen, package: WordPackage) -> None:
+        self._marking = "  \N{MIDDLE DOT}  ".join(plain(each, pen.language) for each in document.marking)
+        self._title = plain(document.title, pen.language)
+        self._day, self._pen, self._package = day, pen, package
+        self._relations: dict[Paper, tuple[str, str]] = {}
+
+    def cover(self) -> Element:
+        above = self._package.add_header(header(self._marking, "", UPRIGHT))
+        return section(UPRIGHT, above, self._package.add_footer(blank_footer()))
+
+    def around(self, paper: Paper) -> Element:
+        if paper not in self._relations:
+            above = self._package.add_header(header(self._marking, self._title, paper))
+            below = self._package.add_footer(footer(self._day, self._pen, paper))
+            self._relations[paper] = above, below
+        return section(paper, *self._relations[paper])
+
+
+@dataclass
+class _BlockWriter:
+    pen: Pen
+    package: WordPackage
+    captions: Captions
+    lists: Lists = field(default_factory=Lists)
+    headings: list[Entry] = field(default_factory=list)
+
+    def all(self, blocks: Sequence[Block]) -> list[Element]:
+        return [written for block in blocks for written in self._block(block)]
+
+    def _block(self, block: Block) -> list[Element]:
+        match block:
+            case Heading():
+                return [self._heading(block)]
+            case Paragraph():
+                return [paragraph("Normal", *self.pen.write(*block.sentences))]
+            case Bullets():
+                return self._points(block)
+            case Table():
+                return self._table(block)
+            case Picture():
+                return self._picture(block)
+            case Empty():
+                return self._empty(block)
+            case _:
+                assert_never(block)
+
+    def _heading(self, block: Heading) -> Element:
+        self.captions.enter(block)
+        text = heading_text(block, self.pen)
+        level = min(block.level, 3)
+        bookmark = f"_Toc_{next(self.pen.ids)}"
+        self.headings.append(Entry(level, text, bookmark))
+        return paragraph(f"Heading{level}", *self.pen.bookmark(bookmark, run(text)))
+
+    def _points(self, block: Bullets) -> list[Element]:
+        number = self.lists.numbered() if block.numbered else BULLETS
+        style = "ListNumber" if block.numbered else "ListBullet"
+        return [paragraph(style, *self.pen.write(item), properties=(membership(number),)) for item in block.items]
+
+    def _table(self, block: Table) -> list[Element]:
+        width = (SIDEWAYS if block.landscape else UPRIGHT).text_mm
+        caption = self.captions.caption(self.pen.say("outputs.table"), block.title, "Caption")
+        return table(block, caption, self.pen, width_mm=width)
+
+    def _picture(self, block: Picture) -> list[Element]:
+        png = chart_png(block.chart, language=self.pen.language, width_mm=UPRIGHT.text_mm)
+        caption = self.captions.caption(self.pen.say("outputs.picture"), block.title, "PictureCaption")
+        relation = self.package.add_image(png)
+        return picture(block, png, relation, caption, self.pen, width_mm=UPRIGHT.text_mm)
+
+    def _empty(self, block: Empty) -> list[Element]:
+        why = paragraph("Empty", *self.pen.write(block.why, bold=True), properties=(element("keepNext"),))
+        return [why, paragraph("Empty", *self.pen.write(block.do)), paragraph("AfterTable")]

@@ -1,0 +1,152 @@
+"""The parts of a Word file and how they hang together."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.opc.parts.coreprops import CorePropertiesPart
+from docx.package import Package
+from lxml import etree
+
+from nangkis.content.catalogue import Language
+from nangkis.outputs import tokens
+from nangkis.outputs.word.manifest import NAMESPACE, wrapped
+from nangkis.outputs.word.styles import LANGUAGE_TAGS
+from nangkis.outputs.word.xml import Element, element, serialised
+
+
+# The same bytes for the same content: an approval binds to them. 1980 is the first day that zip can write.
+_MOMENT_IN_ZIP = (1980, 1, 1, 0, 0, 0)
+_DATASTORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_DATASTORE_ID = "{6E616E67-6B69-4D61-8E69-666573743031}"
+
+
+class _MainPart(Part):
+    """The part with the text, which is known only when all others are there."""
+
+    text: Element
+
+    @property
+    def blob(self) -> bytes:
+        return serialised(self.text)
+
+
+@dataclass
+class WordPackage:
+    """A Word file in the making. Parts are added first; ``content`` closes it."""
+
+    package: Package = field(default_factory=Package)
+    main: _MainPart = field(init=False)
+
+    def __post_init__(self) -> None:
+        name = PackURI("/word/document.xml")
+        self.main = _MainPart(name, CONTENT_TYPE.WML_DOCUMENT_MAIN, package=self.package)
+        self.package.relate_to(self.main, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+
+    def add(self, name: str, root: Element, *, kind: str, content_type: str) -> str:
+        """Add a part of the document and return the id of its relation."""
+        part = Part(PackURI(name), content_type, serialised(root), self.package)
+        return self.main.relate_to(part, kind)
+
+    def add_styles(self, styles: Element, numbering: Element, language: Language) -> None:
+        """Add what decides the look of the text."""
+        kind, content = RELATIONSHIP_TYPE, CONTENT_TYPE
+        self.add("/word/styles.xml", styles, kind=kind.STYLES, content_type=content.WML_STYLES)
+        self.add("/word/numbering.xml", numbering, kind=kind.NUMBERING, content_type=content.WML_NUMBERING)
+        self.add("/word/settings.xml", settings(language), kind=kind.SETTINGS, content_type=content.WML_SETTINGS)
+        self.add("/word/fontTable.xml", font_table(), kind=kind.FONT_TABLE, content_type=content.WML_FONT_TABLE)
+
+    def add_header(self, root: Element) -> str:
+        """Add what stands above pages."""
+        name = self.package.next_partname("/word/header%d.xml")
+        return self.add(name, root, kind=RELATIONSHIP_TYPE.HEADER, content_type=CONTENT_TYPE.WML_HEADER)
+
+    def add_footer(self, root: Element) -> str:
+        """Add what stands below pages."""
+        name = self.package.next_partname("/word/footer%d.xml")
+        return self.add(name, root, kind=RELATIONSHIP_TYPE.FOOTER, content_type=CONTENT_TYPE.WML_FOOTER)
+
+    def add_image(self, png: bytes) -> str:
+        """Add a picture."""
+        name = self.package.next_partname("/word/media/image%d.png")
+        return self.main.relate_to(Part(name, CONTENT_TYPE.PNG, png, self.package), RELATIONSHIP_TYPE.IMAGE)
+
+    def add_manifest(self, manifest: bytes) -> None:
+        """Add the manifest with the properties without which LibreOffice drops it."""
+        name = self.package.next_partname("/customXml/item%d.xml")
+        part = Part(name, "application/xml", serialised(wrapped(manifest)), self.package)
+        self.main.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+        properties_name = PackURI(name.replace("/item", "/itemProps"))
+        kind = CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES
+        properties = Part(properties_name, kind, serialised(_datastore_item()), self.package)
+        part.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+
+    def content(self, body: Element, *, title: str, language: Language, as_of: date) -> bytes:
+        """Return the finished file."""
+        self.main.text = element("document", body)
+        self.package.relate_to(
+            _core_properties(self.package, title, language, as_of), RELATIONSHIP_TYPE.CORE_PROPERTIES
+        )
+        stream = io.BytesIO()
+        self.package.save(stream)
+        return _without_moments(stream)
+
+
+def settings(language: Language) -> Element:
+    """Return the root of ``settings.xml``: no old-format mode, and nothing that asks a question on opening."""
+    mode = element("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val="15")
+    return element(
+        "settings",
+        element("zoom", percent=100),
+        element("defaultTabStop", val=720),
+        element("characterSpacingControl", val="doNotCompress"),
+        element("compat", mode),
+        element("themeFontLang", val=LANGUAGE_TAGS[language]),
+    )
+
+
+def font_table() -> Element:
+    """Return the root of ``fontTable.xml``: which font stands in where ours is not installed."""
+    font = element(
+        "font",
+        element("altName", val=tokens.WORD_FONT_ELSEWHERE),
+        element("family", val="swiss"),
+        element("pitch", val="variable"),
+        name=tokens.WORD_FONT,
+    )
+    return element("fonts", font)
+
+
+def _datastore_item() -> Element:
+    root = etree.Element(f"{{{_DATASTORE}}}datastoreItem", nsmap={"ds": _DATASTORE})
+    root.set(f"{{{_DATASTORE}}}itemID", _DATASTORE_ID)
+    references = etree.SubElement(root, f"{{{_DATASTORE}}}schemaRefs")
+    etree.SubElement(references, f"{{{_DATASTORE}}}schemaRef").set(f"{{{_DATASTORE}}}uri", NAMESPACE)
+    return root
+
+
+def _core_properties(package: Package, title: str, language: Language, as_of: date) -> CorePropertiesPart:
+    part: CorePropertiesPart = CorePropertiesPart.default(package)
+    properties = part.core_properties
+    moment = datetime.combine(as_of, time(), tzinfo=UTC)
+    properties.title = title[:255]
+    properties.author = properties.last_modified_by = "Nangkis"
+    properties.language = LANGUAGE_TAGS[language]
+    properties.created = properties.modified = moment
+    return part
+
+
+def _without_moments(stream: io.BytesIO) -> bytes:
+    repacked = io.BytesIO()
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(repacked, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _MOMENT_IN_ZIP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return repacked.getvalue()

@@ -1,0 +1,138 @@
+"""Tables, written directly: python-docx's cells take forty times as long on a matrix of two thousand rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nangkis.content.sentences import Sentence
+from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table
+from nangkis.outputs import tokens
+from nangkis.outputs.word.controls import Pen
+from nangkis.outputs.word.occurrences import reason_key
+from nangkis.outputs.word.styles import hexadecimal
+from nangkis.outputs.word.xml import Element, element, paragraph, run, twips
+
+
+DASH = "\N{EM DASH}"
+_KEPT_WHOLE = 8  # rows: a table up to this long is not split over pages
+
+
+class Reasons:
+    """The letters of a table's missing values: one per reason, in reading order."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[str, Sentence]] = {}
+
+    def letter(self, reason: Sentence) -> str:
+        """Return the letter that stands for this reason."""
+        return self._found.setdefault(reason_key(reason), (_letter(len(self._found)), reason))[0]
+
+    def __iter__(self) -> Iterator[tuple[str, Sentence]]:
+        return iter(self._found.values())
+
+
+def table(described: Table, caption: Element, pen: Pen, *, width_mm: float) -> list[Element]:
+    """Return caption, table, reasons, notes and sources; the last element is always a paragraph."""
+    widths = _widths(described.columns, width_mm)
+    reasons = Reasons()
+    made = element(
+        "tbl", _properties(sum(widths)), element("tblGrid", *(element("gridCol", w=each) for each in widths))
+    )
+    made.append(_head(described.columns, widths, pen))
+    kept = len(described.rows) <= _KEPT_WHOLE
+    for place, row in enumerate(described.rows):
+        keep_next = kept and place < len(described.rows) - 1
+        made.append(_row(row, described.columns, widths, pen, reasons, keep_next=keep_next))
+    return [caption, made, *_below(described, reasons, pen), paragraph("AfterTable")]
+
+
+def notes(prefix: str, said: tuple[Sentence, ...], pen: Pen) -> list[Element]:
+    """Return lines of quiet text; ``prefix`` such as ``Catatan`` stands once, before the first."""
+    lines = []
+    for place, sentence in enumerate(said):
+        before = (run(f"{prefix}: "),) if place == 0 else ()
+        lines.append(paragraph("Note", *before, *pen.write(sentence)))
+    return lines
+
+
+def sources(said: tuple[Sentence, ...], pen: Pen) -> list[Element]:
+    """Return the line of sources, or nothing."""
+    if not said:
+        return []
+    content = [run(f"{pen.say('outputs.source')}: ")]
+    for place, source in enumerate(said):
+        content += [run("; ")] if place else []
+        content += pen.write(source)
+    return [paragraph("Note", *content)]
+
+
+def _below(described: Table, reasons: Reasons, pen: Pen) -> list[Element]:
+    explained = [
+        paragraph("Note", run(letter, element("vertAlign", val="superscript")), run(" "), *pen.write(reason))
+        for letter, reason in reasons
+    ]
+    return [*explained, *notes(pen.say("outputs.note"), described.notes, pen), *sources(described.sources, pen)]
+
+
+def _widths(columns: tuple[Column, ...], width_mm: float) -> list[int]:
+    whole = sum(column.width for column in columns)
+    return [twips(width_mm * column.width / whole) for column in columns]
+
+
+def _properties(width: int) -> Element:
+    rule: dict[str, str | int] = {"val": "single", "sz": 4, "space": 0, "color": hexadecimal(tokens.RULE)}
+    strong = {**rule, "sz": 8, "color": hexadecimal(tokens.QUIET)}
+    margins = (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
+    return element(
+        "tblPr",
+        element("tblW", w=width, type="dxa"),
+        element("tblBorders", element("top", **strong), element("bottom", **strong), element("insideH", **rule)),
+        element("tblLayout", type="fixed"),
+        element("tblCellMar", *(element(side, w=size, type="dxa") for side, size in margins)),
+        element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+    )
+
+
+def _head(columns: tuple[Column, ...], widths: list[int], pen: Pen) -> Element:
+    row = element("tr", element("trPr", element("cantSplit"), element("tblHeader")))
+    for column, width in zip(columns, widths, strict=True):
+        style = "TableHeadNumber" if column.numeric else "TableHead"
+        properties = element(
+            "tcPr",
+            element("tcW", w=width, type="dxa"),
+            element("shd", val="clear", color="auto", fill=hexadecimal(tokens.MIST)),
+            element("vAlign", val="bottom"),
+        )
+        content = pen.write(column.title)
+        row.append(element("tc", properties, paragraph(style, *content, properties=(element("keepNext"),))))
+    return row
+
+
+def _row(
+    row: Row, columns: tuple[Column, ...], widths: list[int], pen: Pen, reasons: Reasons, *, keep_next: bool
+) -> Element:
+    made = element("tr", element("trPr", element("cantSplit")))
+    for cell, column, width in zip(row.cells, columns, widths, strict=True):
+        style = "TableNumber" if column.numeric else "TableText"
+        content = _content(cell, pen, reasons, bold=row.emphasis)
+        kept = (element("keepNext"),) if keep_next else ()
+        properties = element("tcPr", element("tcW", w=width, type="dxa"))
+        made.append(element("tc", properties, paragraph(style, *content, properties=kept)))
+    return made
+
+
+def _content(cell: Cell, pen: Pen, reasons: Reasons, *, bold: bool) -> list[Element]:
+    match cell:
+        case Missing():
+            letter = reasons.letter(cell.reason)
+            return [run(DASH), run(letter, element("vertAlign", val="superscript"))]
+        case Marked():
+            colour = element("color", val=hexadecimal(tokens.VERDICT_COLOURS[cell.verdict]))
+            return [run(f"{tokens.VERDICT_SIGNS[cell.verdict]} ", colour), *pen.write(cell.words, bold=bold)]
+        case _:
+            return pen.write(cell, bare=True, bold=bold)
+
+
+def _letter(place: int) -> str:
+    before, here = divmod(place, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("a") + here)

@@ -1,0 +1,85 @@
+"""Short names for OOXML elements."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lxml import etree
+
+
+Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
+_ONLY_W = {"w": NAMESPACES["w"]}  # each further namespace costs a tenth of a big table's time
+MM_TO_TWIPS = 1440 / 25.4
+MM_TO_EMU = 36000
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# XML 1.0 has no way to write these; a name from a broken file may hold one.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@cache
+def qualified(name: str) -> str:
+    """Return ``w:p`` as lxml wants it; a name without prefix is WordprocessingML."""
+    prefix, colon, local = name.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if colon else f"{{{NAMESPACES['w']}}}{prefix}"
+
+
+def element(name: str, /, *children: Element, **attributes: str | int) -> Element:
+    """Make a WordprocessingML element; attributes are in its namespace too."""
+    made = etree.Element(qualified(name), nsmap=_ONLY_W)
+    for key, value in attributes.items():
+        made.set(qualified(key), str(value))
+    made.extend(children)
+    return made
+
+
+def drawing(name: str, /, *children: Element, **attributes: str | int) -> Element:
+    """Make an element of DrawingML, whose attributes have no namespace."""
+    made = etree.Element(qualified(name), nsmap=NAMESPACES)
+    for key, value in attributes.items():
+        made.set(key, str(value))
+    made.extend(children)
+    return made
+
+
+def writable(text: str) -> str:
+    """Return the text with a mark for each character that XML cannot hold."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def text_element(text: str, name: str = "t") -> Element:
+    """Make ``w:t`` (or a field's ``w:instrText``) that keeps its spaces."""
+    made = element(name)
+    made.text = writable(text)
+    made.set(_XML_SPACE, "preserve")
+    return made
+
+
+def run(text: str, *properties: Element) -> Element:
+    """Make a run; properties come in the order of the schema."""
+    made = element("r", element("rPr", *properties)) if properties else element("r")
+    made.append(text_element(text))
+    return made
+
+
+def paragraph(style: str, *content: Element, properties: tuple[Element, ...] = ()) -> Element:
+    """Make a paragraph in a style; further properties come in the order of the schema."""
+    return element("p", element("pPr", element("pStyle", val=style), *properties), *content)
+
+
+def twips(mm: float) -> int:
+    """Return millimetres as Word counts lengths: twentieths of a point."""
+    return round(mm * MM_TO_TWIPS)
+
+
+def serialised(root: Element) -> bytes:
+    """Return the bytes of a part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
