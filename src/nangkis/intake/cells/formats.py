@@ -1,0 +1,144 @@
+"""Which kind of file this is, by its content and never by its name: an image renamed .xlsx is an image."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from nangkis.intake.limits import Limits
+from nangkis.vocabulary.refusals import FileRefused
+
+
+class FormatRefused(FileRefused):
+    """The file is of a kind that intake does not read."""
+
+
+class FileTooLarge(FileRefused):
+    """The file is beyond one of the limits; ``limit`` names it."""
+
+
+class FileBroken(FileRefused):
+    """The file is damaged, locked or not what its head says."""
+
+
+class Format(StrEnum):
+    """What intake reads."""
+
+    XLSX = "xlsx"
+    TEXT = "text"
+
+
+HEAD_BYTES = 4096
+OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# First bytes of kinds that are not tables, and what people call them.
+NOT_TABLES = {
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "GZIP",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7Z",
+    b"PAR1": "Parquet",
+    b"SQLite format 3": "SQLite",
+    b"{\\rtf": "RTF",
+}
+# Names inside a zip that tell what it holds, in this order.
+ZIP_KINDS = {
+    "xl/workbook.bin": "XLSB",
+    "word/document.xml": "Word",
+    "ppt/presentation.xml": "PowerPoint",
+    "content.xml": "ODS",
+}
+MARKUP = {
+    b"urn:schemas-microsoft-com:office:spreadsheet": "SpreadsheetML",
+    b"<html": "HTML",
+    b"<!doctype html": "HTML",
+    b"<table": "HTML",
+    b"<?xml": "XML",
+}
+SMALLEST_BINARY_SHARE = 0.01
+FIRST_PRINTABLE = 0x20
+
+
+def format_of(path: Path, limits: Limits) -> Format:
+    """Return the format of a file. Raises FormatRefused, FileTooLarge or FileBroken, each with a code of its own."""
+    if not path.is_file():
+        raise FileBroken("file-absent", file=path.name)
+    size = path.stat().st_size
+    if size == 0:
+        raise FileBroken("file-empty", file=path.name)
+    if size > limits.bytes:
+        raise FileTooLarge("file-too-large", file=path.name, limit="bytes", most=limits.bytes, found=size)
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    if head.startswith(b"PK"):
+        return _zip_format(path)
+    if head.startswith(OLE2):
+        _refuse_ole2(path)
+    _refuse_by_head(path, head)
+    return Format.TEXT
+
+
+def _zip_format(path: Path) -> Format:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise FileBroken("workbook-truncated", file=path.name) from None
+    if "xl/workbook.xml" in names:
+        return Format.XLSX
+    kind = next((kind for name, kind in ZIP_KINDS.items() if name in names), "ZIP")
+    raise _not_read(path, kind)
+
+
+def _refuse_ole2(path: Path) -> None:
+    if ENCRYPTED in path.read_bytes():
+        raise FileBroken("workbook-locked", file=path.name)
+    raise _not_read(path, "XLS")
+
+
+def _refuse_by_head(path: Path, head: bytes) -> None:
+    kind = _first(NOT_TABLES, (mark for mark in NOT_TABLES if head.startswith(mark)))
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if kind is None and text.startswith(b"<"):
+        kind = _first(MARKUP, (mark for mark in MARKUP if mark in text))
+    if kind is None and _is_binary(head):
+        kind = "biner"
+    if kind is not None:
+        raise _not_read(path, kind)
+
+
+def _first(table: dict[bytes, str], marks: Iterable[bytes]) -> str | None:
+    return next((table[mark] for mark in marks), None)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Say whether the bytes hold control characters that no text has; UTF-16 is text full of zero bytes."""
+    if head.startswith(UTF16_MARKS) or _looks_like_utf16(head):
+        return False
+    controls = sum(byte < FIRST_PRINTABLE and byte not in b"\t\n\r\f\x1a" for byte in head)
+    return controls > SMALLEST_BINARY_SHARE * len(head)
+
+
+def _looks_like_utf16(head: bytes) -> bool:
+    zeros = (head[0::2].count(0), head[1::2].count(0))
+    return max(zeros) > len(head) // 5 and min(zeros) < len(head) // 50 + 1
+
+
+def utf16_without_mark(head: bytes) -> str | None:
+    """Return the codec of UTF-16 text that carries no byte-order mark, or None."""
+    if not _looks_like_utf16(head):
+        return None
+    return "utf-16-be" if head[0::2].count(0) > head[1::2].count(0) else "utf-16-le"
+
+
+def _not_read(path: Path, kind: str) -> FormatRefused:
+    return FormatRefused("format-not-read", file=path.name, kind=kind)

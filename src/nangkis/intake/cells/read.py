@@ -1,0 +1,19 @@
+"""From a path to its sheets, whatever the file's name says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nangkis.intake.cells.delimited import read_delimited
+from nangkis.intake.cells.formats import Format, format_of
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.cells.workbook import read_workbook
+from nangkis.intake.limits import Limits
+
+
+READERS = {Format.XLSX: read_workbook, Format.TEXT: read_delimited}
+
+
+def read_sheets(path: Path, limits: Limits) -> tuple[Sheet, ...]:
+    """Return the sheets of a file. Raises FormatRefused, FileTooLarge or FileBroken (all of them FileRefused)."""
+    return READERS[format_of(path, limits)](path, limits)

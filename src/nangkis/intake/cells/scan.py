@@ -1,0 +1,253 @@
+"""Looks through a workbook's XML before anything parses it: sizes, references, error cells, percent formats.
+
+The parser proper aborts its process on a sheet whose only cells are A1 and XFD1048576, loses error cells and does not
+tell number formats; so the bytes are searched first, in chunks, under a cap. It is a search, not a parser: a sheet
+made to deceive it meets the memory limit of the child process.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree as ET
+
+from nangkis.intake.cells.formats import FileBroken, FileTooLarge
+from nangkis.intake.limits import Limits
+
+
+CHUNK_BYTES = 4 * 2**20
+WORKBOOK = "xl/workbook.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+STYLES = "xl/styles.xml"
+DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+PERCENT_FORMATS = {9, 10}
+QUOTED = re.compile(r'"[^"]*"|\\.')
+
+ERROR_MARKS = (b't="e"', b"t='e'")
+CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+ERROR_TEXT = re.compile(rb"[^>]*>(?:<[^v][^>]*>[^<]*</[^>]*>)*<(?:\w+:)?v>([^<]{1,20})<")
+EMPTY_FORMULA = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f[^>]*/>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+FAR_REFERENCE = re.compile(rb"\sr=[\"'](?:[A-Z]{2,}\d+|[A-Z]\d{7,})[\"']")
+ANY_REFERENCE = re.compile(rb"\sr=[\"']([A-Z]{1,4})(\d{1,9})[\"']")
+# What zipfile, zlib and the XML reader raise on archives that are damaged or made to deceive.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ET.ParseError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+@dataclass
+class PartScan:
+    """What was seen in one sheet's XML. Cells are (letter, row)."""
+
+    errors: dict[tuple[str, int], str] = field(default_factory=dict)
+    percents: set[tuple[str, int]] = field(default_factory=set)
+    formulas: list[tuple[str, int]] = field(default_factory=list)
+    box: tuple[int, int, int, int] | None = None  # first row, first column, last row, last column
+
+    def widen(self, letter: str, row: int) -> None:
+        """Take a reference into the rectangle that the parser would have to hold."""
+        column = column_number(letter)
+        top, left, bottom, right = self.box or (row, column, row, column)
+        self.box = (min(top, row), min(left, column), max(bottom, row), max(right, column))
+
+
+def column_number(letters: str) -> int:
+    """Return a column's number counted from 1.
+
+    >>> column_number("XFD")
+    16384
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def scan_workbook(path: Path, limits: Limits) -> dict[str, PartScan]:
+    """Return what was seen, by sheet name. Raises FileTooLarge or FileBroken, each naming its limit or reason."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_sizes(path, archive, limits)
+            parts = _sheet_parts(path, archive, limits)
+            styles = _percent_styles(_whole(path, archive, STYLES)) if STYLES in archive.namelist() else frozenset()
+            for name in archive.namelist():
+                if name.startswith("xl/sharedStrings"):
+                    _whole_is_plain(path, archive, name)
+            return {sheet: _scan_part(path, archive, part, styles, limits=limits) for sheet, part in parts.items()}
+    except UNREADABLE as error:
+        raise FileBroken("workbook-broken", file=path.name, why=str(error)) from None
+
+
+def _check_sizes(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
+    """Refuse what would unpack to too much, by what the zip declares; reading on stops at what it declares."""
+    unpacked = sum(member.file_size for member in archive.infolist())
+    if unpacked > limits.unpacked_bytes:
+        raise _too_large(path, "unpacked_bytes", limits.unpacked_bytes, unpacked)
+    ratio = unpacked // max(1, path.stat().st_size)
+    if unpacked > limits.unpacked_free_bytes and ratio > limits.unpacked_ratio:
+        raise _too_large(path, "unpacked_ratio", limits.unpacked_ratio, ratio)
+
+
+def _sheet_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict[str, str]:
+    """Return the part of each worksheet by the sheet's name, in the order of the tabs."""
+    relations = ET.fromstring(_whole(path, archive, RELATIONS))  # noqa: S314 - declarations were refused in _whole
+    targets = {
+        relation.get("Id"): _part_name(relation.get("Target", ""))
+        for relation in relations
+        if relation.get("Type", "").endswith("/worksheet")
+    }
+    book = ET.fromstring(_whole(path, archive, WORKBOOK))  # noqa: S314 - declarations were refused in _whole
+    sheets = [sheet for sheet in book.iter() if sheet.tag.rpartition("}")[2] == "sheet"]
+    by_name = {sheet.get("name", ""): targets.get(_relation_id(sheet)) for sheet in sheets}
+    if len(by_name) > limits.sheets:
+        raise _too_large(path, "sheets", limits.sheets, len(by_name))
+    return {name: part for name, part in by_name.items() if part is not None}
+
+
+def _relation_id(sheet: ET.Element) -> str | None:
+    return next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+
+
+def _part_name(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+
+
+def _whole(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        content = archive.read(name)
+    except KeyError:
+        raise FileBroken("workbook-broken", file=path.name, why=f"{name} tidak ada") from None
+    _check_plain(path, content)
+    return content
+
+
+def _whole_is_plain(path: Path, archive: zipfile.ZipFile, name: str) -> None:
+    for chunk in _chunks(archive, name):
+        _check_plain(path, chunk)
+
+
+def _check_plain(path: Path, chunk: bytes) -> None:
+    """Refuse document type declarations and entities: no office program writes them, and they expand without end."""
+    if any(mark in chunk for mark in DECLARATIONS):
+        raise FileBroken("workbook-declares-entities", file=path.name)
+    if chunk.startswith(UTF16_MARKS):
+        raise FileBroken("workbook-encoding", file=path.name)
+
+
+def _percent_styles(content: bytes) -> frozenset[str]:
+    """Return the style numbers whose format shows percent."""
+    root = ET.fromstring(content)  # noqa: S314 - declarations were refused in _whole
+    custom = {
+        int(node.get("numFmtId", "0"))
+        for node in root.iterfind("{*}numFmts/{*}numFmt")
+        if "%" in QUOTED.sub("", node.get("formatCode", ""))
+    }
+    percent = PERCENT_FORMATS | custom
+    return frozenset(
+        str(index)
+        for index, node in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+        if int(node.get("numFmtId", "0")) in percent
+    )
+
+
+def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield a part's XML in pieces that end after a whole cell, or at least after a whole tag."""
+    carried = b""
+    with archive.open(name) as stream:
+        while block := stream.read(CHUNK_BYTES):
+            chunk = carried + block
+            cut = chunk.rfind(b"</c>") + len(b"</c>")
+            if cut < len(b"</c>"):
+                cut = chunk.rfind(b">") + 1
+            yield chunk[:cut]
+            carried = chunk[cut:]
+    yield carried
+
+
+def _scan_part(
+    path: Path, archive: zipfile.ZipFile, part: str, percent_styles: frozenset[str], *, limits: Limits
+) -> PartScan:
+    seen = PartScan()
+    if part not in archive.namelist():
+        raise FileBroken("workbook-broken", file=path.name, why=f"{part} tidak ada")
+    percent = _percent_cells(percent_styles)
+    for chunk in _chunks(archive, part):
+        _check_plain(path, chunk)
+        _see_references(chunk, seen)
+        _check_box(path, seen, limits)
+        _see_errors(chunk, seen)
+        seen.formulas.extend(_cell_before(chunk, match.start()) for match in EMPTY_FORMULA.finditer(chunk))
+        if percent is not None:
+            seen.percents.update((match[1].decode(), int(match[2])) for match in percent.finditer(chunk))
+    seen.formulas = [cell for cell in seen.formulas if cell != ("", 0)]
+    return seen
+
+
+def _percent_cells(styles: frozenset[str]) -> re.Pattern[bytes] | None:
+    if not styles:
+        return None
+    either = "|".join(sorted(styles))
+    return re.compile(rf"<(?:\w+:)?c (?=[^>]*\bs=\"(?:{either})\")[^>]*?\br=\"([A-Z]{{1,3}})(\d{{1,7}})\"".encode())
+
+
+def _see_references(chunk: bytes, seen: PartScan) -> None:
+    """Widen the rectangle; while no reference is beyond column Z, the limit on cells cannot be met."""
+    if seen.box is None and FAR_REFERENCE.search(chunk) is None:
+        return
+    corner = {(letters, int(row)) for letters, row in ANY_REFERENCE.findall(chunk)}
+    seen.widen("A", 1)
+    for letters, row in corner:
+        seen.widen(letters.decode(), row)
+
+
+def _check_box(path: Path, seen: PartScan, limits: Limits) -> None:
+    if seen.box is None:
+        return
+    _, _, bottom, right = seen.box
+    for limit, most, found in (
+        ("rows", limits.rows, bottom),
+        ("cells", limits.cells, bottom * right),
+        ("columns", limits.columns, right),
+    ):
+        if found > most:
+            raise _too_large(path, limit, most, found)
+
+
+def _see_errors(chunk: bytes, seen: PartScan) -> None:
+    for mark in ERROR_MARKS:
+        place = chunk.find(mark)
+        while place >= 0:
+            cell = _cell_before(chunk, place + 1)
+            if cell != ("", 0):
+                words = ERROR_TEXT.match(chunk, place)
+                seen.errors[cell] = words[1].decode("utf-8", "replace") if words else "#ERROR"
+            place = chunk.find(mark, place + 1)
+
+
+def _cell_before(chunk: bytes, place: int) -> tuple[str, int]:
+    """Return the cell whose tag opens last before ``place``; ("", 0) when what opens there is no cell."""
+    opening = max(chunk.rfind(b"<c ", 0, place), chunk.rfind(b":c ", 0, place))
+    if opening < 0:
+        return ("", 0)
+    opening = chunk.rfind(b"<", 0, opening + 1)
+    match = CELL.match(chunk, opening)
+    return (match[1].decode(), int(match[2])) if match else ("", 0)
+
+
+def _too_large(path: Path, limit: str, most: int, found: int) -> FileTooLarge:
+    return FileTooLarge("file-too-large", file=path.name, limit=limit, most=most, found=found)

@@ -1,0 +1,42 @@
+"""Personal data stops at the door: numbers of people and families, and mobile phones. What was found is never shown."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.limits import Limits
+from nangkis.vocabulary.refusals import FileRefused
+
+
+class PersonalDataFound(FileRefused):
+    """A sheet holds numbers that identify people or families, or their phones; it is not read."""
+
+
+# Sixteen digits: region of registration, then a day (women: plus forty), month and year, then a serial number.
+IDENTITY = r"(?:^|\D)[1-9]\d{5}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}(?:\D|$)"
+IDENTITY_SPACED = r"(?:^|\D)[1-9]\d{3}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}(?:\D|$)"
+PHONE = r"(?:^|[^\d.,])(?:\+62|0)[ -]?8[1-9]\d{1,2}[ -]?\d{3,4}[ -]?\d{3,5}(?:[^\d.,]|$)"
+KINDS = {"NIK/KK": IDENTITY, "NIK / KK": IDENTITY_SPACED, "HP": PHONE}
+EITHER = "|".join(f"(?:{pattern})" for pattern in KINDS.values())
+SIXTEEN_DIGITS = (1e15, 1e16)
+
+
+def refuse_personal_data(sheet: Sheet, limits: Limits) -> None:
+    """Raise PersonalDataFound, with the cells and never their content, when a sheet holds personal numbers."""
+    for column in sheet.columns:
+        found = _found(column)
+        if found.any():
+            at = sheet.at(column.letter, sheet.rows.filter(found).to_list(), most=limits.addresses)
+            raise PersonalDataFound("personal-data", file=sheet.file, sheet=sheet.name, at=at, count=int(found.sum()))
+
+
+def _found(column: Column) -> pl.Series:
+    in_text = column.text.str.contains(EITHER).fill_null(value=False)
+    low, high = SIXTEEN_DIGITS
+    long_numbers = column.number.is_between(low, high, closed="left").fill_null(value=False)
+    if not long_numbers.any():
+        return in_text
+    digits = column.number.filter(long_numbers).cast(pl.Int64).cast(pl.String)
+    spread = in_text.clone()
+    return spread.scatter(long_numbers.arg_true(), digits.str.contains(IDENTITY))

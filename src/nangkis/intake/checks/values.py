@@ -1,0 +1,103 @@
+"""Checks on the values of an indicator table. Each says when it applies, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from nangkis.indicators.catalogue import indicators
+from nangkis.intake.rules import Rules
+from nangkis.vocabulary.findings import Finding, Severity
+
+
+# The frame that the checks see: one row per value, as it will lie in the lake.
+Values = pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: whether it has anything to say about these values, and what it says."""
+
+    applies: Callable[[Values], bool]
+    find: Callable[[Values, Rules], Iterator[Finding]]
+
+
+def check_values(values: Values, rules: Rules) -> tuple[Finding, ...]:
+    """Return what the checks found among accepted values; none of it takes a value away."""
+    return tuple(finding for check in CHECKS if check.applies(values) for finding in check.find(values, rules))
+
+
+def implausible(indicator: str, value: pl.Series) -> pl.Series:
+    """Return which values lie outside what the indicator can be."""
+    low, high = indicators()[indicator].plausible
+    return ~value.is_between(low, high).fill_null(value=True)
+
+
+def _several_years(values: Values) -> bool:
+    return values["year"].n_unique() > 1
+
+
+def _any_value(values: Values) -> bool:
+    return values["value"].count() > 0
+
+
+def _jumps(values: Values, rules: Rules) -> Iterator[Finding]:  # noqa: ARG001 - all checks are called alike
+    """A change from one year to the next beyond the largest credible one."""
+    keys = ["indicator", "region", "period"]
+    steps = (
+        values.filter(pl.col("value").is_not_null())
+        .sort(*keys, "year")
+        .with_columns(
+            pl.col("value").shift(1).over(keys).alias("before"), pl.col("year").shift(1).over(keys).alias("year_before")
+        )
+        .filter(pl.col("year") - pl.col("year_before") == 1)
+    )
+    for step in steps.iter_rows(named=True):
+        most = indicators()[step["indicator"]].largest_yearly_change.at(step["before"])
+        if abs(step["value"] - step["before"]) > most:
+            told = {key: step[key] for key in ("value", "before", "indicator")}
+            told |= {"name": step["name_read"], "year": str(step["year"]), "most": most}
+            yield Finding("value-jumps", Severity.WARNING, _at(step), told)
+
+
+def _copies(values: Values, rules: Rules) -> Iterator[Finding]:
+    """A year whose every value equals the year before."""
+    keys = ["indicator", "region", "period"]
+    known = values.filter(pl.col("value").is_not_null())
+    before = known.select(*keys, pl.col("year") + 1, pl.col("value").alias("before"), pl.col("_col").alias("from"))
+    pairs = known.join(before, on=[*keys, "year"])
+    equal = (
+        pairs.group_by("indicator", "period", "year", "_sheet", "_col", "from", maintain_order=True)
+        .agg((pl.col("value") == pl.col("before")).all().alias("all_equal"), pl.len().alias("rows"))
+        .filter(pl.col("all_equal") & (pl.col("rows") >= rules.thresholds.rows_of_a_copied_year))
+    )
+    for found in equal.iter_rows(named=True):
+        told = {"year": str(found["year"]), "before": str(found["year"] - 1), "count": found["rows"]}
+        yield Finding("year-copied", Severity.WARNING, f"{found['_sheet']}!{found['_col']}", told)
+
+
+def _constants(values: Values, rules: Rules) -> Iterator[Finding]:
+    """A column in which every value is the same, zero included."""
+    columns = (
+        values.filter(pl.col("value").is_not_null())
+        .group_by("_sheet", "_col", maintain_order=True)
+        .agg(pl.col("value").n_unique().alias("different"), pl.col("value").first(), pl.len().alias("rows"))
+        .filter((pl.col("different") == 1) & (pl.col("rows") >= rules.thresholds.rows_of_a_constant_column))
+    )
+    for found in columns.iter_rows(named=True):
+        code = "column-all-zero" if found["value"] == 0 else "column-constant"
+        told = {"value": found["value"], "count": found["rows"]}
+        yield Finding(code, Severity.WARNING, f"{found['_sheet']}!{found['_col']}", told)
+
+
+def _at(row: dict[str, object]) -> str:
+    return f"{row['_sheet']}!{row['_col']}{row['_row']}"
+
+
+CHECKS = (
+    Check(_several_years, _jumps),
+    Check(_several_years, _copies),
+    Check(_any_value, _constants),
+)

@@ -1,0 +1,37 @@
+"""Tables as BPS publishes them: titles above, provinces as headings, names without codes, notes below."""
+
+from __future__ import annotations
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts.indicator_table import read_table
+from nangkis.intake.layouts.protocol import Layout, Recognition, recognition
+from nangkis.intake.layouts.shape import shape_of
+from nangkis.intake.repairs.places import names_regions
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.lake.manifest import Reading
+
+
+NAME = "bps_table"
+VERSION = 1
+
+
+def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # noqa: ARG001 - all layouts are asked alike
+    """Ask for a column of region names, columns of numbers below it, and no column of codes."""
+    shape = shape_of(sheet, rules)
+    names = shape is not None and names_regions(sheet.column(shape.name).label)
+    return recognition(
+        {
+            "nama wilayah": names,
+            "nilai": shape is not None and bool(shape.values),
+            "tanpa kolom kode": shape is not None and shape.code is None,
+        }
+    )
+
+
+def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
+    """Read one sheet."""
+    return read_table(sheet, request, rules, layout=NAME, version=VERSION)
+
+
+LAYOUT = Layout(NAME, VERSION, recognise, read)

@@ -1,0 +1,162 @@
+"""What each column of an indicator table holds: which indicator, of which year and period, and what told it.
+
+In this order: the column's own header, the titles and the sheet's name, what the user said, the file's name (told).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from nangkis.indicators.catalogue import indicators
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts import words
+from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.layouts.shape import HeadedColumn, Shape
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.vocabulary.findings import Finding, Severity
+
+
+Told = TypeVar("Told", str, int)
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """A column whose values are one indicator of one period and year."""
+
+    letter: str
+    indicator: str
+    period: str
+    year: int
+
+
+@dataclass(frozen=True)
+class ColumnsRead:
+    """The columns that were understood, and what was found on the way."""
+
+    columns: tuple[ValueColumn, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_columns(sheet: Sheet, shape: Shape, request: Request, rules: Rules) -> ColumnsRead:
+    """Return what each column holds. Raises SheetRefused for an indicator or year that is unsaid or contradicts."""
+    around = _Around(sheet, shape, request, rules)
+    understood = [column for column in shape.values if around.understands(column)]
+    if not understood:
+        raise SheetRefused("columns-unknown", file=sheet.file, sheet=sheet.name, seen=_seen(shape))
+    found = [
+        ValueColumn(column.letter, around.indicator(column), around.period(column), around.year(column))
+        for column in understood
+    ]
+    around.check_said_years(found)
+    unread = [
+        Finding("column-not-read", Severity.NOTE, f"{sheet.name}!{column.letter}", {"header": column.own})
+        for column in shape.values
+        if column not in understood
+    ]
+    kept, twice = _each_once(sheet, found)
+    return ColumnsRead(kept, (*around.findings.values(), *unread, *twice))
+
+
+def _seen(shape: Shape) -> str:
+    return " | ".join(column.own or column.letter for column in shape.values)
+
+
+def _each_once(sheet: Sheet, found: Sequence[ValueColumn]) -> tuple[tuple[ValueColumn, ...], list[Finding]]:
+    kept: dict[tuple[str, str, int], ValueColumn] = {}
+    twice = []
+    for column in found:
+        first = kept.setdefault((column.indicator, column.period, column.year), column)
+        if first is not column:
+            values: dict[str, object] = {"first": first.letter, "indicator": column.indicator, "year": str(column.year)}
+            twice.append(Finding("column-twice", Severity.ERROR, f"{sheet.name}!{column.letter}", values))
+    return tuple(kept.values()), twice
+
+
+class _Around:
+    """What surrounds the columns, and the findings about what had to be taken from there (each told once)."""
+
+    def __init__(self, sheet: Sheet, shape: Shape, request: Request, rules: Rules) -> None:
+        self._sheet = sheet
+        self._request = request
+        self._bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+        self._titles = " ".join((*shape.titles, sheet.name))
+        self._file = Path(sheet.file).stem
+        self._own_years = {year for column in shape.values for year in self._years(column.own)}
+        self.findings: dict[str, Finding] = {}
+
+    def understands(self, column: HeadedColumn) -> bool:
+        """Say whether a column's header names an indicator, a year or a period, or says nothing of its own."""
+        own = words.plain(column.own)
+        said = words.indicator_in(own) or self._years(own) or words.period_in(own)
+        return bool(said) or words.BARE_HEADERS.match(own) is not None
+
+    def indicator(self, column: HeadedColumn) -> str:
+        """Return the code of a column's indicator."""
+        said = self._request.indicator
+        if said is not None and said not in indicators():
+            raise SheetRefused("indicator-unknown", file=self._sheet.file, said=said, known=", ".join(indicators()))
+        found = words.indicator_in(column.own) or words.indicator_in(self._titles)
+        if found and said and found != said:
+            raise self._contradiction("indicator", said, found)
+        by_file = self._by_file("indicator", words.indicator_in)
+        return found or said or by_file() or self._unsaid("indicator", "indicator")
+
+    def year(self, column: HeadedColumn) -> int:
+        """Return the year of a column's values."""
+        own = self._only(column.own)
+        if own is not None:
+            return own
+        title, said = self._only(self._titles), self._request.year
+        if title is not None and said is not None and title != said:
+            raise self._contradiction("year", str(said), str(title))
+        by_file = self._by_file("year", self._only)
+        found = title or said or by_file()
+        return found if found is not None else int(self._unsaid("year", "--year"))
+
+    def period(self, column: HeadedColumn) -> str:
+        """Return the period of a column's values; surveys of kabupaten and kota are those of March, which is told."""
+        found = words.period_in(column.own) or words.period_in(self._titles) or self._request.period
+        if found is not None:
+            return found
+        usual = indicators()[self.indicator(column)].periods[0]
+        self._tell("period-assumed", period=usual)
+        return usual
+
+    def check_said_years(self, columns: Sequence[ValueColumn]) -> None:
+        """Refuse when the user said a year and the columns name only others."""
+        said = self._request.year
+        if said is not None and said not in {column.year for column in columns}:
+            found = ", ".join(map(str, sorted({column.year for column in columns})))
+            raise self._contradiction("year", str(said), found)
+
+    def _years(self, text: str) -> tuple[int, ...]:
+        return words.years_in(text, **self._bounds)
+
+    def _only(self, text: str) -> int | None:
+        years = self._years(text)
+        return years[0] if len(years) == 1 else None
+
+    def _by_file(self, what: str, find: Callable[[str], Told | None]) -> Callable[[], Told | None]:
+        def look() -> Told | None:
+            found = find(self._file)
+            if found is not None:
+                self._tell("taken-from-file-name", what=what, found=str(found))
+            return found
+
+        return look
+
+    def _tell(self, code: str, **values: object) -> None:
+        finding = Finding(code, Severity.NOTE, self._sheet.name, {"file": self._sheet.file, **values})
+        self.findings.setdefault(f"{code}/{values.get('what', '')}", finding)
+
+    def _contradiction(self, what: str, said: str, found: str) -> SheetRefused:
+        return SheetRefused(
+            "request-contradicts", file=self._sheet.file, sheet=self._sheet.name, what=what, said=said, found=found
+        )
+
+    def _unsaid(self, what: str, option: str) -> str:
+        raise SheetRefused("unsaid", file=self._sheet.file, sheet=self._sheet.name, what=what, option=option)

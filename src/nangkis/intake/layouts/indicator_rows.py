@@ -1,0 +1,155 @@
+"""Which rows of an indicator table are data, and which region each one is of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts import words
+from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.shape import Shape
+from nangkis.intake.repairs.places import PlaceRead, PlacesRead, read_places
+from nangkis.intake.repairs.texts import tidy
+from nangkis.intake.request import Request
+from nangkis.regions.register import Level, Place
+from nangkis.vocabulary.findings import Finding, Severity
+
+
+UPPER_LEVELS = (Level.NATION, Level.PROVINCE)
+# Troubles of a row that is accepted all the same, and how much each weighs.
+TOLD = {
+    "region-code-by-name": Severity.WARNING,
+    "region-code-blank": Severity.WARNING,
+    "region-name-by-code": Severity.NOTE,
+}
+
+
+@dataclass(frozen=True)
+class RegionRows:
+    """What each row is; the place of each accepted row; ``read`` says how places were told."""
+
+    kinds: tuple[RowKind, ...]
+    places: tuple[Place | None, ...]
+    names: pl.Series
+    untidy: pl.Series
+    read: PlacesRead
+    findings: tuple[Finding, ...]
+
+
+def region_rows(sheet: Sheet, shape: Shape, values: tuple[str, ...], request: Request) -> RegionRows:
+    """Say what each row is. ``values`` are the letters of the value columns."""
+    tidied = tidy(sheet.column(shape.name).label)
+    names = tidied.text.fill_null("").to_list()
+    filled = _filled(sheet, values)
+    kinds = _kinds_by_words(sheet, shape, names, filled)
+    codes = None if shape.code is None else tidy(sheet.column(shape.code).label).text.to_list()
+    asked = [name if kind is None and name else None for name, kind in zip(names, kinds, strict=True)]
+    read = read_places(
+        asked,
+        None if codes is None else [code if kind is None else None for code, kind in zip(codes, kinds, strict=True)],
+        said=request.codes,
+        within=request.region,
+        file=sheet.file,
+    )
+    settled = _kinds_by_places(kinds, filled, read)
+    kinds_final, findings = _told(sheet, shape, settled, read)
+    places = tuple(
+        row.place if kind is RowKind.ACCEPTED else None for row, kind in zip(read.rows, kinds_final, strict=True)
+    )
+    return RegionRows(kinds_final, places, tidied.text, tidied.changed, read, findings)
+
+
+def _filled(sheet: Sheet, letters: tuple[str, ...]) -> list[int]:
+    """Return how many value cells of each row are not blank."""
+    columns = [sheet.column(letter) for letter in letters]
+    counts = [(column.text.is_not_null() | column.number.is_not_null()).cast(pl.Int32) for column in columns]
+    return pl.select(pl.sum_horizontal(counts)).to_series().to_list()
+
+
+def _kinds_by_words(sheet: Sheet, shape: Shape, names: list[str], filled: list[int]) -> list[RowKind | None]:
+    """Return what words alone tell: header, repeated header, numbering, total, notes and what follows them."""
+    header = {tuple(row) for row in sheet.head(shape.header_rows)}
+    cells = sheet.head(sheet.height)
+    kinds: list[RowKind | None] = []
+    in_notes = False
+    for index, name in enumerate(names):
+        own = words.plain(name)
+        if index < shape.header_rows:
+            alone = sum(bool(cell) for cell in cells[index]) == 1 and bool(name)
+            kinds.append(RowKind.TITLE if alone else RowKind.HEADING)
+            continue
+        in_notes = in_notes or (not _has_number(cells[index], shape, sheet) and words.NOTES.match(own) is not None)
+        if tuple(cells[index]) in header or _is_numbering(cells[index]):
+            kinds.append(RowKind.HEADING)
+        elif words.TOTALS.match(own):
+            kinds.append(RowKind.TOTAL)
+        elif in_notes or (not own and not filled[index]):
+            kinds.append(RowKind.NOTE)
+        else:
+            kinds.append(None)
+    return kinds
+
+
+def _has_number(cells: list[str], shape: Shape, sheet: Sheet) -> bool:
+    letters = {column.letter for column in shape.values}
+    return any(
+        cell and words.SIMPLE_NUMBER.match(cell) is not None
+        for cell, column in zip(cells, sheet.columns, strict=True)
+        if column.letter in letters
+    )
+
+
+def _is_numbering(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    ordinals = [cell.strip("()") for cell in filled]
+    return (
+        len(filled) > 1
+        and all(map(words.BRACKETED_ORDINAL.match, filled))
+        and ordinals == [str(number) for number in range(int(ordinals[0]), int(ordinals[0]) + len(ordinals))]
+    )
+
+
+def _kinds_by_places(kinds: list[RowKind | None], filled: list[int], read: PlacesRead) -> list[RowKind | None]:
+    """Tell rows without any value: a province above its regencies is a heading, what is no region is a note."""
+    has_regencies = any(row.place is not None and row.place.level not in UPPER_LEVELS for row in read.rows)
+    settled = []
+    for kind, count, row in zip(kinds, filled, read.rows, strict=True):
+        if kind is not None or count:
+            settled.append(kind)
+        elif row.place is None:
+            settled.append(RowKind.NOTE)
+        else:
+            settled.append(RowKind.HEADING if has_regencies and row.place.level in UPPER_LEVELS else None)
+    return settled
+
+
+def _told(
+    sheet: Sheet, shape: Shape, kinds: list[RowKind | None], read: PlacesRead
+) -> tuple[tuple[RowKind, ...], tuple[Finding, ...]]:
+    """Accept or refuse each data row by its region: unknown, ambiguous, contradicting and second ones are refused."""
+    first_rows: dict[Place, int] = {}
+    settled: list[RowKind] = []
+    findings: list[Finding] = []
+    for kind, row, number in zip(kinds, read.rows, sheet.rows.to_list(), strict=True):
+        if kind is not None:
+            settled.append(kind)
+            continue
+        if row.trouble is not None:
+            findings.append(_trouble(sheet, shape, row, number))
+        first = number if row.place is None else first_rows.setdefault(row.place, number)
+        if first != number:
+            at = f"{sheet.name}!{shape.name}{number}"
+            values: dict[str, object] = {"name": row.name, "first": f"{shape.name}{first}"}
+            findings.append(Finding("region-twice", Severity.ERROR, at, values))
+        settled.append(RowKind.REFUSED if row.refused or first != number else RowKind.ACCEPTED)
+    return tuple(settled), tuple(findings)
+
+
+def _trouble(sheet: Sheet, shape: Shape, row: PlaceRead, number: int) -> Finding:
+    trouble = row.trouble or ""
+    letter = shape.code if shape.code is not None and "code" in trouble else shape.name
+    severity = Severity.ERROR if row.refused else TOLD[trouble]
+    values: dict[str, object] = {"name": row.name, "code": row.code or "", "candidates": row.candidates}
+    return Finding(trouble, severity, f"{sheet.name}!{letter}{number}", values)

@@ -1,0 +1,36 @@
+"""One row per region with its name and code, one column per year."""
+
+from __future__ import annotations
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts.indicator_table import read_table
+from nangkis.intake.layouts.protocol import Layout, Recognition, recognition
+from nangkis.intake.layouts.shape import shape_of
+from nangkis.intake.repairs.places import names_regions
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.lake.manifest import Reading
+
+
+NAME = "indicator_wide"
+VERSION = 1
+
+
+def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # noqa: ARG001 - all layouts are asked alike
+    """Ask for a column of region names, a column of their codes, and columns of numbers."""
+    shape = shape_of(sheet, rules)
+    return recognition(
+        {
+            "nama wilayah": shape is not None and names_regions(sheet.column(shape.name).label),
+            "kode wilayah": shape is not None and shape.code is not None,
+            "nilai per tahun": shape is not None and bool(shape.values),
+        }
+    )
+
+
+def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
+    """Read one sheet."""
+    return read_table(sheet, request, rules, layout=NAME, version=VERSION)
+
+
+LAYOUT = Layout(NAME, VERSION, recognise, read)

@@ -1,0 +1,45 @@
+"""What a layout is: a name, a version, how it is recognised, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.lake.manifest import Reading
+from nangkis.vocabulary.refusals import FileRefused
+
+
+class SheetRefused(FileRefused):
+    """A sheet cannot be read: its layout, region, year, stage, indicator or codes are unknown or contradict."""
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """How far a sheet is of this layout: ``lacks`` names, in the words of its header, what is not there."""
+
+    score: float  # 1: everything is there; 0: nothing is
+    lacks: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Nothing is lacking."""
+        return not self.lacks
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One kind of sheet. ``read`` raises SheetRefused; a new meaning of the same cells needs a new ``version``."""
+
+    name: str
+    version: int
+    recognise: Callable[[Sheet, Request, Rules], Recognition]
+    read: Callable[[Sheet, Request, Rules], Reading]
+
+
+def recognition(found: dict[str, bool]) -> Recognition:
+    """Return how much of what a layout needs was found, by the word for each thing."""
+    lacks = tuple(word for word, there in found.items() if not there)
+    return Recognition(1 - len(lacks) / len(found), lacks)

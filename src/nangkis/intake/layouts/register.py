@@ -1,0 +1,48 @@
+"""All layouts, and which one a sheet is of."""
+
+from __future__ import annotations
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts import bps_table, indicator_wide, sipd_pagu
+from nangkis.intake.layouts.protocol import Layout, Recognition
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.vocabulary.refusals import FileRefused
+
+
+class LayoutUnknown(FileRefused):
+    """The sheet is of no layout that Nangkis knows, or of none with the name that was said."""
+
+
+LAYOUTS: dict[str, Layout] = {
+    layout.name: layout for layout in (sipd_pagu.LAYOUT, indicator_wide.LAYOUT, bps_table.LAYOUT)
+}
+CELLS_SHOWN = 8
+
+
+def layout_of(sheet: Sheet, request: Request, rules: Rules) -> Layout:
+    """Return the layout as said, else the one recognised. Raises LayoutUnknown with what was seen and the nearest."""
+    if request.layout is not None:
+        if request.layout not in LAYOUTS:
+            raise LayoutUnknown("layout-name-unknown", said=request.layout, known=", ".join(LAYOUTS))
+        return LAYOUTS[request.layout]
+    found = {name: layout.recognise(sheet, request, rules) for name, layout in LAYOUTS.items()}
+    complete = [name for name, seen in found.items() if seen.complete]
+    if complete:
+        return LAYOUTS[complete[0]]
+    raise _unknown(sheet, found)
+
+
+def _unknown(sheet: Sheet, found: dict[str, Recognition]) -> LayoutUnknown:
+    nearest = max(found, key=lambda name: found[name].score)
+    rows = sheet.head(CELLS_SHOWN)
+    widest = max(rows, key=lambda row: sum(map(bool, row)), default=[])
+    seen = " | ".join([cell for cell in widest if cell][:CELLS_SHOWN])
+    return LayoutUnknown(
+        "layout-unknown",
+        file=sheet.file,
+        sheet=sheet.name,
+        seen=seen,
+        nearest=nearest,
+        lacks=", ".join(found[nearest].lacks),
+    )

@@ -1,0 +1,101 @@
+"""Where things stand in a table of indicators: title and header rows, the column of names, the columns of values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts import words
+from nangkis.intake.rules import Rules
+
+
+@dataclass(frozen=True)
+class HeadedColumn:
+    """A column with numbers below its header; ``own`` is what its header says, with what spans it from the left."""
+
+    letter: str
+    own: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The parts of a table. ``header_rows`` counts the leading rows that are not data; the letters name columns."""
+
+    header_rows: int
+    titles: tuple[str, ...]
+    name: str
+    code: str | None
+    values: tuple[HeadedColumn, ...]
+
+
+def shape_of(sheet: Sheet, rules: Rules) -> Shape | None:
+    """Return the parts of a table of names and numbers; None when no row has both."""
+    head = sheet.head(rules.thresholds.header_rows * 2)
+    first = next((index for index, row in enumerate(head) if _is_data(row, rules)), None)
+    if first is None or first > rules.thresholds.header_rows:
+        return None
+    header, body = head[:first], [row for row in head[first:] if _is_data(row, rules)]
+    letters = [column.letter for column in sheet.columns]
+    name = _name_column(header, body)
+    code = _code_column(header, body, name)
+    spanned = _spanned(header, {name} if code is None else {name, code}, width=len(letters))
+    values = tuple(
+        HeadedColumn(letter, spanned[index])
+        for index, letter in enumerate(letters)
+        if index not in (name, code) and _holds_values(index, header, body)
+    )
+    titles = tuple(row[name] for row in header if row[name])
+    return Shape(first, titles, letters[name], None if code is None else letters[code], values)
+
+
+def _is_data(row: list[str], rules: Rules) -> bool:
+    years = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+    named = any(words.is_name(cell) for cell in row)
+    return named and any(words.is_value(cell, **years) for cell in row)
+
+
+def _name_column(header: list[list[str]], body: list[list[str]]) -> int:
+    """Return the column with most words; of several, the one headed as kabupaten or kota, else as a region."""
+
+    def fitness(index: int) -> tuple[bool, bool, int, int]:
+        heads = words.plain(" ".join(row[index] for row in header))
+        filled = sum(words.is_name(row[index]) for row in body)
+        mostly = 2 * filled > len(body)
+        return (
+            mostly,
+            mostly and words.REGENCY_HEADERS.search(heads) is not None,
+            filled + len(body) * (words.NAME_HEADERS.search(heads) is not None),
+            -index,
+        )
+
+    return max(range(len(body[0])), key=fitness)
+
+
+def _code_column(header: list[list[str]], body: list[list[str]], name: int) -> int | None:
+    for index in range(len(body[0])):
+        headed = any(words.CODE_HEADERS.search(words.plain(row[index])) for row in header)
+        if index != name and headed and any(words.SIMPLE_NUMBER.match(row[index]) for row in body):
+            return index
+    return None
+
+
+def _holds_values(index: int, header: list[list[str]], body: list[list[str]]) -> bool:
+    if any(words.NUMBERING_HEADERS.match(words.plain(row[index])) for row in header):
+        return False
+    filled = [row[index] for row in body if row[index]]
+    numeric = sum(bool(words.SIMPLE_NUMBER.match(cell) or words.MISSING_MARK.match(cell)) for cell in filled)
+    return bool(filled) and 2 * numeric > len(filled)
+
+
+def _spanned(header: list[list[str]], left_out: set[int], *, width: int) -> list[str]:
+    """Return each column's header words; a blank header cell takes the words that span it from the left."""
+    found: list[list[str]] = [[] for _ in range(width)]
+    for row in header:
+        spanning = ""
+        for index in range(width):
+            if index in left_out:
+                continue
+            spanning = row[index] or spanning
+            if spanning and not words.BRACKETED_ORDINAL.match(spanning):
+                found[index].append(spanning)
+    return [" ".join(parts) for parts in found]

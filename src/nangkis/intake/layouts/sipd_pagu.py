@@ -1,0 +1,218 @@
+"""Budget lines as SIPD hands them out: office, sub kegiatan, amount; code and name in one cell or in two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from nangkis.budget.schema import KIND, SCHEMA
+from nangkis.content.catalogue import fill
+from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
+from nangkis.intake.checks.listing import collected, first_of, one_repair
+from nangkis.intake.layouts import words
+from nangkis.intake.layouts.pagu_context import PaguContext, read_context
+from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, recognition
+from nangkis.intake.layouts.rows import RowKind, counted
+from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
+from nangkis.intake.repairs.texts import Tidied, tidy
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.lake.manifest import Reading
+from nangkis.regions.register import place
+from nangkis.vocabulary.findings import Repair
+
+
+NAME = "sipd_pagu"
+VERSION = 1
+# What each column is called, most telling first; a header must match from its start to its end.
+HEADERS = {
+    "office": re.compile(r"(?:nama )?(?:opd|skpd|perangkat daerah|organisasi|unit organisasi|nama unit)"),
+    "office_code": re.compile(r"kode (?:opd|skpd|perangkat daerah|organisasi|unit organisasi|unit)"),
+    "sub_kegiatan": re.compile(r"(?:nama |uraian )?sub ?kegiatan"),
+    "sub_kegiatan_code": re.compile(r"kode sub ?kegiatan"),
+    "amount": re.compile(
+        r"(?:rincian|pagu|anggaran|plafon|nilai|jumlah|alokasi)"
+        r"(?: (?:indikatif|sementara|anggaran|sub ?kegiatan|tahun))*"
+        r"(?: (?:19|20)\d{2})?(?: ?\(?rp\.?\)?)?"
+    ),
+    "year": re.compile(r"tahun(?: anggaran)?"),
+    "stage": re.compile(r"tahap(?:an)?"),
+}
+NEEDED = {"office": "OPD", "sub_kegiatan": "Sub Kegiatan", "amount": "Pagu"}
+CODE_AND_NAME = r"^([0-9Xx][0-9Xx.]*[0-9Xx])\.?(?: ?[-–:])? ?(.*)$"
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header stands (index among the rows that are not blank) and the letter of each column it names."""
+
+    row: int
+    letters: dict[str, str]
+
+
+def find_header(sheet: Sheet, rules: Rules) -> Header | None:
+    """Return the first row that names the most columns, or None when it names none."""
+    letters = [column.letter for column in sheet.columns]
+    best: Header | None = None
+    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
+        found: dict[str, str] = {}
+        for letter, cell in zip(letters, row, strict=True):
+            role = next((role for role, pattern in HEADERS.items() if pattern.fullmatch(words.plain(cell))), None)
+            if role is not None:
+                found.setdefault(role, letter)
+        if len(found) > (len(best.letters) if best else 0):
+            best = Header(index, found)
+    return best
+
+
+def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # noqa: ARG001 - all layouts are asked alike
+    """Ask for a header row that names the office, the sub kegiatan and the amount."""
+    header = find_header(sheet, rules)
+    letters = header.letters if header else {}
+    return recognition({word: role in letters or f"{role}_code" in letters for role, word in NEEDED.items()})
+
+
+def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
+    """Read one sheet. Raises SheetRefused when the header, the region, the year or the stage is not known."""
+    header = find_header(sheet, rules)
+    if header is None or not recognise(sheet, request, rules).complete:
+        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    context = read_context(sheet, header.row, header.letters, request, rules)
+    lines = _lines(sheet, header)
+    amounts = read_amounts(_column(sheet, header, "amount"))
+    frame = _with_kinds(_typed(lines.frame, amounts, context, sheet, header), sheet, header)
+    troubles = row_troubles(frame.filter(pl.col("kind") == RowKind.ACCEPTED), header.letters)
+    refused = pl.col("_row").is_in(troubles.rows)
+    frame = frame.with_columns(pl.when(refused).then(pl.lit(RowKind.REFUSED.value)).otherwise("kind").alias("kind"))
+    accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
+    if accepted.is_empty():
+        raise SheetRefused("no-row-accepted", file=sheet.file, sheet=sheet.name, why=first_of(troubles.findings))
+    findings = (
+        *sheet.findings,
+        *context.findings,
+        *troubles.findings,
+        *check_lines(accepted, sheet, header.letters, rules.limits),
+        *total_findings(accepted, frame.filter(pl.col("kind") == RowKind.TOTAL)),
+    )
+    return replace(
+        _reading(sheet, header, context, frame),
+        repairs=(*sheet.repairs, *_repairs(sheet, header, lines, amounts, rules=rules)),
+        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
+    )
+
+
+@dataclass(frozen=True)
+class _Lines:
+    frame: pl.DataFrame
+    tidied: dict[str, Tidied]
+
+
+def _column(sheet: Sheet, header: Header, role: str) -> Column:
+    """Return a column's cells below the header."""
+    column = sheet.column(header.letters[role])
+    start = header.row + 1
+    percent = None if column.percent is None else column.percent.slice(start)
+    return Column(column.letter, column.text.slice(start), column.number.slice(start), percent)
+
+
+def _lines(sheet: Sheet, header: Header) -> _Lines:
+    """Return office and sub kegiatan, code and name apart, for every row below the header."""
+    roles: tuple[str, ...] = ("office", "office_code", "sub_kegiatan", "sub_kegiatan_code")
+    tidied = {role: tidy(_column(sheet, header, role).label) for role in roles if role in header.letters}
+    columns: dict[str, pl.Series] = {}
+    for role in ("office", "sub_kegiatan"):
+        code, name = _code_and_name(tidied.get(f"{role}_code"), tidied.get(role))
+        columns |= {f"{role}_code": code, f"{role}_name": name}
+    return _Lines(pl.DataFrame(columns), tidied)
+
+
+def _code_and_name(codes: Tidied | None, names: Tidied | None) -> tuple[pl.Series, pl.Series]:
+    if codes is not None and names is not None:
+        return codes.text, names.text
+    both = names if names is not None else codes
+    if both is None:
+        raise KeyError("neither code nor name")
+    # Most rows of an office repeat its one cell: each different cell is taken apart once.
+    frame = pl.DataFrame({"cell": both.text})
+    parts = frame.unique().with_columns(pl.col("cell").str.extract_groups(CODE_AND_NAME).alias("parts")).unnest("parts")
+    joined = frame.join(parts, on="cell", how="left", nulls_equal=True, maintain_order="left")
+    return joined["1"], pl.select(pl.coalesce(joined["2"], joined["cell"])).to_series()
+
+
+def _typed(
+    lines: pl.DataFrame, amounts: AmountsRead, context: PaguContext, sheet: Sheet, header: Header
+) -> pl.DataFrame:
+    """Return the lines as they will lie in the lake, with the trouble of each amount beside them."""
+    code = pl.col("sub_kegiatan_code")
+    return lines.with_columns(
+        pl.lit(str(context.region)).alias("region"),
+        pl.lit(context.year, dtype=pl.Int32).alias("year"),
+        pl.lit(context.stage.value).alias("stage"),
+        code.str.slice(0, len("1.01")).alias("bidang_code"),
+        code.str.slice(0, len("1.01.02")).alias("program_code"),
+        code.str.slice(0, len("1.01.02.2.01")).alias("kegiatan_code"),
+        amounts.sen.alias("amount_sen"),
+        amounts.missing.alias("missing"),
+        pl.lit(sheet.name).alias("_sheet"),
+        sheet.rows.slice(header.row + 1).alias("_row"),
+        pl.lit(header.letters["amount"]).alias("_col"),
+        amounts.trouble.alias("trouble"),
+    )
+
+
+def _with_kinds(frame: pl.DataFrame, sheet: Sheet, header: Header) -> pl.DataFrame:
+    """Say of each row below the header whether it is a line, a total, a repeated header, or a note."""
+    first_words = pl.coalesce("office_name", "office_code", "sub_kegiatan_name").str.to_lowercase().fill_null("")
+    header_words = [words.plain(cell) for cell in sheet.head(header.row + 1)[header.row] if cell]
+    no_code = pl.col("sub_kegiatan_code").is_null()
+    nothing = no_code & pl.col("office_code").is_null() & pl.col("missing").eq_missing("blank")
+    kind = (
+        pl.when(no_code & first_words.is_in(header_words))
+        .then(pl.lit(RowKind.HEADING.value))
+        .when(no_code & first_words.str.contains(words.TOTALS.pattern))
+        .then(pl.lit(RowKind.TOTAL.value))
+        .when(nothing)
+        .then(pl.lit(RowKind.NOTE.value))
+        .otherwise(pl.lit(RowKind.ACCEPTED.value))
+    )
+    return frame.with_columns(kind.alias("kind"))
+
+
+def _reading(sheet: Sheet, header: Header, context: PaguContext, frame: pl.DataFrame) -> Reading:
+    above = [RowKind.TITLE] * header.row + [RowKind.HEADING]
+    count = counted(sheet.rows.to_list(), above + [RowKind(kind) for kind in frame["kind"].to_list()])
+    region = place(context.region)
+    stage, year = context.stage.value, str(context.year)
+    return Reading(
+        kind=KIND,
+        title=fill("table.budget.title", "id", stage=stage.upper(), year=year, region=region.name),
+        owner=str(region.region),
+        layout=NAME,
+        layout_version=VERSION,
+        sheet=sheet.name,
+        cell_range=sheet.cell_range,
+        frame=frame.filter(pl.col("kind") == RowKind.ACCEPTED).select(list(SCHEMA)).cast(SCHEMA),
+        rows_in=count.rows_in,
+        rows_frame=count.rows_frame,
+        rows_accepted=count.rows_accepted,
+        rows_refused=count.rows_refused,
+        frame_rows=count.frame_rows,
+        about={"year": year, "stage": stage, "region": str(region.region)},
+    )
+
+
+def _repairs(sheet: Sheet, header: Header, lines: _Lines, amounts: AmountsRead, *, rules: Rules) -> list[Repair]:
+    masks = [("spaces-tidied", role, tidied.changed) for role, tidied in lines.tidied.items()]
+    masks += [(code, "amount", touched) for code, touched in amounts.mended]
+    above = pl.repeat(value=False, n=header.row + 1, eager=True, dtype=pl.Boolean)
+    return [
+        repair
+        for code, role, mask in masks
+        for repair in one_repair(code, sheet, header.letters[role], pl.concat([above, mask]), rules.limits)
+    ]
+
+
+LAYOUT = Layout(NAME, VERSION, recognise, read)

@@ -1,0 +1,102 @@
+"""The words of headers, titles, notes and totals, as real sheets write them; small letters, single spaces."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nangkis.budget.schema import Stage
+from nangkis.indicators.catalogue import indicators
+
+
+NAME_HEADERS = re.compile(
+    r"\b(?:provinsi|kabupaten|kab|kota|wilayah|daerah|district|regency|province|region|name|nama)\b"
+)
+REGENCY_HEADERS = re.compile(r"\b(?:kabupaten|kab|kota|district|regency)\b")
+CODE_HEADERS = re.compile(r"^(?:kode|code|id|kd)\b|\bkode\b|\bcode\b")
+NUMBERING_HEADERS = re.compile(r"^(?:no|nomor|nomer)\.?$")
+# A header that says no more than that a number stands below it.
+BARE_HEADERS = re.compile(
+    r"^(?:nilai|value|jumlah|persen|persentase|%|rupiah|rp|\(?(?:rp|ribu|persen|%)\)?|data|tahun)?$"
+)
+NOTES = re.compile(r"^(?:keterangan|catatan|sumber|source|note|notes|ket)\b|^\*+\)?|^\d+\)")
+TOTALS = re.compile(
+    r"^(?:grand ?total|sub ?total|jumlah(?: total| seluruh(?:nya)?| keseluruhan)?|total(?: \w+)?)\b *:?$"
+)
+MISSING_MARK = re.compile(r"^(?:-+|–|—|−|…|\.{2,}|n\.?/?a\.?|tad|null)$", re.IGNORECASE)
+SIMPLE_NUMBER = re.compile(r"^\(?[-−–+]?(?:rp\.? ?)?\d[\d., ]*(?:,-)?%?\*?\)?$", re.IGNORECASE)
+BRACKETED_ORDINAL = re.compile(r"^\(?\d{1,2}\)?$")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+LETTERS = re.compile(r"[^\W\d_]{2}")
+PERIODS = {
+    "maret": re.compile(r"\b(?:maret|march|mar)\b|\bsem(?:ester)? ?(?:1|i)\b"),
+    "september": re.compile(r"\b(?:september|sept|sep)\b|\bsem(?:ester)? ?(?:2|ii)\b"),
+}
+# First match wins: the longer names stand before those that they contain.
+STAGES = (
+    (re.compile(r"perubahan\W+rkpd|rkpd\W+perubahan|\brkpd-?p\b|\bp-?rkpd\b"), Stage.RKPD_P),
+    (re.compile(r"\brkpd\b"), Stage.RKPD),
+    (re.compile(r"\bkua\b|\bppas\b"), Stage.KUA_PPAS),
+    (re.compile(r"\br-?apbd\b|rancangan\W+apbd"), Stage.RAPBD),
+    (re.compile(r"\bpergeseran\b"), Stage.PERGESERAN),
+    (re.compile(r"\bapbd-?p\b|\bp-?apbd\b|perubahan\W+apbd|apbd\W+perubahan"), Stage.P_APBD),
+    (re.compile(r"\bapbd\b"), Stage.APBD),
+)
+
+
+def plain(text: str) -> str:
+    """Return words as the tables here write them; underscores and hyphens of file names are spaces."""
+    return " ".join(text.replace("_", " ").replace("\u00a0", " ").casefold().split())
+
+
+def years_in(text: str, *, earliest: int, latest: int) -> tuple[int, ...]:
+    """Return the years that a text names, each once, in order."""
+    return tuple(sorted({year for found in YEAR.findall(text) if earliest <= (year := int(found)) <= latest}))
+
+
+def period_in(text: str) -> str | None:
+    """Return the one period that a text names; None when it names none or several."""
+    found = [period for period, pattern in PERIODS.items() if pattern.search(plain(text))]
+    return found[0] if len(found) == 1 else None
+
+
+def stage_in(text: str) -> Stage | None:
+    """Return the stage of the budget that a text names; None when it names none or several."""
+    words = plain(text)
+    for pattern, stage in STAGES:
+        if pattern.search(words):
+            return stage
+    return None
+
+
+def indicator_in(text: str) -> str | None:
+    """Return the code of the indicator whose longest name stands in a text; None when two equally long ones do.
+
+    >>> indicator_in("Persentase Penduduk Miskin - Maret")
+    'POV.P0'
+    """
+    words = plain(text)
+    found = [(len(alias), code) for code, alias, pattern in _aliases() if pattern.search(words)]
+    longest = {code for length, code in found if length == max(length for length, _ in found)}
+    return longest.pop() if len(longest) == 1 else None
+
+
+@cache
+def _aliases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (code, alias, re.compile(rf"(?<![a-z]){re.escape(plain(alias))}(?![a-z])"))
+        for code, indicator in indicators().items()
+        for alias in indicator.aliases
+    )
+
+
+def is_name(text: str) -> bool:
+    """Say whether a cell holds words rather than a number or a missing mark."""
+    return LETTERS.search(text) is not None and not MISSING_MARK.match(text)
+
+
+def is_value(text: str, *, earliest: int, latest: int) -> bool:
+    """Say whether a cell looks like a value: a number that is no year, or a missing mark."""
+    if MISSING_MARK.match(text):
+        return True
+    return SIMPLE_NUMBER.match(text) is not None and not years_in(text, earliest=earliest, latest=latest)

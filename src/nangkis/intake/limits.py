@@ -1,0 +1,52 @@
+"""How large a file may be, from the one limits file; every refusal about size names its limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from nangkis.parameters.dated import Parameters
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits in force: bytes, counts and seconds.
+
+    ``unpacked_ratio`` is asked only of a file that unpacks to more than ``unpacked_free_bytes``.
+    """
+
+    bytes: int
+    unpacked_bytes: int
+    unpacked_ratio: int
+    unpacked_free_bytes: int
+    rows: int
+    columns: int
+    cells: int
+    sheets: int
+    seconds: int
+    memory_bytes: int
+    findings_of_a_kind: int
+    addresses: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From where on a check speaks up."""
+
+    header_rows: int
+    rows_of_a_constant_column: int
+    rows_of_a_copied_year: int
+    earliest_year: int
+    latest_year: int
+
+
+def limits_on(parameters: Parameters, day: date) -> Limits:
+    """Return the limits in force on a day."""
+    value = parameters.on("intake_batas", day).value
+    return Limits(**{field.name: int(value[field.name]) for field in fields(Limits)})
+
+
+def thresholds_on(parameters: Parameters, day: date) -> Thresholds:
+    """Return the thresholds of the checks in force on a day."""
+    value = parameters.on("intake_ambang", day).value
+    return Thresholds(**{field.name: int(value[field.name]) for field in fields(Thresholds)})

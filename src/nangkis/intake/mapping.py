@@ -1,0 +1,84 @@
+"""The --map file: a YAML list that says, for files by their names, what the files themselves do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nangkis.budget.schema import Stage
+from nangkis.intake.layouts.words import PERIODS
+from nangkis.intake.request import Request
+from nangkis.vocabulary.codes import CodeSystem, Region
+from nangkis.vocabulary.refusals import Refusal, RequestRefused
+
+
+class MapRefused(RequestRefused):
+    """The map file is not as it must be; the values name the file, the entry and what is wrong."""
+
+
+@dataclass(frozen=True)
+class MapEntry:
+    """What holds for the files whose name fits ``pattern`` (``*`` and ``?`` stand for any letters, any letter)."""
+
+    pattern: str
+    said: Mapping[str, Any]
+
+
+def _period(text: str) -> str:
+    if text not in (*PERIODS, "tahun"):
+        raise ValueError(text)
+    return text
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    "layout": str,
+    "region": Region.parse,
+    "year": int,
+    "stage": Stage,
+    "codes": CodeSystem.parse,
+    "indicator": str,
+    "period": _period,
+}
+KEYS = ("file", *READERS)
+
+
+def read_map(path: Path) -> tuple[MapEntry, ...]:
+    """Read a map file. Raises MapRefused for broken YAML, a key that is not known, or a value that cannot be read."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise MapRefused("map-broken", file=path.name, why=str(error)) from None
+    if not isinstance(content, list) or not all(isinstance(entry, Mapping) for entry in content):
+        raise MapRefused("map-broken", file=path.name, why="bukan daftar")
+    return tuple(_entry(path, number, entry) for number, entry in enumerate(content, start=1))
+
+
+def request_for(path: Path, entries: Iterable[MapEntry], base: Request) -> Request:
+    """Return what was said about one file: the options, then each fitting entry in order; the last word counts."""
+    request = base
+    for entry in entries:
+        if fnmatch(path.name, entry.pattern):
+            request = replace(request, **entry.said)
+    return request
+
+
+def _entry(path: Path, number: int, entry: Mapping[Any, Any]) -> MapEntry:
+    unknown = [str(key) for key in entry if key not in KEYS]
+    if unknown or "file" not in entry:
+        raise MapRefused(
+            "map-keys", file=path.name, entry=str(number), keys=", ".join(unknown) or "–", known=", ".join(KEYS)
+        )
+    said = {}
+    for key, read in READERS.items():
+        if key not in entry:
+            continue
+        try:
+            said[key] = read(str(entry[key]))
+        except (ValueError, Refusal):
+            raise MapRefused("map-value", file=path.name, entry=str(number), key=key, found=str(entry[key])) from None
+    return MapEntry(str(entry["file"]), said)

@@ -1,0 +1,153 @@
+"""What became of files, as plain values for JSON and as text for people, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from nangkis.content.catalogue import Language, fill
+from nangkis.content.numbers import print_number
+from nangkis.intake.reading import SheetOutcome
+from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.refusals import FileRefused
+
+
+# The id of the accepted table by the position of its outcome.
+Tables = Mapping[int, str]
+MOST_PLACES = 2
+WEIGHTS = {
+    Severity.ERROR: "severity.error",
+    Severity.WARNING: "severity.warning",
+    Severity.NOTE: "severity.note",
+}
+ROW_KINDS = {
+    "title": "intake.row.title",
+    "heading": "intake.row.heading",
+    "note": "intake.row.note",
+    "total": "intake.row.total",
+}
+# Values that are codes of words: what was asked for, and which limit was met.
+WORDS_OF = {
+    ("what", "region"): "intake.what.region",
+    ("what", "year"): "intake.what.year",
+    ("what", "stage"): "intake.what.stage",
+    ("what", "indicator"): "intake.what.indicator",
+    ("limit", "bytes"): "intake.limit.bytes",
+    ("limit", "unpacked_bytes"): "intake.limit.unpacked_bytes",
+    ("limit", "unpacked_ratio"): "intake.limit.unpacked_ratio",
+    ("limit", "rows"): "intake.limit.rows",
+    ("limit", "columns"): "intake.limit.columns",
+    ("limit", "cells"): "intake.limit.cells",
+    ("limit", "sheets"): "intake.limit.sheets",
+    ("limit", "seconds"): "intake.limit.seconds",
+    ("limit", "memory_bytes"): "intake.limit.memory_bytes",
+}
+
+
+def as_plain(outcomes: Iterable[SheetOutcome], language: Language, tables: Tables) -> list[dict[str, Any]]:
+    """Return one dict for each sheet, as the command line prints it with --json.
+
+    ``tables`` gives the id of the accepted table by the outcome's position; what is not there was not accepted. A
+    refusal is the first of the findings.
+    """
+    return [
+        {
+            "file": outcome.file,
+            "sheet": outcome.sheet,
+            "layout": outcome.layout,
+            "table": tables.get(position),
+            "rows_in": outcome.rows_in,
+            "rows_frame": outcome.rows_frame,
+            "rows_accepted": outcome.rows_accepted,
+            "rows_refused": outcome.rows_refused,
+            "repairs": [_plain_repair(repair, language) for repair in outcome.repairs],
+            "findings": [*_plain_refusal(outcome, language), *(_plain(f, language) for f in outcome.findings)],
+        }
+        for position, outcome in enumerate(outcomes)
+    ]
+
+
+def as_text(outcomes: Sequence[SheetOutcome], language: Language, tables: Tables) -> str:
+    """Return the report as text: for each sheet what became of its rows, then repairs, then findings, gravest first."""
+    texts = (_sheet_text(outcome, language, tables.get(position)) for position, outcome in enumerate(outcomes))
+    return "\n\n".join(texts)
+
+
+def _sheet_text(outcome: SheetOutcome, language: Language, table: str | None) -> str:
+    where = f"{outcome.file} [{outcome.sheet}]" if outcome.sheet else outcome.file
+    lines = [where, f"  {_fate(outcome, language, table)}"]
+    if outcome.rows_in:
+        counts = {key: getattr(outcome, key) for key in ("rows_in", "rows_frame", "rows_accepted", "rows_refused")}
+        lines.append("  " + fill("intake.rows", language, **counts))
+    if outcome.reading is not None and outcome.reading.frame_rows:
+        lines.append("  " + fill("intake.frame", language, rows=_frame_words(outcome.reading.frame_rows, language)))
+    mended = fill("intake.repair", language)
+    lines += [f"  {mended} {repair.at}: {_repair_words(repair, language)}" for repair in outcome.repairs]
+    ordered = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
+    for finding in ordered:
+        plain = _plain(finding, language)
+        weight = fill(WEIGHTS[finding.severity], language)
+        lines += [f"  {weight} {finding.at}: {plain['says']}", f"      {plain['do']}"]
+    return "\n".join(lines)
+
+
+def _fate(outcome: SheetOutcome, language: Language, table: str | None) -> str:
+    if outcome.refusal is not None:
+        return fill("intake.refused", language) + " " + _refusal_words(outcome.refusal, language)
+    if outcome.reading is None:
+        return fill("intake.empty", language)
+    code = "intake.accepted" if table else "intake.checked"
+    return fill(code, language, title=outcome.reading.title, layout=outcome.layout or "", table=table or "")
+
+
+def _frame_words(frame_rows: Mapping[str, str], language: Language) -> str:
+    by_kind: dict[str, list[str]] = {}
+    for row, kind in frame_rows.items():
+        by_kind.setdefault(kind, []).append(row)
+    return "; ".join(f"{fill(ROW_KINDS[kind], language)} {', '.join(rows)}" for kind, rows in by_kind.items())
+
+
+def _plain(finding: Finding, language: Language) -> dict[str, str]:
+    values = _printable(finding.values, language) | {"at": finding.at}
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "at": finding.at,
+        "says": fill(f"finding.{finding.code}.says", language, **values),
+        "do": fill(f"finding.{finding.code}.do", language, **values),
+    }
+
+
+def _plain_repair(repair: Repair, language: Language) -> dict[str, Any]:
+    return {"code": repair.code, "at": repair.at, "count": repair.count, "says": _repair_words(repair, language)}
+
+
+def _repair_words(repair: Repair, language: Language) -> str:
+    values = _printable(repair.values, language)
+    return fill(f"repair.{repair.code}", language, **values, count=repair.count, at=repair.at)
+
+
+def _plain_refusal(outcome: SheetOutcome, language: Language) -> list[dict[str, str]]:
+    refusal = outcome.refusal
+    if refusal is None:
+        return []
+    says = _refusal_words(refusal, language)
+    at = outcome.sheet or outcome.file
+    return [{"code": refusal.code, "severity": Severity.ERROR.value, "at": at, "says": says, "do": ""}]
+
+
+def _refusal_words(refusal: FileRefused, language: Language) -> str:
+    return fill(f"refusal.{refusal.code}", language, **_printable(refusal.values, language))
+
+
+def _printable(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Return values ready for a sentence: fractions with the marks of the language, codes of words as these words."""
+    return {key: _printed(key, value, language) for key, value in values.items()}
+
+
+def _printed(key: str, value: object, language: Language) -> object:
+    if isinstance(value, float):
+        places = 0 if value == round(value) else MOST_PLACES
+        return print_number(value, places=places, language=language)
+    words = WORDS_OF.get((key, str(value)))
+    return value if words is None else fill(words, language)

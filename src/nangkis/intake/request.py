@@ -1,0 +1,21 @@
+"""What the user said about a file, by options or by a --map file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nangkis.budget.schema import Stage
+from nangkis.vocabulary.codes import CodeSystem, Region
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was said; None is what was not said. Never a default: what is missing is taken from elsewhere or asked."""
+
+    layout: str | None = None
+    region: Region | None = None
+    year: int | None = None
+    stage: Stage | None = None
+    codes: CodeSystem | None = None
+    indicator: str | None = None
+    period: str | None = None

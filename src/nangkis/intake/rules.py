@@ -1,0 +1,22 @@
+"""What reading goes by, besides the file and the request: the limits and the thresholds in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from nangkis.intake.limits import Limits, Thresholds, limits_on, thresholds_on
+from nangkis.parameters.dated import Parameters
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The limits and thresholds in force."""
+
+    limits: Limits
+    thresholds: Thresholds
+
+
+def rules_on(parameters: Parameters, day: date) -> Rules:
+    """Return what is in force on a day."""
+    return Rules(limits_on(parameters, day), thresholds_on(parameters, day))
