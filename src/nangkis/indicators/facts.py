@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import polars as pl
@@ -27,6 +27,7 @@ from nangkis.vocabulary.findings import Finding
 
 
 MARCH = "maret"
+NOT_FOUNDED = "not-founded"  # the reason of a missing value that a table fills in for the years before a founding
 PUBLISHED = Method("published-value", 1)
 PREFERRED = Method("published-value-preferred", 1)
 SUM_OF_REGENCIES = Method("sum-of-regencies", 1)
@@ -123,9 +124,9 @@ class Facts:
             region=region,
             year=year,
             period=period,
-            value=row["value"],
+            value=None if founded_after(region, year) else row["value"],
             places=row["places"],
-            missing=row["missing"],
+            missing=NOT_FOUNDED if founded_after(region, year) else row["missing"],
             method=PREFERRED if losers else PUBLISHED,
             selections=(_selection(row, row[TABLE]),),
             losers=tuple(_selection(row, table) for table in losers),
@@ -186,10 +187,12 @@ def members_in(region: Region, year: int | None) -> Sequence[Region]:
     if here.level not in {register.Level.PROVINCE, register.Level.NATION}:
         return ()
     regencies = [place.region for place in register.regencies(region)]
-    return [code for code in regencies if year is None or not _founded_after(code, year)]
+    return [code for code in regencies if year is None or not founded_after(code, year)]
 
 
-def _founded_after(region: Region, year: int) -> bool:
+@cache
+def founded_after(region: Region, year: int) -> bool:
+    """Say whether a region had no figures of its own yet: what a table holds then is its parent's, filled backwards."""
     return any(split.child == region and split.first_own_year > year for split in splits.splits_of(region))
 
 

@@ -113,11 +113,11 @@ def test_a_cell_that_could_not_be_read_yields_to_another_table(tmp_path: Path) -
 
 def test_a_published_dash_stands_against_a_research_file_filled_backwards(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    accept(lake, [("POV.GK", MOROWALI_UTARA, 2013, "dash")], title="BPS")
-    accept(lake, [("POV.GK", MOROWALI_UTARA, 2013, 347848.0)], title="Riset", layout="indicator_wide", places=0)
+    accept(lake, [("POV.GK", MOROWALI, 2013, "dash")], title="BPS")
+    accept(lake, [("POV.GK", MOROWALI, 2013, 347848.0)], title="Riset", layout="indicator_wide", places=0)
 
     found = read(lake.snapshot())
-    fact = found.value("POV.GK", region(MOROWALI_UTARA), 2013)
+    fact = found.value("POV.GK", region(MOROWALI), 2013)
 
     assert fact is not None
     assert (fact.value, fact.missing) == (None, "dash")
@@ -212,3 +212,13 @@ def test_an_empty_lake_has_no_facts(tmp_path: Path) -> None:
     assert found.value("POV.P0", region(MOROWALI), 2018) is None
     assert found.series("POV.P0", region("kemendagri:72")) == ()
     assert found.findings == ()
+
+
+def test_a_value_from_before_a_founding_is_not_one(tmp_path: Path) -> None:
+    rows = [("POV.P0", MOROWALI_UTARA, 2014, 14.97), ("POV.P0", MOROWALI_UTARA, 2015, 16.57)]
+    found = read(snapshot_of(tmp_path, rows))
+
+    before, after = found.series("POV.P0", region(MOROWALI_UTARA))
+
+    assert (before.value, before.missing) == (None, "not-founded")
+    assert after.value == 16.57

@@ -1,0 +1,102 @@
+"""The numbers of a diagnosis as figures: each with a stable key, the cells and rules that it follows from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nangkis.diagnosis import methods
+from nangkis.diagnosis.judging import UNITS
+from nangkis.diagnosis.position import Comparison, Peer, Position, Rank, Share
+from nangkis.diagnosis.sampling import Design
+from nangkis.diagnosis.trend import Change, Trend
+from nangkis.indicators.catalogue import indicators
+from nangkis.indicators.facts import Fact
+from nangkis.indicators.selections import merged
+from nangkis.vocabulary.figures import Figure, Method, Origin, ParameterUse, Selection
+from nangkis.vocabulary.units import Unit
+
+
+PLACES_OF_SHARE = 1
+PLACES_OF_PACE = 2
+# An approximate error is known to its first digits only: more decimals would be false.
+PLACES_OF_MARGIN = 1
+
+
+def origin_of(
+    method: Method, facts: Iterable[Fact], *, more: Iterable[Selection] = (), uses: Iterable[ParameterUse] = ()
+) -> Origin:
+    """Return how a number was made from facts, further cells and rules."""
+    known = tuple(facts)
+    cells = merged((*(cell for fact in known for cell in (*fact.selections, *fact.losers)), *more))
+    return Origin(method, cells, tuple(dict.fromkeys((*(use for fact in known for use in fact.parameters), *uses))))
+
+
+def margin(peer: Peer, design: Design) -> Figure | None:
+    """Return half the width of a value's confidence interval; None where no error is known or there is none."""
+    if peer.error is None or peer.error.size == 0:
+        return None
+    fact = peer.fact
+    origin = origin_of(methods.MARGIN, [fact], more=peer.error.inputs, uses=design.uses)
+    unit = UNITS[indicators()[fact.indicator].unit].difference
+    places = min(fact.places, PLACES_OF_MARGIN)
+    return Figure(f"margin/{fact.key}", design.z * peer.error.size, unit, places, origin)
+
+
+def gap_size(stand: Position, against: Comparison) -> Figure:
+    """Return the size of the gap to a reference, without its sign: the sentence says above or below."""
+    fact, other = stand.fact, against.fact
+    unit = UNITS[stand.indicator.unit].difference
+    key = f"position/{fact.key}/gap/{against.reference.region}"
+    origin = origin_of(methods.GAP, [fact, other])
+    return Figure(key, abs(against.gap), unit, min(fact.places, other.places), origin)
+
+
+def share_of_total(stand: Position, share: Share) -> Figure:
+    """Return a region's part of the total of the region above it."""
+    origin = origin_of(methods.SHARE_OF_TOTAL, [stand.fact, share.total])
+    key = f"position/{stand.fact.key}/share/{share.reference.region}"
+    return Figure(key, share.part, Unit.SHARE, PLACES_OF_SHARE, origin)
+
+
+def rank_figures(stand: Position, rank: Rank, design: Design) -> dict[str, Figure]:
+    """Return ``rank``, ``best``, ``worst`` and ``count``."""
+    facts = [peer.fact for peer in stand.peers]
+    errors = [cell for peer in stand.peers if peer.error is not None for cell in peer.error.inputs]
+    place = origin_of(methods.PLACE_IN_ORDER, facts)
+    tested = origin_of(methods.RANGE_OF_PLACES, facts, more=errors, uses=design.uses)
+    counted = origin_of(methods.NUMBER_OF_REGIONS, facts)
+    key = f"position/{stand.fact.key}"
+    return {
+        "rank": Figure(f"{key}/rank", rank.place, Unit.RANK, 0, place),
+        "best": Figure(f"{key}/rank-best", rank.best, Unit.RANK, 0, tested),
+        "worst": Figure(f"{key}/rank-worst", rank.worst, Unit.RANK, 0, tested),
+        "count": Figure(f"{key}/regions", rank.count, Unit.COUNT, 0, counted),
+    }
+
+
+def change_size(course: Trend, change: Change) -> Figure:
+    """Return the size of the change between the two ends, without its sign: the sentence says rose or fell."""
+    places = min(change.first.places, change.last.places)
+    origin = origin_of(methods.CHANGE, [change.first, change.last])
+    unit = UNITS[course.indicator.unit].difference
+    return Figure(f"{_trend_key(change)}/change", abs(change.change), unit, places, origin)
+
+
+def yearly(course: Trend, change: Change) -> Figure:
+    """Return the pace from the first to the last year."""
+    units = UNITS[course.indicator.unit]
+    method = methods.YEARLY_GROWTH if units.relative else methods.YEARLY_CHANGE
+    origin = origin_of(method, [change.first, change.last])
+    return Figure(f"{_trend_key(change)}/yearly", change.yearly, units.yearly, PLACES_OF_PACE, origin)
+
+
+def slope(course: Trend, change: Change) -> Figure:
+    """Return the median pace over all pairs of years."""
+    units = UNITS[course.indicator.unit]
+    method = methods.THEIL_SEN_GROWTH if units.relative else methods.THEIL_SEN
+    origin = origin_of(method, course.comparable)
+    return Figure(f"{_trend_key(change)}/slope", change.slope, units.yearly, PLACES_OF_PACE, origin)
+
+
+def _trend_key(change: Change) -> str:
+    return f"trend/{change.last.key}/since-{change.first.year}"

@@ -1,0 +1,21 @@
+"""The methods of the diagnosis with their versions; ``method.<name>`` in the catalogue says each formula in words."""
+
+from __future__ import annotations
+
+from nangkis.vocabulary.figures import Method
+
+
+ERROR_OF_PERCENT = Method("sampling-error-of-percent", 1)
+ERROR_OF_COUNT = Method("sampling-error-of-count", 1)
+MARGIN = Method("sampling-margin", 1)
+GAP = Method("gap-to-reference", 1)
+PLACE_IN_ORDER = Method("rank-among-regions", 1)
+RANGE_OF_PLACES = Method("rank-range-by-tests", 1)
+NUMBER_OF_REGIONS = Method("regions-compared", 1)
+SHARE_OF_TOTAL = Method("share-of-total", 1)
+CHANGE = Method("change-between-years", 1)
+YEARLY_CHANGE = Method("yearly-change", 1)
+YEARLY_GROWTH = Method("yearly-growth", 1)
+THEIL_SEN = Method("theil-sen-slope", 1)
+THEIL_SEN_GROWTH = Method("theil-sen-growth", 1)
+IMPLIED_POPULATION = Method("implied-population", 1)

@@ -1,0 +1,219 @@
+"""Tables and charts of a diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from nangkis.content.charts import Bar, Line, Point, ReferenceLine, Series, SortedBars
+from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table, Verdict
+from nangkis.diagnosis.diagnose import Diagnosis
+from nangkis.diagnosis.figures import margin
+from nangkis.diagnosis.judging import UNITS, Absent, Class
+from nangkis.diagnosis.position import Comparison, Peer, Position, reference_value
+from nangkis.diagnosis.reasons import absence
+from nangkis.diagnosis.sampling import error_of
+from nangkis.diagnosis.trend import Trend
+from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of, when, why
+from nangkis.indicators.catalogue import Aggregation, Direction
+from nangkis.indicators.facts import Fact
+from nangkis.lake.manifest import TableManifest
+from nangkis.regions.register import Level, Place, place
+from nangkis.vocabulary.figures import Figure, Label
+
+
+MARKS: Mapping[Class, Verdict] = {
+    Class.BETTER: Verdict.BETTER,
+    Class.WORSE: Verdict.WORSE,
+    Class.EQUAL: Verdict.UNSURE,
+}
+ROLES: Mapping[Level, str] = {Level.PROVINCE: "province", Level.NATION: "nation"}
+
+
+def references(found: Diagnosis) -> tuple[Place, ...]:
+    """Return the places above the region, the nearest first."""
+    above: list[Place] = []
+    parent = found.region.parent
+    while parent is not None:
+        above.append(place(parent))
+        parent = above[-1].parent
+    return tuple(above)
+
+
+def sources(found: Diagnosis, figures: Iterable[Figure]) -> tuple[Sentence, ...]:
+    """Return the tables that the figures came from, each once."""
+    used = {cell.table for figure in figures for cell in figure.origin.inputs}
+    manifests: list[TableManifest] = [found.tables[table] for table in used]
+    told = sorted({(manifest.title, manifest.source.name) for manifest in manifests})
+    return tuple(sentence("diagnosis.source", title=Label(title), file=Label(file)) for title, file in told)
+
+
+def bars(found: Diagnosis, stand: Position) -> SortedBars:
+    """Return the regions in order, with their intervals and the lines of province and nation."""
+    drawn = tuple(
+        Bar(Label(peer.place.name), peer.fact.figure, margin(peer, found.design), peer.place == stand.place)
+        for peer in stand.peers
+    )
+    compared = (against for against in (stand.province, stand.nation) if isinstance(against, Comparison))
+    lines = tuple(
+        ReferenceLine(ROLES[against.reference.level], Label(against.reference.name), against.fact.figure)
+        for against in compared
+    )
+    return SortedBars(stand.indicator.unit, drawn, lines)
+
+
+def position_table(found: Diagnosis, stand: Position) -> Table:
+    """Return every region beside the subject with its interval and class, then what they are compared with."""
+    rows = (
+        *(_row(found, stand, peer, _standing(peer)) for peer in stand.peers),
+        *(_without_row(stand, lacking, absent) for lacking, absent in stand.without),
+        *_reference_rows(found, stand),
+    )
+    above = stand.above or stand.place
+    return Table(
+        title=sentence(
+            "position.table",
+            indicator=name_of(stand.indicator),
+            reference=Label(above.name),
+            when=when(stand.fact),
+        ),
+        columns=_position_columns(stand),
+        rows=rows,
+        notes=(_note(found, stand),),
+        sources=sources(found, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]),
+    )
+
+
+def _has_margin(stand: Position) -> bool:
+    """A poverty line has no error here: a column of dashes would say nothing."""
+    return stand.indicator.direction is not Direction.CONTEXT
+
+
+def _has_class(stand: Position) -> bool:
+    """Numbers of people are not compared with the total that they are part of."""
+    return _has_margin(stand) and stand.indicator.aggregation is not Aggregation.SUM
+
+
+def _position_columns(stand: Position) -> tuple[Column, ...]:
+    unit = stand.indicator.unit
+    columns = [
+        Column(sentence("position.column.region"), 0.40),
+        Column(sentence("position.column.value", unit=sentence(f"unit.{unit}.head")), 0.18, numeric=True),
+    ]
+    if _has_margin(stand):
+        wide = sentence("position.column.margin", unit=sentence(f"unit.{UNITS[unit].difference}.head"))
+        columns.append(Column(wide, 0.16, numeric=True))
+    if _has_class(stand):
+        columns.append(Column(sentence("position.column.class"), 0.26))
+    whole = sum(column.width for column in columns)
+    return tuple(replace(column, width=column.width / whole) for column in columns)
+
+
+def _row(found: Diagnosis, stand: Position, peer: Peer, standing: Cell) -> Row:
+    half = margin(peer, found.design) or Missing(sentence("absent.no-margin", place=Label(peer.place.name)))
+    cells: tuple[Cell, ...] = (Label(peer.place.name), peer.fact.figure, half, standing)
+    return Row(cells[: len(_position_columns(stand))], emphasis=peer.place == stand.place)
+
+
+def _standing(peer: Peer) -> Cell:
+    """Return a region's class in words with its mark, or why it has none."""
+    if peer.verdict is None:
+        return Missing(sentence("absent.no-class", place=Label(peer.place.name)))
+    words = sentence((AGAINST_NATION if peer.place.level is Level.PROVINCE else AGAINST_PROVINCE)[peer.verdict])
+    mark = MARKS.get(peer.verdict)
+    return words if mark is None else Marked(mark, words)
+
+
+def _without_row(stand: Position, lacking: Place, absent: Absent) -> Row:
+    missing = Missing(why(absent))
+    return Row((Label(lacking.name), *(missing for _ in _position_columns(stand)[1:])))
+
+
+def _reference_rows(found: Diagnosis, stand: Position) -> tuple[Row, ...]:
+    if stand.indicator.aggregation is Aggregation.SUM:
+        return ()
+    rows = []
+    for above in references(found):
+        fact = reference_value(found.facts, stand.indicator, above, stand.fact.year, stand.fact.period)
+        if isinstance(fact, Absent):
+            rows.append(_without_row(stand, above, fact))
+            continue
+        peer = Peer(above, fact, error_of(fact, facts=found.facts, design=found.design), None)
+        rows.append(_row(found, stand, peer, sentence("position.reference")))
+    return tuple(rows)
+
+
+def _note(found: Diagnosis, stand: Position) -> Sentence:
+    if stand.indicator.direction is Direction.CONTEXT:
+        return sentence("position.note.context")
+    if stand.error is None:
+        return sentence("position.note.untested")
+    return sentence("position.note.margin", level=Label(f"{100 * found.design.level:g}"))
+
+
+def compared_places(found: Diagnosis, course: Trend) -> tuple[Place, ...]:
+    """Return whose lines stand beside the region's own: totals of people lie on another scale, so none for them."""
+    return () if course.indicator.aggregation is Aggregation.SUM else references(found)
+
+
+def course_values(found: Diagnosis, course: Trend, whose: Place) -> tuple[tuple[int, Fact | Absent], ...]:
+    """Return a place's value, or why there is none, in each year of the region's series."""
+    return tuple(
+        (fact.year, reference_value(found.facts, course.indicator, whose, fact.year, fact.period))
+        for fact in course.facts
+    )
+
+
+def lines(found: Diagnosis, course: Trend) -> Series:
+    """Return the series of the region, its province and the nation, with the break marked."""
+    own = Line("subject", Label(course.place.name), tuple(_point(fact.year, fact) for fact in course.facts))
+    others = tuple(
+        Line(ROLES[above.level], Label(above.name), tuple(_point(*one) for one in course_values(found, course, above)))
+        for above in compared_places(found, course)
+    )
+    told = tuple(line for line in others if any(point.figure is not None for point in line.points))
+    return Series(course.indicator.unit, (own, *told), () if course.cut is None else (course.cut.year,))
+
+
+def _point(year: int, value: Fact | Absent) -> Point:
+    return Point(year, value.figure if isinstance(value, Fact) and value.value is not None else None)
+
+
+def trend_table(found: Diagnosis, course: Trend) -> Table:
+    """Return the values year by year, beside those of the province and the nation."""
+    others = compared_places(found, course)
+    columns = (
+        Column(sentence("trend.column.year"), 0.16),
+        *(Column(Label(whose.name), 0.84 / (1 + len(others)), numeric=True) for whose in (course.place, *others)),
+    )
+    beside = [dict(course_values(found, course, whose)) for whose in others]
+    rows = tuple(
+        Row((Label(str(fact.year)), _own_cell(course, fact), *(_value_cell(values[fact.year]) for values in beside)))
+        for fact in course.facts
+    )
+    return Table(
+        title=sentence("trend.table" if others else "trend.table.alone", **trend_title(course)),
+        columns=columns,
+        rows=rows,
+        sources=sources(found, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]),
+    )
+
+
+def trend_title(course: Trend) -> dict[str, Sentence | Label]:
+    """Return what fills the title of a trend's table."""
+    return {
+        "indicator": name_of(course.indicator),
+        "place": Label(course.place.name),
+        "first": Label(str(course.facts[0].year)),
+        "last": Label(str(course.facts[-1].year)),
+        "unit": sentence(f"unit.{course.indicator.unit}.head"),
+    }
+
+
+def _own_cell(course: Trend, fact: Fact) -> Cell:
+    return _value_cell(fact if fact.value is not None else absence(fact, course.place, fact.year))
+
+
+def _value_cell(value: Fact | Absent) -> Cell:
+    return Missing(why(value)) if isinstance(value, Absent) else value.figure

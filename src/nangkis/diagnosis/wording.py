@@ -1,0 +1,189 @@
+"""A diagnosis in sentences. Which sentence is chosen follows from computed facts only: its code is its claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nangkis.content.sentences import Sentence, Value, sentence
+from nangkis.diagnosis import figures
+from nangkis.diagnosis.judging import Absent, Class, Movement
+from nangkis.diagnosis.position import Comparison, Position, Rank, Share
+from nangkis.diagnosis.sampling import Design
+from nangkis.diagnosis.trend import Change, Cut, Trend
+from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
+from nangkis.indicators.facts import Fact
+from nangkis.regions.register import Level, place
+from nangkis.vocabulary.figures import Label
+
+
+PERIODS: Mapping[str, str] = {"maret": "period.maret", "september": "period.september", "tahun": "period.tahun"}
+AGAINST_PROVINCE: Mapping[Class, str] = {
+    Class.BETTER: "class.province.better",
+    Class.EQUAL: "class.province.equal",
+    Class.WORSE: "class.province.worse",
+    Class.HIGHER: "class.province.higher",
+    Class.LOWER: "class.province.lower",
+}
+AGAINST_NATION: Mapping[Class, str] = {
+    Class.BETTER: "class.nation.better",
+    Class.EQUAL: "class.nation.equal",
+    Class.WORSE: "class.nation.worse",
+    Class.HIGHER: "class.nation.higher",
+    Class.LOWER: "class.nation.lower",
+}
+SAME = {True: "class.nation.same", False: "class.province.same"}
+TESTS: Mapping[Class, str] = {Class.BETTER: "test.better", Class.WORSE: "test.worse", Class.EQUAL: "test.unsure"}
+MOVEMENTS: Mapping[Movement, str] = {
+    Movement.IMPROVING: "movement.improving",
+    Movement.WORSENING: "movement.worsening",
+    Movement.UNSURE: "movement.unsure",
+    Movement.STEADY: "movement.steady",
+}
+
+
+def name_of(indicator: str | Indicator) -> Sentence:
+    """Return an indicator's name, as it opens a title or a cell."""
+    return sentence(f"indicator.{indicator if isinstance(indicator, str) else indicator.code}.name")
+
+
+def why(absent: Absent) -> Sentence:
+    """Return the reason for silence as a clause."""
+    return sentence(absent.code, **{name: Label(text) for name, text in absent.values.items()})
+
+
+def when(fact: Fact) -> Sentence:
+    """Return the month and year of a fact."""
+    return sentence(PERIODS[fact.period], year=Label(str(fact.year)))
+
+
+def standing(against: Comparison, *, nation: bool) -> Sentence:
+    """Return the class against the province's or the nation's value, in words."""
+    if against.verdict is Class.EQUAL and not against.tested:
+        return sentence(SAME[nation])
+    return sentence((AGAINST_NATION if nation else AGAINST_PROVINCE)[against.verdict])
+
+
+def position_lead(stand: Position, design: Design) -> Sentence:
+    """Return the first sentence of a position: the class, then the rank with its range."""
+    said: dict[str, Value] = {
+        "indicator": name_of(stand.indicator),
+        "place": Label(stand.place.name),
+        "when": when(stand.fact),
+        "value": stand.fact.figure,
+    }
+    is_province = stand.place.level is Level.PROVINCE
+    against = stand.nation if is_province else stand.province
+    if isinstance(against, Comparison):
+        said["standing"] = standing(against, nation=is_province)
+    if isinstance(stand.rank, Rank):
+        said["rank"] = _rank(stand, stand.rank, design)
+    leads = {
+        (True, True): "position.lead.ranked",
+        (True, False): "position.lead.classed",
+        (False, True): "position.lead.counted",
+        (False, False): "position.lead.alone",
+    }
+    return sentence(leads["standing" in said, "rank" in said], **said)
+
+
+def _rank(stand: Position, rank: Rank, design: Design) -> Sentence:
+    told = figures.rank_figures(stand, rank, design)
+    counts = stand.indicator.aggregation is Aggregation.SUM
+    end = sentence("rank.end.fewest" if counts else "rank.end.best", one=Label("1"))
+    if rank.best == rank.worst:
+        return sentence("rank.sure", rank=told["rank"], count=told["count"], end=end)
+    return sentence("rank.range", **told, end=end)
+
+
+def gap_sentences(stand: Position) -> tuple[Sentence, ...]:
+    """Return how far a value lies from the province and from the nation, or why that is not said."""
+    unranked = _unranked(stand.rank)
+    if isinstance(stand.share, Share):
+        part = figures.share_of_total(stand, stand.share)
+        return (sentence("position.share", share=part, reference=Label(stand.share.reference.name)), *unranked)
+    said = tuple(
+        _gap(stand, against) if isinstance(against, Comparison) else _not_compared(stand, against, above)
+        for above, against in ((Level.PROVINCE, stand.province), (Level.NATION, stand.nation))
+        if isinstance(against, Comparison) or against.code not in {"absent.is-no-regency", "absent.is-nation"}
+    )
+    compared = any(isinstance(against, Comparison) for against in (stand.province, stand.nation))
+    context = stand.indicator.direction is Direction.CONTEXT and compared
+    return (*said, sentence("position.context")) if context else (*said, *unranked)
+
+
+def _unranked(rank: Rank | Absent) -> tuple[Sentence, ...]:
+    few = isinstance(rank, Absent) and rank.code == "absent.few-regions"
+    return (sentence("position.not-ranked", why=why(rank)),) if few and isinstance(rank, Absent) else ()
+
+
+def _gap(stand: Position, against: Comparison) -> Sentence:
+    said: dict[str, Value] = {"reference": Label(against.reference.name), "value": against.fact.figure}
+    judged = stand.indicator.direction is not Direction.CONTEXT
+    if judged:
+        said["test"] = sentence(TESTS[against.verdict] if against.tested else "test.untested")
+    if against.gap == 0:
+        return sentence("position.gap.none" if judged else "position.side.none", **said)
+    said["gap"] = figures.gap_size(stand, against)
+    if against.gap > 0:
+        return sentence("position.gap.above" if judged else "position.side.above", **said)
+    return sentence("position.gap.below" if judged else "position.side.below", **said)
+
+
+def _not_compared(stand: Position, absent: Absent, above: Level) -> Sentence:
+    parent = stand.above
+    while parent is not None and parent.level is not above:
+        parent = place(parent.parent) if parent.parent is not None else None
+    reference = Label(parent.name if parent is not None else stand.place.name)
+    return sentence("position.not-compared", reference=reference, why=why(absent))
+
+
+def trend_sentences(course: Trend) -> tuple[Sentence, ...]:
+    """Return which way a series went, how fast, and what of it is not compared; or why that is not said."""
+    cut = () if course.cut is None else _cut(course.cut)
+    change = course.change
+    if isinstance(change, Absent):
+        indicator = sentence(f"indicator.{course.indicator.code}.inline")
+        said = sentence("trend.not-judged", indicator=indicator, place=Label(course.place.name), why=why(change))
+        return (said, *cut)
+    pace = sentence("trend.pace", yearly=figures.yearly(course, change), slope=figures.slope(course, change))
+    return (trend_lead(course, change), pace, *cut)
+
+
+def trend_lead(course: Trend, change: Change) -> Sentence:
+    """Return the first sentence of a trend: which way, from what to what, and the verdict."""
+    said: dict[str, Value] = {
+        "indicator": name_of(course.indicator),
+        "place": Label(course.place.name),
+        "after": change.last.figure,
+        "first": when(change.first),
+        "last": when(change.last),
+        "verdict": movement(course, change),
+    }
+    if change.change == 0:
+        return sentence("trend.lead.same", **said)
+    said |= {"before": change.first.figure, "change": figures.change_size(course, change)}
+    return sentence("trend.lead.rose", **said) if change.change > 0 else sentence("trend.lead.fell", **said)
+
+
+def movement(course: Trend, change: Change) -> Sentence:
+    """Return the verdict of a trend in words."""
+    if change.verdict in MOVEMENTS:
+        return sentence(MOVEMENTS[change.verdict])
+    context = course.indicator.direction is Direction.CONTEXT
+    return sentence("movement.context" if context else "movement.untested")
+
+
+def _cut(cut: Cut) -> tuple[Sentence, ...]:
+    year = Label(str(cut.year))
+    borders = (
+        sentence(
+            "trend.cut.split",
+            year=year,
+            child=Label(place(split.child).name),
+            parent=Label(place(split.parent).name),
+            law=Label(split.law),
+        )
+        for split in cut.splits
+    )
+    methods = (sentence("trend.cut.method", year=year, reason=sentence(one.reason)) for one in cut.methods)
+    return (*borders, *methods)
