@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 WORKERS ?= 2
+PAGE ?= 9
 
-.PHONY: help setup run test test-all check fix pages bench lock system-packages
+.PHONY: help setup run test test-all check fix pages bench lock system-packages picture
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -59,3 +60,6 @@ system-packages:  ## Debian packages that some tests use (LibreOffice and a PDF 
 	$(if $(filter 0,$(shell id -u)),,sudo )apt-get update -qq
 	$(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 		libreoffice-writer-nogui poppler-utils
+
+picture: run  ## the README's picture, from the example's document (needs make system-packages)
+	$(BIN)/python -m tools.picture $(PAGE)

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from nangkis.content.sentences import Term
 from nangkis.parameters.dated import Parameters
+from nangkis.vocabulary.figures import Label
 
 
 @dataclass(frozen=True)
 class BudgetNames:
     """Names by code, in both languages, in the order of their files."""
 
-    bidang: Mapping[str, Term]
-    strategies: Mapping[str, Term]
-    dimensions: Mapping[str, Term]
-    directness: Mapping[str, Term]
+    bidang: Mapping[str, Label]
+    strategies: Mapping[str, Label]
+    dimensions: Mapping[str, Label]
+    directness: Mapping[str, Label]
 
 
 def budget_names(parameters: Parameters, on: date) -> BudgetNames:
@@ -30,7 +30,7 @@ def budget_names(parameters: Parameters, on: date) -> BudgetNames:
     )
 
 
-def terms(parameters: Parameters, name: str, on: date) -> dict[str, Term]:
+def terms(parameters: Parameters, name: str, on: date) -> dict[str, Label]:
     """Return one list of codes and names."""
     listed = parameters.on(name, on).value
-    return {str(code): Term(name["id"], name["en"]) for code, name in listed.items()}
+    return {str(code): Label(name["id"], name["en"]) for code, name in listed.items()}

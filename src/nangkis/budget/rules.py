@@ -10,9 +10,8 @@ from typing import Any
 
 from nangkis.budget.matching import Pattern, RuleRefused
 from nangkis.budget.names import terms
-from nangkis.content.sentences import Term
 from nangkis.parameters.dated import Confidence, Parameters
-from nangkis.vocabulary.figures import ParameterUse
+from nangkis.vocabulary.figures import Label, ParameterUse
 
 
 class Tag(StrEnum):
@@ -40,7 +39,7 @@ class TagRule:
     dimension: str | None
     strategy: str | None
     directness: str | None
-    reason: Term
+    reason: Label
     confidence: Confidence
 
     @property
@@ -84,7 +83,7 @@ def _read_rule(entry: Mapping[str, Any], known: Mapping[str, set[str]]) -> TagRu
         pattern=Pattern.read(entry, rule=name),
         tag=DECISIONS[decision],
         **given,
-        reason=Term(entry["reason"]["id"], entry["reason"]["en"]),
+        reason=Label(entry["reason"]["id"], entry["reason"]["en"]),
         confidence=Confidence(_one_of(entry, "confidence", set(Confidence), rule=name)),
     )
 

@@ -13,7 +13,7 @@ from nangkis.budget.rules import Tag
 from nangkis.budget.structure import SEN
 from nangkis.budget.tags import HeldBecause
 from nangkis.budget.telling import cell, money_column, sources, table_title
-from nangkis.content.sentences import Term, Value, sentence
+from nangkis.content.sentences import Value, sentence
 from nangkis.content.tree import Cell, Column, Row, Table
 from nangkis.vocabulary.figures import Label
 
@@ -149,7 +149,7 @@ def _tagged_reason(analysis: BudgetAnalysis, line: Line) -> Cell:
         "budget.reason.tagged",
         strategy=analysis.names.strategies[line["strategy"]],
         reach=analysis.names.directness[line["directness"]],
-        reason=Term(line["reason"], line["reason_en"]),
+        reason=Label(line["reason"], line["reason_en"]),
         rule=Label(line["rule"]),
     )
 
@@ -161,5 +161,5 @@ def _held_reason(_: BudgetAnalysis, line: Line) -> Cell:
         case HeldBecause.RULES_DIFFER:
             return sentence("budget.reason.rules-differ", rules=Label(line["rule"]))
         case HeldBecause.RULE:
-            term = Term(line["reason"], line["reason_en"])
+            term = Label(line["reason"], line["reason_en"])
             return sentence("budget.reason.held", reason=term, rule=Label(line["rule"]))

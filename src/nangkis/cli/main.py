@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 
 import typer
@@ -37,6 +38,6 @@ def run() -> None:
 def _language_asked_for() -> LanguageChoice:
     """The language of a refusal: the command that raised it has parsed its own options and is gone."""
     words = sys.argv[1:]
-    asked = [word for before, word in zip(words, words[1:], strict=False) if before == "--lang"]
+    asked = [word for before, word in itertools.pairwise(words) if before == "--lang"]
     asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     return LanguageChoice.EN if asked[-1:] == ["en"] else LanguageChoice.ID

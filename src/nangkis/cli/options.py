@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -23,7 +23,7 @@ class LanguageChoice(StrEnum):
     @property
     def language(self) -> Language:
         """The catalogue's name of the language."""
-        return cast("Language", self.value)
+        return self.value
 
 
 Workspace = Annotated[

@@ -23,13 +23,6 @@ class Sentence:
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True)
-class Term(Label):
-    """A name or a reason that a dated file holds in both languages; ``text`` is the Indonesian one."""
-
-    english: str
-
-
 Value = Figure | Label | Sentence
 Run = str | Figure
 

@@ -25,6 +25,7 @@ BLOCKS: Mapping[str, Maker] = {
     "legal_basis": opening.legal_basis,
     "purpose": opening.purpose,
     "place_among_plans": opening.place_among_plans,
+    "data_and_methods": opening.data_and_methods,
     "data_used": opening.data_used,
     "administration": opening.administration,
     "population": opening.population,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Column, Empty, Missing, Paragraph, Row, Table
-from nangkis.diagnosis.diagnose import Diagnosis
 from nangkis.documents.materials import Materials
 from nangkis.vocabulary.figures import Label
 
@@ -18,8 +17,17 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
         Column(sentence("rpkd.monitoring.column.target"), 0.20, numeric=True),
     )
     target = Missing(sentence("rpkd.monitoring.target.missing"))
+    latest = ((course.indicator, course.comparable[-1]) for course in materials.diagnosis.trends)
     rows = tuple(
-        Row((name, Label(str(fact.year)), fact.figure, target)) for name, fact in latest_values(materials.diagnosis)
+        Row(
+            (
+                sentence(f"indicator.{indicator.code}.name"),
+                Label(str(fact.year)),
+                sentence("rpkd.monitoring.value", value=fact.figure),
+                target,
+            )
+        )
+        for indicator, fact in latest
     )
     if not rows:
         return (Empty(sentence("rpkd.targets.empty.why"), sentence("rpkd.targets.empty.do")),)

@@ -22,8 +22,7 @@ def background(materials: Materials) -> tuple[Block, ...]:
     """Why the plan is made, and what stands out."""
     why = sentence("rpkd.background.why")
     how = sentence("rpkd.background.how", region=Label(materials.region.name))
-    numbers = sentence("rpkd.background.numbers")
-    return (Paragraph((why, how)), *diagnosis_summary(materials.diagnosis), Paragraph((numbers,)))
+    return (Paragraph((why, how)), *diagnosis_summary(materials.diagnosis))
 
 
 def legal_basis(materials: Materials) -> tuple[Block, ...]:
@@ -47,6 +46,11 @@ def purpose(materials: Materials) -> tuple[Block, ...]:
 def place_among_plans(_: Materials) -> tuple[Block, ...]:
     """How the plan stands to the other plans."""
     return (Paragraph((sentence("rpkd.place.rpjmd"), sentence("rpkd.place.yearly"))),)
+
+
+def data_and_methods(_: Materials) -> tuple[Block, ...]:
+    """Where the data and the methods are listed."""
+    return (Paragraph((sentence("rpkd.data.where"), sentence("rpkd.background.numbers"))),)
 
 
 def data_used(materials: Materials) -> tuple[Block, ...]:

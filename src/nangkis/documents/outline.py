@@ -43,15 +43,15 @@ def read_outline(profile: Parameter, *, known_blocks: Collection[str]) -> tuple[
 
 def _chapter(entry: Mapping[str, Any], known_blocks: Collection[str]) -> Chapter:
     sections = tuple(_section(section, known_blocks) for section in entry["sections"])
-    return Chapter(Label(f"Bab {entry['number']}", f"Chapter {entry['number']}"), _title(entry), sections)
+    return Chapter(_named(entry["number"]), _named(entry["title"]), sections)
 
 
 def _section(entry: Mapping[str, Any], known_blocks: Collection[str]) -> Section:
     if unknown := [name for name in entry["blocks"] if name not in known_blocks]:
         known = ", ".join(sorted(known_blocks))
         raise OutlineRefused("outline-block-unknown", block=unknown[0], section=entry["number"], known=known)
-    return Section(Label(entry["number"]), _title(entry), tuple(entry["blocks"]))
+    return Section(Label(entry["number"]), _named(entry["title"]), tuple(entry["blocks"]))
 
 
-def _title(entry: Mapping[str, Any]) -> Label:
-    return Label(entry["title"]["id"], entry["title"]["en"])
+def _named(names: Mapping[str, str]) -> Label:
+    return Label(names["id"], names["en"])

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-import polars as pl
 
 from nangkis.budget.analysis import BudgetAnalysis
-from nangkis.budget.exhibits import stage_name
+from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.names import budget_names
+from nangkis.budget.rules import Tag
+from nangkis.budget.telling import stage_name
 from nangkis.content.sentences import sentence
-from nangkis.content.tree import Block, Bullets, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.exhibits import problem_sentence
 from nangkis.documents.materials import Materials
 from nangkis.planning.programmes import Answer, Tie, answers_of
-from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
-from nangkis.vocabulary.units import Unit
+from nangkis.vocabulary.figures import Label
 
 
 SHOWN_PER_STRATEGY = 5
@@ -59,11 +57,11 @@ def _answered(materials: Materials, tie: Tie, *, repeat: bool) -> tuple[Block, .
 
 def _answers_table(budget: BudgetAnalysis, answers: Iterable[Answer]) -> Table:
     columns = (
-        Column(sentence("rpkd.programmes.column.strategy"), 0.08),
-        Column(sentence("rpkd.programmes.column.code"), 0.16),
-        Column(sentence("rpkd.programmes.column.name"), 0.34),
-        Column(sentence("rpkd.programmes.column.office"), 0.24),
-        Column(sentence("rpkd.programmes.column.amount"), 0.18, numeric=True),
+        Column(sentence("rpkd.programmes.column.strategy"), 0.10),
+        Column(sentence("rpkd.programmes.column.code"), 0.20),
+        Column(sentence("rpkd.programmes.column.name"), 0.30),
+        Column(sentence("rpkd.programmes.column.office"), 0.21),
+        Column(sentence("rpkd.programmes.column.amount"), 0.19, numeric=True),
     )
     rows = itertools.chain.from_iterable(_answer_rows(budget, answer) for answer in answers)
     note = sentence("rpkd.programmes.note", shown=Label(str(SHOWN_PER_STRATEGY)))
@@ -71,19 +69,14 @@ def _answers_table(budget: BudgetAnalysis, answers: Iterable[Answer]) -> Table:
 
 
 def _answer_rows(budget: BudgetAnalysis, answer: Answer) -> Iterable[Row]:
-    number = Label(answer.strategy)
+    figures, number = BudgetFigures(budget), Label(answer.strategy)
+    strategy = _of_strategy(figures, answer)
     for row in answer.sub_kegiatan.head(SHOWN_PER_STRATEGY).iter_rows(named=True):
-        where = {"office_code": (row["office_code"],), "sub_kegiatan_code": (row["sub_kegiatan_code"],)}
-        key = f"sub-kegiatan/{row['office_code']}/{row['sub_kegiatan_code']}"
-        amount = _amount(budget, f"{key}/amount", int(row["amount_sen"]), where)
+        part = _narrowed(figures, strategy, row, "office_code", "sub_kegiatan_code", "sub_kegiatan_name")
         names = (Label(row["sub_kegiatan_code"]), Label(row["sub_kegiatan_name"]), Label(row["office_name"]))
-        yield Row((number, *names, amount))
-    where = _where(answer.sub_kegiatan)
-    count = _count(budget, f"strategy/{answer.strategy}/lines", int(answer.sub_kegiatan["lines"].sum()), where)
-    total = sum(answer.sub_kegiatan["amount_sen"].to_list())
-    said = sentence("rpkd.programmes.total", number=number, count=count)
-    amount = _amount(budget, f"strategy/{answer.strategy}/answers", total, where)
-    yield Row((number, Label(""), said, Label(""), amount), emphasis=True)
+        yield Row((number, *names, _money(figures, part)))
+    said = sentence("rpkd.programmes.total", number=number, count=figures.lines(strategy))
+    yield Row((number, Label(""), said, Label(""), _money(figures, strategy)), emphasis=True)
 
 
 def matrix(materials: Materials) -> tuple[Block, ...]:
@@ -105,40 +98,24 @@ def matrix(materials: Materials) -> tuple[Block, ...]:
 
 
 def _programme_rows(budget: BudgetAnalysis, answer: Answer) -> Iterable[Row]:
-    later = Missing(sentence("rpkd.matrix.five.missing"))
+    figures = BudgetFigures(budget)
+    strategy, later = _of_strategy(figures, answer), Missing(sentence("rpkd.matrix.five.missing"))
     keys = ["program_code", "office_code", "office_name"]
-    for (program, code, office), rows in answer.sub_kegiatan.sort(keys).group_by(keys, maintain_order=True):
-        where = _where(rows)
-        key = f"strategy/{answer.strategy}/{program}/{code}"
-        lines = _count(budget, f"{key}/lines", int(rows["lines"].sum()), where)
-        amount = _amount(budget, f"{key}/amount", sum(rows["amount_sen"].to_list()), where)
-        yield Row((Label(answer.strategy), Label(str(program)), Label(str(office)), lines, amount, later))
+    for row in answer.sub_kegiatan.select(keys).unique().sort(keys).iter_rows(named=True):
+        part = _narrowed(figures, strategy, row, "program_code", "office_code")
+        names = (Label(answer.strategy), Label(row["program_code"]), Label(row["office_name"]))
+        yield Row((*names, figures.lines(part), _money(figures, part), later))
 
 
-def _where(rows: pl.DataFrame) -> Mapping[str, tuple[Any, ...]]:
-    """Name the lines of some sub kegiatan by office and code, so that they can be found again in a corrected table."""
-    return {
-        "office_code": tuple(rows["office_code"].unique().sort().to_list()),
-        "sub_kegiatan_code": tuple(rows["sub_kegiatan_code"].unique().sort().to_list()),
-    }
+def _of_strategy(figures: BudgetFigures, answer: Answer) -> Part:
+    return figures.of_tag(figures.whole, tag=Tag.TAGGED.value, strategy=answer.strategy)
 
 
-def _amount(budget: BudgetAnalysis, key: str, sen: int, where: Mapping[str, tuple[Any, ...]]) -> Figure:
-    return Figure(_key(budget, key), sen, Unit.RUPIAH, 0, _origin(budget, "sum-of-sub-kegiatan", where))
+def _narrowed(figures: BudgetFigures, part: Part, row: Mapping[str, str], *columns: str) -> Part:
+    for column in columns:
+        part = figures.where(part, column, row[column])
+    return part
 
 
-def _count(budget: BudgetAnalysis, key: str, count: int, where: Mapping[str, tuple[Any, ...]]) -> Figure:
-    return Figure(_key(budget, key), count, Unit.COUNT, 0, _origin(budget, "lines-of-sub-kegiatan", where))
-
-
-def _key(budget: BudgetAnalysis, key: str) -> str:
-    lines = budget.lines
-    return f"programmes/{lines.region}/{lines.year}/{lines.stage}/{key}"
-
-
-def _origin(budget: BudgetAnalysis, method: str, where: Mapping[str, tuple[Any, ...]]) -> Origin:
-    lines = budget.lines
-    fixed = (("region", (str(lines.region),)), ("year", (lines.year,)), ("stage", (str(lines.stage),)))
-    chosen = (*fixed, *where.items())
-    inputs = tuple(Selection(manifest.id, chosen, "amount_sen") for manifest in lines.manifests)
-    return Origin(Method(method, 1), inputs, (budget.rules.use,))
+def _money(figures: BudgetFigures, part: Part) -> Cell:
+    return figures.amount(part) or Missing(sentence("rpkd.matrix.empty.why"))

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from nangkis.budget.schema import Stage
-from nangkis.content.catalogue import has
 from nangkis.content.sentences import Sentence, sentence
-from nangkis.content.tree import Block, Bullets, Document, Heading, Paragraph, figures_of_block
+from nangkis.content.tree import Block, Column, Document, Heading, Paragraph, Row, Table, figures_of_block
 from nangkis.documents.blocks import BLOCKS, OF_THE_WHOLE
 from nangkis.documents.materials import Materials, gather
 from nangkis.documents.opening import structure_of
@@ -16,7 +15,7 @@ from nangkis.documents.outline import Chapter, read_outline
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.figures import Label, Method
+from nangkis.vocabulary.figures import Label
 
 
 FICTIONAL_SYSTEM = "contoh"
@@ -62,12 +61,9 @@ def _methods_used(filled: Filled) -> tuple[Block, ...]:
     """Say in words how each kind of number was computed, from the figures themselves."""
     blocks = (block for part in filled.values() for block in part)
     methods = {figure.origin.method for block in blocks for figure in figures_of_block(block)}
-    items = tuple(map(_method, sorted(methods, key=str)))
-    return (Paragraph((sentence("rpkd.methods.intro"),)), Bullets(items))
-
-
-def _method(method: Method) -> Sentence:
-    formula = f"method.{method.name}"
-    if not has(formula):
-        raise LookupError(f"{formula} is not in the catalogue")
-    return sentence("rpkd.methods.item", formula=sentence(formula), method=Label(str(method)))
+    columns = (
+        Column(sentence("rpkd.methods.column.formula"), 0.72),
+        Column(sentence("rpkd.methods.column.name"), 0.28),
+    )
+    rows = tuple(Row((sentence(f"method.{method.name}"), Label(str(method)))) for method in sorted(methods, key=str))
+    return (Paragraph((sentence("rpkd.methods.intro"),)), Table(sentence("rpkd.methods.table"), columns, rows))

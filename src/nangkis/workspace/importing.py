@@ -47,7 +47,7 @@ def import_files(
     at: datetime,
     on: date,
     by: str,
-    progress: Callable[[Path], None] = lambda path: None,
+    progress: Callable[[Path], None] = lambda _: None,
 ) -> tuple[Imported, ...]:
     """Read files in order and accept each good sheet as a table; a refused one leaves the lake as it was."""
     done: list[Imported] = []

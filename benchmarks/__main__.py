@@ -1,0 +1,14 @@
+"""``make bench``: run every benchmark, one after the other, on a machine that does nothing else."""
+
+from __future__ import annotations
+
+import os
+import platform
+
+from benchmarks import import_pagu, tag_rules
+
+
+print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
+for benchmark in (import_pagu, tag_rules):
+    print(f"\n== {benchmark.__name__.removeprefix('benchmarks.')}: {(benchmark.__doc__ or '').strip().splitlines()[0]}")
+    benchmark.main()
