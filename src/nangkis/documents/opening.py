@@ -14,8 +14,8 @@ from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
 
 
-# A count of rows is read off the table itself; any of its columns stands for the whole row.
-VALUE_COLUMN = {"indicator": "value", "budget": "amount_sen"}
+# A count of rows depends on the rows and not on their values, so it names a column that says which row it is.
+KEY_COLUMN = {"indicator": "region", "budget": "sub_kegiatan_code"}
 
 
 def background(materials: Materials) -> tuple[Block, ...]:
@@ -85,7 +85,7 @@ def _data_row(manifest: TableManifest) -> Row:
 
 
 def _count(manifest: TableManifest, method: str, count: int) -> Figure:
-    origin = Origin(Method(method, 1), (Selection(manifest.id, (), VALUE_COLUMN[manifest.kind]),))
+    origin = Origin(Method(method, 1), (Selection(manifest.id, (), KEY_COLUMN[manifest.kind]),))
     return Figure(f"{method}/{manifest.id}", count, Unit.COUNT, 0, origin)
 
 

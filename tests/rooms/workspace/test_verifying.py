@@ -74,14 +74,15 @@ def corrected(example: Example, table: str, change: pl.Expr) -> Reading:
     )  # fmt: skip
 
 
-def dependants(record: Record, rows: pl.DataFrame, table: str, changed: pl.DataFrame) -> set[str]:
-    """The figures whose inputs choose a changed row, found by brute force over row numbers."""
-    touched = set(changed["_row"].to_list())
+def dependants(record: Record, rows: pl.DataFrame, table: str, changed: pl.DataFrame, column: str) -> set[str]:
+    """The figures whose inputs choose the changed cell, found by brute force over row numbers."""
+    touched = set(changed.select("_row", "_col").iter_rows())
     return {
         name
         for name, kept in record.figures.items()
         for selection in kept.figure.origin.inputs
-        if selection.table == table and touched & set(chosen_rows(rows, selection)["_row"].to_list())
+        if (selection.table, selection.column) == (table, column)
+        and touched & set(chosen_rows(rows, selection).select("_row", "_col").iter_rows())
     }
 
 
@@ -90,7 +91,7 @@ def test_a_superseded_cell_makes_exactly_its_dependants_stale(own: Example, kind
     lake = own.workspace.lake
     if kind == "indicator":
         table = next(m.id for m in lake.live() if m.kind == kind and m.layout == "indicator_wide")
-        cell = (pl.col("region") == HULU) & (pl.col("year") == 2025)
+        cell = (pl.col("region") == HULU) & (pl.col("year") == 2015)  # only this table holds it
         change = pl.when(cell).then(pl.col("value") + 0.5).otherwise(pl.col("value")).alias("value")
     else:
         table = next(m.id for m in lake.live() if m.kind == kind and m.owner == HULU)
@@ -98,7 +99,7 @@ def test_a_superseded_cell_makes_exactly_its_dependants_stale(own: Example, kind
         cell = pl.col("_row") == largest
         change = pl.when(cell).then(pl.col("amount_sen") + 100).otherwise(pl.col("amount_sen")).alias("amount_sen")
     rows = lake.rows(table)
-    expected = dependants(own.made.record, rows, table, rows.filter(cell))
+    expected = dependants(own.made.record, rows, table, rows.filter(cell), change.meta.output_name())
 
     lake.accept(corrected(own, table, change), source_file=next(own.raw.iterdir()), at=NOON, by="Sri", supersedes=table)
     found = verify(own.workspace, own.made.path)
@@ -115,7 +116,11 @@ def test_moved_rows_make_nothing_stale(own: Example) -> None:
     unlike = moved.frame.with_columns(pl.col("name_read") + " ")  # or it would be the very same content
 
     lake.accept(
-        Reading(**{**vars(moved), "frame": unlike}), source_file=next(own.raw.iterdir()), at=NOON, by="Sri", supersedes=table
+        Reading(**{**vars(moved), "frame": unlike}),
+        source_file=next(own.raw.iterdir()),
+        at=NOON,
+        by="Sri",
+        supersedes=table,
     )
 
     assert verify(own.workspace, own.made.path).holds
@@ -126,8 +131,11 @@ def test_a_changed_digit_is_edited_and_nothing_else_is(own: Example) -> None:
     other = text[:-1] + str((int(text[-1]) + 1) % 10)
     pattern = re.compile(rf'(w:val="nk:{name}\.1"/>.*?<w:t[^>]*>){re.escape(text)}<'.encode(), re.DOTALL)
 
-    rewrite(own.made.path, lambda part: part == "word/document.xml",
-            lambda xml: pattern.sub(lambda match: match[1] + other.encode() + b"<", xml, count=1))
+    rewrite(
+        own.made.path,
+        lambda part: part == "word/document.xml",
+        lambda xml: pattern.sub(lambda match: match[1] + other.encode() + b"<", xml, count=1),
+    )
     found = verify(own.workspace, own.made.path)
 
     assert ids(found, Verdict.EDITED) == {name}
@@ -138,9 +146,7 @@ def test_a_changed_digit_is_edited_and_nothing_else_is(own: Example) -> None:
 
 def test_a_deleted_number_is_edited(own: Example) -> None:
     name = next(name for name, _ in read_word(own.made.path).texts)
-    pattern = re.compile(
-        rf'<w:bookmarkStart [^>]*w:name="_nk_{name}_1"/>.*?<w:bookmarkEnd [^>]*/>'.encode(), re.DOTALL
-    )
+    pattern = re.compile(rf'<w:bookmarkStart [^>]*w:name="_nk_{name}_1"/>.*?<w:bookmarkEnd [^>]*/>'.encode(), re.DOTALL)
 
     rewrite(own.made.path, lambda part: part == "word/document.xml", lambda xml: pattern.sub(b"", xml, count=1))
 
@@ -202,8 +208,11 @@ def test_a_control_that_the_record_does_not_know_is_unknown(own: Example) -> Non
     name = next(name for name, _ in read_word(own.made.path).texts)
     stranger = "a" * 10
 
-    rewrite(own.made.path, lambda part: part == "word/document.xml",
-            lambda xml: xml.replace(f"nk:{name}.1".encode(), f"nk:{stranger}.1".encode()))
+    rewrite(
+        own.made.path,
+        lambda part: part == "word/document.xml",
+        lambda xml: xml.replace(f"nk:{name}.1".encode(), f"nk:{stranger}.1".encode()),
+    )
 
     assert stranger in ids(verify(own.workspace, own.made.path), Verdict.UNKNOWN)
 
