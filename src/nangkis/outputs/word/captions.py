@@ -10,11 +10,12 @@ from nangkis.content.sentences import Sentence
 from nangkis.content.tree import Heading
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
-from nangkis.outputs.word.xml import Element, paragraph, run
+from nangkis.outputs.word.xml import Element, element, paragraph, run
 from nangkis.outputs.words import plain, spoken
 
 
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_CHAPTER_WORDS = frozenset({"", "bab", "chapter"})
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -42,8 +43,11 @@ class Captions:
         if heading.level == 1:
             self.chapter = chapter_mark(heading.number.text if heading.number else "")
 
-    def caption(self, word: str, title: Sentence, style: str) -> Element:
-        """Return the caption of the next table or picture of the chapter; ``word`` is ``Tabel`` or ``Gambar``."""
+    def caption(self, word: str, title: Sentence, *, above: bool) -> Element:
+        """Return the caption of the chapter's next table or picture; ``word`` is ``Tabel`` or ``Gambar``.
+
+        A caption ``above`` keeps to the page of what follows.
+        """
         self.counts[word, self.chapter] += 1
         number = str(self.counts[word, self.chapter])
         before = f"{word} {self.chapter}." if self.chapter else f"{word} "
@@ -55,17 +59,21 @@ class Captions:
         self.last[word] = int(number)
         counter = field_runs(f"SEQ {word} \\* ARABIC{restart}", number)
         content = (run(before), *counter, run("  "), *self.pen.write(title))
-        return paragraph(style, *self.pen.bookmark(bookmark, *content))
+        properties = () if above else (element("keepNext", val=0), element("spacing", before=60, after=40))
+        return paragraph("Caption", *self.pen.bookmark(bookmark, *content), properties=properties)
 
 
 def chapter_mark(label: str) -> str:
     """Return what stands before the point in a caption's number.
 
-    >>> chapter_mark("Bab III"), chapter_mark("4"), chapter_mark("Lampiran B"), chapter_mark("")
-    ('3', '4', 'B', '')
+    Only a chapter's Roman number becomes Arabic: Table 1.1 is in chapter I, Table I.1 in annex I.
+
+    >>> chapter_mark("Bab III"), chapter_mark("4"), chapter_mark("Lampiran I"), chapter_mark("")
+    ('3', '4', 'I', '')
     """
-    last = label.rpartition(" ")[2]
-    return str(_from_roman(last)) if _ROMAN.fullmatch(last) else last
+    word, _, last = label.strip().rpartition(" ")
+    is_chapter = word.casefold() in _CHAPTER_WORDS
+    return str(_from_roman(last)) if is_chapter and _ROMAN.fullmatch(last) else last
 
 
 def _from_roman(text: str) -> int:

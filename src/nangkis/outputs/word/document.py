@@ -153,12 +153,12 @@ class _BlockWriter:
 
     def _table(self, block: Table) -> list[Element]:
         width = (SIDEWAYS if block.landscape else UPRIGHT).text_mm
-        caption = self.captions.caption(self.pen.say("outputs.table"), block.title, "Caption")
+        caption = self.captions.caption(self.pen.say("outputs.table"), block.title, above=True)
         return table(block, caption, self.pen, width_mm=width)
 
     def _picture(self, block: Picture) -> list[Element]:
         png = chart_png(block.chart, language=self.pen.language, width_mm=UPRIGHT.text_mm)
-        caption = self.captions.caption(self.pen.say("outputs.picture"), block.title, "PictureCaption")
+        caption = self.captions.caption(self.pen.say("outputs.picture"), block.title, above=False)
         relation = self.package.add_image(png)
         return picture(block, png, relation, caption, self.pen, width_mm=UPRIGHT.text_mm)
 

@@ -18,7 +18,7 @@ from nangkis.content.catalogue import Language
 from nangkis.outputs import tokens
 from nangkis.outputs.word.manifest import NAMESPACE, wrapped
 from nangkis.outputs.word.styles import LANGUAGE_TAGS
-from nangkis.outputs.word.xml import Element, element, serialised
+from nangkis.outputs.word.xml import Element, document_root, element, serialised
 
 
 # The same bytes for the same content: an approval binds to them. 1980 is the first day that zip can write.
@@ -89,7 +89,7 @@ class WordPackage:
 
     def content(self, body: Element, *, title: str, language: Language, as_of: date) -> bytes:
         """Return the finished file."""
-        self.main.text = element("document", body)
+        self.main.text = document_root(body)
         self.package.relate_to(
             _core_properties(self.package, title, language, as_of), RELATIONSHIP_TYPE.CORE_PROPERTIES
         )

@@ -7,7 +7,7 @@ import struct
 from nangkis.content.tree import Picture
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.tables import sources
-from nangkis.outputs.word.xml import MM_TO_EMU, NAMESPACES, Element, drawing, element, paragraph, writable
+from nangkis.outputs.word.xml import MM_TO_EMU, NAMESPACES, Element, drawing, element, paragraph, qualified, writable
 from nangkis.outputs.words import spoken
 
 
@@ -25,7 +25,7 @@ def picture(
 
 def _inline(relation: str, extent: dict[str, int], alternative: str, number: int) -> Element:
     blip = drawing("a:blip")
-    blip.set(f"{{{NAMESPACES['r']}}}embed", relation)
+    blip.set(qualified("r:embed"), relation)
     name = f"Picture {number}"
     shape = drawing(
         "pic:pic",

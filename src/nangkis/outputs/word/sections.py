@@ -9,7 +9,7 @@ from nangkis.outputs import tokens
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.xml import NAMESPACES, Element, element, paragraph, run, twips
+from nangkis.outputs.word.xml import Element, element, paragraph, qualified, related, run, twips
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,11 @@ def footer(as_of: str, pen: Pen, paper: Paper) -> Element:
 def section(paper: Paper, header_relation: str, footer_relation: str) -> Element:
     """Return the properties of a section that starts on a new page."""
     references = [
-        _reference("headerReference", header_relation),
-        _reference("footerReference", footer_relation),
+        related("headerReference", header_relation, type="default"),
+        related("footerReference", footer_relation, type="default"),
     ]
-    size = element("pgSz", w=twips(paper.width_mm), h=twips(paper.height_mm))
-    if paper.width_mm > paper.height_mm:
-        size.set(f"{{{NAMESPACES['w']}}}orient", "landscape")
+    orient = "landscape" if paper.width_mm > paper.height_mm else "portrait"
+    size = element("pgSz", w=twips(paper.width_mm), h=twips(paper.height_mm), orient=orient)
     margins = element(
         "pgMar",
         top=twips(_TOP_MM),
@@ -83,16 +82,10 @@ def section(paper: Paper, header_relation: str, footer_relation: str) -> Element
 
 def close_section(last: Element, properties: Element) -> None:
     """End a section with this paragraph."""
-    own = last.find(f"{{{NAMESPACES['w']}}}pPr")
+    own = last.find(qualified("pPr"))
     if own is None:
         raise TypeError("a section ends in a paragraph with properties")
     own.append(properties)
-
-
-def _reference(name: str, relation: str) -> Element:
-    made = element(name, type="default")
-    made.set(f"{{{NAMESPACES['r']}}}id", relation)
-    return made
 
 
 def _rule(side: str) -> Element:

@@ -41,7 +41,7 @@ STYLES = {
         "Title", follows="Subtitle", size=28, bold=True, colour=tokens.NILA, before=190, after=10, line=1.05
     ),
     "Subtitle": Style("Subtitle", size=14, colour=tokens.QUIET, after=8, line=1.2),
-    "CoverMarking": Style("Cover Marking", size=11, bold=True, before=24, line=1.2),
+    "CoverMarking": Style("Cover Marking", size=11, bold=True, before=10, after=0, line=1.2),
     "CoverDate": Style("Cover Date", size=10, colour=tokens.QUIET, before=24),
     "Heading1": Style(
         "heading 1",
@@ -59,7 +59,6 @@ STYLES = {
     "ListBullet": Style("List Bullet", after=3, line=1.2, indent=18, hanging=14),
     "ListNumber": Style("List Number", after=3, line=1.2, indent=20, hanging=20),
     "Caption": Style("caption", size=9.5, bold=True, before=12, after=4, line=1.1, keep_next=True),
-    "PictureCaption": Style("Picture Caption", based_on="Caption", size=9.5, bold=True, before=4, after=2, line=1.1),
     "Picture": Style("Picture", before=10, line=1.0, keep_next=True),
     "TableText": Style("Table Text", size=tokens.TABLE_POINTS, line=1.1),
     "TableNumber": Style("Table Number", based_on="TableText", size=tokens.TABLE_POINTS, line=1.1, align="right"),

@@ -50,6 +50,22 @@ def drawing(name: str, /, *children: Element, **attributes: str | int) -> Elemen
     return made
 
 
+def related(name: str, relation: str, /, **attributes: str | int) -> Element:
+    """Make an element that names another part by the id of the relation to it."""
+    made = etree.Element(qualified(name), nsmap=NAMESPACES)
+    made.set(qualified("r:id"), relation)
+    for key, value in attributes.items():
+        made.set(qualified(key), str(value))
+    return made
+
+
+def document_root(body: Element) -> Element:
+    """Make the root of the main part, which declares every namespace that the text uses."""
+    made = etree.Element(qualified("document"), nsmap=NAMESPACES)
+    made.append(body)
+    return made
+
+
 def writable(text: str) -> str:
     """Return the text with a mark for each character that XML cannot hold."""
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)

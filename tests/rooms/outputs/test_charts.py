@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from nangkis.content.catalogue import LANGUAGES, Language
+from nangkis.content.charts import Bar, Line, Point, Series, SortedBars
+from nangkis.outputs.charts import MM_PER_INCH, PIXELS_PER_INCH, chart_png, chart_spec
+from nangkis.outputs.drawing.scale import kept_apart, round_scale
+from nangkis.vocabulary.figures import Label
+from nangkis.vocabulary.units import Unit
+from tests.rooms.outputs.sample import bars, figure, series
+
+
+def size(png: bytes) -> tuple[int, int]:
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def texts(spec: dict[str, Any]) -> list[str]:
+    layers = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    return [row["text"] for layer in layers for row in layer["data"]["values"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chart", [bars(), series()], ids=["bars", "series"])
+def test_a_picture_is_as_wide_on_paper_as_was_asked(chart: SortedBars | Series, language: Language) -> None:
+    width, _ = size(chart_png(chart, language=language, width_mm=160))
+
+    assert width == pytest.approx(160 / MM_PER_INCH * PIXELS_PER_INCH, abs=2)
+    assert PIXELS_PER_INCH >= 200
+
+
+def test_numbers_in_a_picture_are_printed_as_in_the_text() -> None:
+    assert "12,58" in texts(chart_spec(bars(), language="id", width_mm=160))
+    assert "12.58" in texts(chart_spec(bars(), language="en", width_mm=160))
+    assert "Provinsi Contoh 11,04" in texts(chart_spec(bars(), language="id", width_mm=160))
+
+
+def test_no_line_is_drawn_across_a_missing_year_or_a_break() -> None:
+    spec = chart_spec(series(), language="id", width_mm=160)
+    rows = [row for layer in spec["layer"] if layer["mark"]["type"] == "line" for row in layer["data"]["values"]]
+    stretches = {(row["role"], row["year"]): row["stretch"] for row in rows}
+
+    assert stretches["subject", 2018] != stretches["subject", 2020]  # 2019 is missing
+    assert stretches["province", 2018] == stretches["province", 2020]
+    assert stretches["province", 2020] != stretches["province", 2021]  # not comparable from 2021
+
+
+def test_comparison_lines_are_told_apart_without_colour() -> None:
+    spec = chart_spec(series(), language="id", width_mm=160)
+    looks = [layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+
+    assert len({(str(look.get("strokeDash")), look["strokeWidth"]) for look in looks}) == 3
+
+
+def test_money_in_trillions_has_a_short_axis_and_exact_numbers() -> None:
+    bar = Bar(Label("Kota"), figure("m", 153_575_949_633_600, Unit.RUPIAH, 0), None, is_subject=True)
+    spec = chart_spec(SortedBars(Unit.RUPIAH, (bar,), ()), language="id", width_mm=160)
+
+    assert spec["layer"][0]["encoding"]["x"]["axis"]["title"] == "triliun Rp"
+    assert "1.535.759.496.336" in texts(spec)
+
+
+def test_a_share_is_drawn_in_percent() -> None:
+    bar = Bar(Label("Kota"), figure("s", Decimal("0.25"), Unit.SHARE), None, is_subject=True)
+    spec = chart_spec(SortedBars(Unit.SHARE, (bar,), ()), language="id", width_mm=160)
+
+    assert spec["layer"][1]["data"]["values"][0]["value"] == 25.0
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        SortedBars(Unit.PERCENT, (), ()),
+        Series(Unit.PERCENT, (Line("subject", Label("Kota"), (Point(2025, None),)),)),
+        Series(Unit.PERCENT, ()),
+    ],
+)
+def test_a_chart_without_a_value_is_a_bug_of_its_maker(chart: SortedBars | Series) -> None:
+    with pytest.raises(ValueError, match="needs a"):
+        chart_png(chart, language="id")
+
+
+def test_one_year_and_equal_values_can_be_drawn() -> None:
+    one = Series(Unit.PERCENT, (Line("subject", Label("Kota"), (Point(2025, figure("p", Decimal(5))),)),))
+
+    assert size(chart_png(one, language="id"))[0] > 0
+
+
+def test_fifty_regions_fit_a_page() -> None:
+    many = replace(bars(), bars=tuple(replace(bars().bars[0], label=Label(f"Kabupaten {n}")) for n in range(38)))
+
+    width, height = size(chart_png(many, language="id", width_mm=160))
+
+    assert height / width * 160 < 240  # mm of the page's text
+
+
+def test_marks_are_round_and_hold_both_ends() -> None:
+    scale = round_scale(8.2, 15.4)
+
+    assert scale.ticks == [8, 10, 12, 14, 16]
+    assert scale.places == 0
+
+
+def test_labels_at_line_ends_do_not_overlap_and_stay_inside() -> None:
+    centres = kept_apart([0.0, 1.0, 2.0, 100.0], [10.0] * 4, room=100)
+
+    assert centres == [5.0, 15.0, 25.0, 95.0]

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from nangkis.content.catalogue import LANGUAGES, Language
+from nangkis.content.numbers import print_figure
+from nangkis.content.tree import Document, Empty, Heading, Paragraph, Table
+from nangkis.outputs.word.document import on_paper, word_bytes, write_word
+from nangkis.outputs.word.occurrences import occurrences
+from nangkis.outputs.word.reading import WordReading, read_word
+from nangkis.outputs.word.sections import SIDEWAYS, UPRIGHT
+from nangkis.outputs.word.xml import NAMESPACES
+from nangkis.vocabulary.figures import Label
+from tests.rooms.outputs.checker import faults
+from tests.rooms.outputs.sample import MONEY, POVERTY, document, said, small_table, wide_table
+
+
+MANIFEST = '{"figures": {"a": "1 < 2 & é"}}'.encode()
+DAY = date(2026, 11, 24)
+
+
+def written(tree: Document, folder: Path, *, language: Language = "id", manifest: bytes = MANIFEST) -> Path:
+    path = folder / "RPKD.docx"
+    write_word(tree, path, language=language, manifest=manifest, as_of=DAY)
+    return path
+
+
+def part(content: bytes, name: str = "word/document.xml") -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def body_of(*blocks: Paragraph | Table | Heading | Empty, language: Language = "id") -> etree._Element:
+    tree = Document(said("Judul"), said("Anak judul"), blocks)
+    return part(word_bytes(tree, language=language, manifest=b"", as_of=DAY))
+
+
+def text_of(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iterfind(".//w:t", NAMESPACES))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_word_finds_nothing_to_repair(language: Language) -> None:
+    content = word_bytes(document(), language=language, manifest=MANIFEST, as_of=DAY)
+
+    assert faults(content) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_is_read_back_as_it_was_printed(language: Language, tmp_path: Path) -> None:
+    reading = read_word(written(document(), tmp_path, language=language))
+
+    assert (POVERTY.id, print_figure(POVERTY, language)) in reading.texts
+    assert (MONEY.id, print_figure(MONEY, language)) in reading.texts
+    assert Counter(name for name, _ in reading.texts) == occurrences(document())
+    assert reading.manifest == MANIFEST
+
+
+def test_a_manifest_longer_than_a_text_node_may_be_comes_back_whole(tmp_path: Path) -> None:
+    long = bytes(range(256)) * 50_000  # 12.8 million bytes; a parser refuses a text of 10 million
+
+    assert read_word(written(document(), tmp_path, manifest=long)).manifest == long
+
+
+def test_figures_and_manifest_survive_libreoffice(soffice: str, tmp_path: Path) -> None:
+    path = written(document(), tmp_path)
+
+    again = _through_libreoffice(soffice, path, tmp_path)
+
+    assert again == read_word(path)
+
+
+def _through_libreoffice(soffice: str, path: Path, folder: Path) -> WordReading:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    out = folder / "again"
+    command = [soffice, profile, "--headless", "--convert-to", "docx", "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return read_word(out / path.name)
+
+
+def test_an_edited_number_is_read_as_it_stands_now(tmp_path: Path) -> None:
+    path = written(document(), tmp_path)
+    _rewrite(path, lambda text: text.replace(">12,58<", ">13,00<", 1))
+
+    texts = [text for name, text in read_word(path).texts if name == POVERTY.id]
+
+    assert texts == ["13,00", *["12,58"] * (occurrences(document())[POVERTY.id] - 1)]
+
+
+def test_a_number_whose_control_was_removed_is_found_by_its_bookmark(tmp_path: Path) -> None:
+    path = written(document(), tmp_path)
+    before = read_word(path).texts
+
+    _rewrite(path, _without_controls)
+
+    assert read_word(path).texts == before
+
+
+def test_a_number_struck_out_with_tracked_changes_is_gone(tmp_path: Path) -> None:
+    path = written(Document(said("J"), said("A"), (Paragraph((said("Angka", POVERTY, "persen"),)),)), tmp_path)
+
+    _rewrite(path, lambda text: text.replace("<w:sdt>", "<w:del><w:sdt>").replace("</w:sdt>", "</w:sdt></w:del>"))
+
+    assert read_word(path).texts == ()
+
+
+def test_a_control_that_was_emptied_reads_as_empty(tmp_path: Path) -> None:
+    path = written(Document(said("J"), said("A"), (Paragraph((said("Angka", POVERTY, "persen"),)),)), tmp_path)
+
+    _rewrite(path, lambda text: text.replace("<w:text/>", "<w:showingPlcHdr/><w:text/>"))
+
+    assert read_word(path).texts == ((POVERTY.id, ""),)
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = change(parts["word/document.xml"].decode()).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def _without_controls(text: str) -> str:
+    root = etree.fromstring(text.encode())
+    for control in root.findall(".//w:sdt", NAMESPACES):
+        runs = control.find("w:sdtContent", NAMESPACES)
+        for run in runs:
+            control.addprevious(run)
+        control.getparent().remove(control)
+    return etree.tostring(root).decode()
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    first, second = (word_bytes(document(), language="id", manifest=MANIFEST, as_of=DAY) for _ in range(2))
+
+    assert first == second
+
+
+def test_a_failed_write_leaves_the_former_file(tmp_path: Path) -> None:
+    path = tmp_path / "RPKD.docx"
+    path.write_bytes(b"the former")
+    broken = Document(said("J"), said("A"), (Heading(1, None, said("Kemiskinan", POVERTY)),))
+
+    with pytest.raises(TypeError, match="no figure"):
+        write_word(broken, path, language="id", manifest=MANIFEST, as_of=DAY)
+
+    assert path.read_bytes() == b"the former"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_marking_stands_on_every_page_and_the_cover_too() -> None:
+    content = word_bytes(document(), language="id", manifest=MANIFEST, as_of=DAY)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        headers = [name for name in archive.namelist() if name.startswith("word/header")]
+    assert len(headers) == 3  # cover, upright, sideways
+    assert all("DATA FIKTIF" in text_of(part(content, name)) for name in headers)
+
+
+def test_the_contents_are_there_before_word_updates_them() -> None:
+    root = part(word_bytes(document(), language="id", manifest=MANIFEST, as_of=DAY))
+
+    links = [text_of(link) for link in root.iterfind(".//w:hyperlink", NAMESPACES)]
+
+    assert "Bab III  Profil Kemiskinan Daerah" in links
+    assert any(link.startswith("Tabel 3.2  Pagu indikatif") for link in links)
+    assert not any(link.endswith(tuple("0123456789")) and "2025" not in link for link in links)  # no page number
+
+
+def test_tables_and_pictures_are_numbered_within_their_chapter() -> None:
+    root = part(word_bytes(document(), language="id", manifest=MANIFEST, as_of=DAY))
+
+    captions = [text_of(line) for line in root.iterfind(".//w:p", NAMESPACES) if _style(line) == "Caption"]
+
+    numbers = [" ".join(caption.split()[:2]) for caption in captions]
+    assert numbers == ["Gambar 3.1", "Tabel 3.1", "Gambar 3.2", "Tabel 3.2", "Tabel 4.1"]
+
+
+def _style(line: etree._Element) -> str | None:
+    found = line.find("w:pPr/w:pStyle", NAMESPACES)
+    return None if found is None else found.get(f"{{{NAMESPACES['w']}}}val")
+
+
+def test_a_missing_value_is_a_dash_with_its_reason_below() -> None:
+    root = body_of(small_table())
+
+    cells = [text_of(cell) for cell in root.iterfind(".//w:tc", NAMESPACES)]
+    notes = [text_of(line) for line in root.iterfind(".//w:p", NAMESPACES) if _style(line) == "Note"]
+    assert cells.count("—a") == 2
+    assert cells.count("—b") == 1
+    assert any(note.startswith("a Angka tahun ini belum diterbitkan") for note in notes)
+    assert any(note.startswith("b Sampel terlalu kecil") for note in notes)
+
+
+def test_a_verdict_has_a_sign_and_words() -> None:
+    cells = [text_of(cell) for cell in body_of(small_table()).iterfind(".//w:tc", NAMESPACES)]
+
+    signs = {cell[0] for cell in cells if cell.rstrip().endswith(("provinsi", "membaik", "nyata")) and cell[1] == " "}
+    assert len(signs) == 3
+
+
+def test_a_short_lead_in_turns_with_its_sideways_table() -> None:
+    heading = Heading(2, Label("3.2"), Label("Pagu"))
+    intro = Paragraph((said("Tabel berikut memuat pagu."),))
+    before = Paragraph((said("Bagian sebelumnya."),))
+
+    papers = list(on_paper([before, heading, intro, wide_table(2), intro]))
+
+    assert papers == [(UPRIGHT, [before]), (SIDEWAYS, [heading, intro, wide_table(2)]), (UPRIGHT, [intro])]
+
+
+def test_a_long_text_stays_upright_before_a_sideways_table() -> None:
+    heading = Heading(2, Label("3.2"), Label("Pagu"))
+    intro = Paragraph((said("Tabel berikut memuat pagu."),))
+
+    papers = [paper for paper, _ in on_paper([heading, intro, intro, wide_table(2)])]
+
+    assert papers == [UPRIGHT, SIDEWAYS]
+
+
+def test_a_document_without_blocks_still_opens() -> None:
+    content = word_bytes(Document(said("J"), said("A"), ()), language="en", manifest=b"", as_of=DAY)
+
+    assert faults(content) == []
+
+
+def test_characters_that_xml_cannot_hold_become_a_visible_mark() -> None:
+    root = body_of(Paragraph((said("baris\x0bpertama\x00"),)))
+
+    assert "baris\N{REPLACEMENT CHARACTER}pertama\N{REPLACEMENT CHARACTER}" in text_of(root)
+
+
+def test_language_and_title_are_set_for_screen_readers() -> None:
+    content = word_bytes(document(), language="en", manifest=MANIFEST, as_of=DAY)
+
+    styles, core = part(content, "word/styles.xml"), part(content, "docProps/core.xml")
+    assert styles.find(".//w:lang", NAMESPACES).get(f"{{{NAMESPACES['w']}}}val") == "en-GB"
+    assert "Rencana Penanggulangan Kemiskinan Daerah" in "".join(core.itertext())
+    pictures = part(content).findall(".//wp:docPr", NAMESPACES)
+    assert all(picture.get("descr") for picture in pictures)
