@@ -26,6 +26,7 @@ class _Room:
     """How the picture is divided, in points."""
 
     names: float
+    right: float
     plot: float
     height: float
     top: float
@@ -37,11 +38,11 @@ def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
     if not chart.bars:
         raise ValueError("a chart of bars needs a bar")
     title, divisor = unit_title(chart.unit, max(abs(float(on_paper(bar.figure))) for bar in chart.bars), language)
-    room = _room(chart, width)
     rows = [_values(bar, place, divisor, language) for place, bar in enumerate(chart.bars)]
     lines = [_line_values(line, divisor, language) for line in chart.lines]
     ends = [0.0, *(row["end"] for row in rows), *(row["low"] for row in rows), *(line["value"] for line in lines)]
     inner = round_scale(min(ends), max(ends))
+    room = _room(chart, width, last_mark=f"{inner.high:,.{inner.places}f}")
     outer = _with_room_for_labels(inner, rows, room)
     if any(bar.error for bar in chart.bars):
         title = fill("outputs.chart.interval", language, unit=title)
@@ -51,16 +52,17 @@ def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
         "width": room.plot,
         "height": room.height,
         "autosize": "none",
-        "padding": {"left": room.names, "right": _GAP, "top": room.top, "bottom": 3 * LINE_HEIGHT},
+        "padding": {"left": room.names, "right": room.right, "top": room.top, "bottom": 3 * LINE_HEIGHT},
         "layer": layers,
     }
 
 
-def _room(chart: SortedBars, width: float) -> _Room:
+def _room(chart: SortedBars, width: float, *, last_mark: str) -> _Room:
     names = min(max(text_width(bar.label.text) for bar in chart.bars) + 3 * _GAP, width * _LONGEST_NAME_SHARE)
     row = _DENSE_ROW if len(chart.bars) > _MANY_ROWS else _ROW
     top = _GAP + LINE_HEIGHT * len(chart.lines)
-    return _Room(names, width - names - _GAP, row * len(chart.bars), top, row)
+    right = _GAP + text_width(last_mark) / 2
+    return _Room(names, right, width - names - right, row * len(chart.bars), top, row)
 
 
 def _values(bar: Bar, place: int, divisor: float, language: Language) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from nangkis.outputs import tokens
 from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title, wrapped
 from nangkis.outputs.drawing.scale import Scale, kept_apart, round_scale
 from nangkis.outputs.words import spoken
+from nangkis.vocabulary.units import Unit
 
 
 _HEIGHT = 190.0
@@ -20,6 +21,8 @@ _WIDEST_LABEL = 115.0
 _YEAR_WIDTH = 27.0
 # A line that starts in the lower third of its axis is drawn from zero: cutting there would gain little and exaggerate.
 _ZERO_BELOW_SHARE = 0.4
+_LEAST_SPAN_SHARE = 0.2
+_WHOLE = 100.0  # percent
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,19 @@ def _drawn(chart: Series, language: Language, divisor: float) -> _Drawn:
     points = [point for line in chart.lines for point in _points(line, chart.breaks, divisor)]
     endings = [ending for line in chart.lines for ending in _endings(line, language, divisor)]
     years = sorted({point.year for line in chart.lines for point in line.points})
-    low, high = min(point["value"] for point in points), max(point["value"] for point in points)
+    low, high = _span([point["value"] for point in points], chart.unit)
+    return _Drawn(points, endings, years, round_scale(low, high))
+
+
+def _span(values: list[float], unit: Unit) -> tuple[float, float]:
+    """Return what the axis must hold: at least a fifth of the values' size, so that a ripple does not look a wave."""
+    low, high = min(values), max(values)
+    largest = max(abs(low), abs(high))
+    margin = max(0.0, _LEAST_SPAN_SHARE * largest - (high - low)) / 2
     from_zero = 0 <= low < _ZERO_BELOW_SHARE * high
-    return _Drawn(points, endings, years, round_scale(0.0 if from_zero else low, high))
+    bottom = 0.0 if from_zero else max(low - margin, 0.0) if low >= 0 else low - margin
+    is_part_of_whole = unit in (Unit.PERCENT, Unit.SHARE) and high <= _WHOLE
+    return bottom, min(high + margin, _WHOLE) if is_part_of_whole else high + margin
 
 
 def _points(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from nangkis.content.sentences import Sentence
+from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Heading
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
@@ -84,5 +84,5 @@ def _from_roman(text: str) -> int:
 
 def heading_text(heading: Heading, pen: Pen) -> str:
     """Return a heading as it is printed and repeated in the contents."""
-    title = plain(heading.title, pen.language)
-    return f"{heading.number.text}  {title}" if heading.number else title
+    whole = sentence("outputs.heading", number=heading.number, title=heading.title) if heading.number else heading.title
+    return plain(whole, pen.language)

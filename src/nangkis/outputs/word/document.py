@@ -28,6 +28,10 @@ from nangkis.outputs.word.xml import Element, element, paragraph, run
 from nangkis.outputs.words import plain, print_date
 
 
+_BETWEEN = "  \N{MIDDLE DOT}  "
+_ONE_LINE = 100  # letters of a page header
+
+
 def write_word(document: Document, path: Path, *, language: Language, manifest: bytes, as_of: date) -> None:
     """Write the document; an existing file is replaced whole or not at all.
 
@@ -52,7 +56,7 @@ def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of
     body = _body([*front, *((blocks, edges.around(paper)) for paper, blocks in chapters)])
     package.add_styles(styles_part(language), writer.lists.part(), language)
     package.add_manifest(manifest)
-    return package.content(body, title=plain(document.title, language), language=language, as_of=as_of)
+    return package.content(body, title=_short_title(document, language), language=language, as_of=as_of)
 
 
 def on_paper(blocks: Sequence[Block]) -> Iterator[tuple[Paper, list[Block]]]:
@@ -89,12 +93,23 @@ def _body(sections: Sequence[tuple[list[Element], Element]]) -> Element:
     return body
 
 
+def _room_below(*, is_wanted: bool) -> tuple[Element, ...]:
+    return (element("spacing", after=160),) if is_wanted else ()
+
+
+def _short_title(document: Document, language: Language) -> str:
+    """Name the region too, as long as that fits one line: a page that was copied alone still says whose it is."""
+    title, subtitle = plain(document.title, language), plain(document.subtitle, language)
+    whole = f"{title}{_BETWEEN}{subtitle}"
+    return whole if len(whole) <= _ONE_LINE else title
+
+
 class _Edges:
     """The headers and footers of one document, made once for each paper."""
 
     def __init__(self, document: Document, day: str, pen: Pen, package: WordPackage) -> None:
-        self._marking = "  \N{MIDDLE DOT}  ".join(plain(each, pen.language) for each in document.marking)
-        self._title = plain(document.title, pen.language)
+        self._marking = _BETWEEN.join(plain(each, pen.language) for each in document.marking)
+        self._title = _short_title(document, pen.language)
         self._day, self._pen, self._package = day, pen, package
         self._relations: dict[Paper, tuple[str, str]] = {}
 
@@ -149,7 +164,13 @@ class _BlockWriter:
     def _points(self, block: Bullets) -> list[Element]:
         number = self.lists.numbered() if block.numbered else BULLETS
         style = "ListNumber" if block.numbered else "ListBullet"
-        return [paragraph(style, *self.pen.write(item), properties=(membership(number),)) for item in block.items]
+        last = len(block.items) - 1
+        return [
+            paragraph(
+                style, *self.pen.write(item), properties=(membership(number), *_room_below(is_wanted=place == last))
+            )
+            for place, item in enumerate(block.items)
+        ]
 
     def _table(self, block: Table) -> list[Element]:
         width = (SIDEWAYS if block.landscape else UPRIGHT).text_mm

@@ -28,7 +28,7 @@ class Paper:
 
 UPRIGHT = Paper(width_mm=210, height_mm=297, side_mm=25)
 SIDEWAYS = Paper(width_mm=297, height_mm=210, side_mm=20)
-_TOP_MM, _BOTTOM_MM, _EDGE_MM = 28, 24, 12
+_TOP_MM, _BOTTOM_MM, _EDGE_MM = 32, 24, 12
 _PAGE_FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 

@@ -10,11 +10,13 @@ from nangkis.outputs import tokens
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.occurrences import reason_key
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.xml import Element, element, paragraph, run, twips
+from nangkis.outputs.word.widths import CELL_MARGIN_TWIPS, column_widths
+from nangkis.outputs.word.xml import Element, element, paragraph, run
 
 
 DASH = "\N{EM DASH}"
 _KEPT_WHOLE = 8  # rows: a table up to this long is not split over pages
+_KEPT_AT_ENDS = 2  # rows: a longer one leaves at least three together at either end, never a total alone
 
 
 class Reasons:
@@ -33,15 +35,16 @@ class Reasons:
 
 def table(described: Table, caption: Element, pen: Pen, *, width_mm: float) -> list[Element]:
     """Return caption, table, reasons, notes and sources; the last element is always a paragraph."""
-    widths = _widths(described.columns, width_mm)
+    widths = column_widths(described, pen.language, width_mm)
     reasons = Reasons()
     made = element(
         "tbl", _properties(sum(widths)), element("tblGrid", *(element("gridCol", w=each) for each in widths))
     )
     made.append(_head(described.columns, widths, pen))
-    kept = len(described.rows) <= _KEPT_WHOLE
+    last = len(described.rows) - 1
     for place, row in enumerate(described.rows):
-        keep_next = kept and place < len(described.rows) - 1
+        is_near_end = place < _KEPT_AT_ENDS or place >= last - _KEPT_AT_ENDS
+        keep_next = place < last and (last < _KEPT_WHOLE or is_near_end)
         made.append(_row(row, described.columns, widths, pen, reasons, keep_next=keep_next))
     return [caption, made, *_below(described, reasons, pen), paragraph("AfterTable")]
 
@@ -74,15 +77,10 @@ def _below(described: Table, reasons: Reasons, pen: Pen) -> list[Element]:
     return [*explained, *notes(pen.say("outputs.note"), described.notes, pen), *sources(described.sources, pen)]
 
 
-def _widths(columns: tuple[Column, ...], width_mm: float) -> list[int]:
-    whole = sum(column.width for column in columns)
-    return [twips(width_mm * column.width / whole) for column in columns]
-
-
 def _properties(width: int) -> Element:
     rule: dict[str, str | int] = {"val": "single", "sz": 4, "space": 0, "color": hexadecimal(tokens.RULE)}
     strong = {**rule, "sz": 8, "color": hexadecimal(tokens.QUIET)}
-    margins = (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
+    margins = (("top", 40), ("left", CELL_MARGIN_TWIPS), ("bottom", 40), ("right", CELL_MARGIN_TWIPS))
     return element(
         "tblPr",
         element("tblW", w=width, type="dxa"),

@@ -1,0 +1,78 @@
+"""Column widths: as asked, but no narrower than the longest word or number, which would break in its middle."""
+
+from __future__ import annotations
+
+import re
+
+from nangkis.content.catalogue import Language
+from nangkis.content.numbers import print_figure
+from nangkis.content.sentences import Value
+from nangkis.content.tree import Cell, Marked, Missing, Table
+from nangkis.outputs import tokens
+from nangkis.outputs.word.xml import twips
+from nangkis.outputs.words import spoken
+from nangkis.vocabulary.figures import Figure
+
+
+CELL_MARGIN_TWIPS = 90
+_TWIPS_PER_POINT = 20
+_BREAKS = re.compile(r"[\s\-–/]+")
+# One address or file name without spaces must not push the other columns off the page.
+_WIDEST_SHARE = 0.35
+_NARROW = frozenset("ijlIft.,:;'|()[]")
+
+
+def column_widths(table: Table, language: Language, width_mm: float) -> list[int]:
+    """Return the columns' widths in twips; together they are ``width_mm``."""
+    whole = twips(width_mm)
+    asked = sum(column.width for column in table.columns)
+    wanted = [column.width / asked * whole for column in table.columns]
+    least = [min(_least(table, place, language), whole * _WIDEST_SHARE) for place in range(len(table.columns))]
+    return [round(width) for width in fitted(wanted, least)]
+
+
+def fitted(wanted: list[float], least: list[float]) -> list[float]:
+    """Raise the widths that are too small, and take it from the others in proportion; the sum stays.
+
+    >>> fitted([10.0, 45.0, 45.0], [20.0, 0.0, 0.0])
+    [20.0, 40.0, 40.0]
+    """
+    whole = sum(wanted)
+    if sum(least) >= whole:
+        return [width / sum(least) * whole for width in least]
+    raised: set[int] = set()
+    while True:
+        room = whole - sum(least[place] for place in raised)
+        others = sum(width for place, width in enumerate(wanted) if place not in raised)
+        widths = [least[place] if place in raised else width / others * room for place, width in enumerate(wanted)]
+        short = {place for place, width in enumerate(widths) if width < least[place]} - raised
+        if not short:
+            return widths
+        raised |= short
+
+
+def _least(table: Table, place: int, language: Language) -> float:
+    head = max(_BREAKS.split(spoken(table.columns[place].title, language)), key=len)
+    pieces = (piece for row in table.rows for piece in _pieces(row.cells[place], language))
+    longest = max(pieces, key=len, default="")
+    return max(_width(head), _width(longest)) + 2 * CELL_MARGIN_TWIPS
+
+
+def _pieces(cell: Cell, language: Language) -> list[str]:
+    value: Value
+    match cell:
+        case Figure():
+            return [print_figure(cell, language)]
+        case Missing():
+            return []
+        case Marked():
+            value = cell.words
+        case _:
+            value = cell
+    return _BREAKS.split(spoken(value, language))
+
+
+def _width(text: str) -> float:
+    """Return about how wide a text is in bold, rather too much than too little."""
+    em = sum(0.32 if letter in _NARROW else 0.8 if letter.isupper() else 0.6 for letter in text)
+    return em * tokens.TABLE_POINTS * _TWIPS_PER_POINT
