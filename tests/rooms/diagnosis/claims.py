@@ -1,0 +1,267 @@
+"""What each sentence of a diagnosis claims, as a condition on the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from nangkis.content.sentences import Sentence
+from nangkis.content.tree import Block, Bullets, Marked, Paragraph, Table
+from nangkis.vocabulary.figures import Figure, Label
+from tests.rooms.diagnosis.truth import CHILD, NAMES, PARENT, SINCE, SMALLEST, Truth, near
+
+
+DIGITS = {name: digits for digits, name in NAMES.items()}
+SIGN = {"rose": 1, "fell": -1, "same": 0, "above": 1, "below": -1, "none": 0}
+
+
+@dataclass
+class Context:
+    """What the sentence before spoke of: "Angka itu" is its value."""
+
+    truth: Truth
+    indicator: str = ""
+    region: str = ""
+    year: int = 0
+
+
+@dataclass
+class Claims:
+    """Every sentence that was held to the rows, by its code."""
+
+    truth: Truth
+    checked: list[str] = field(default_factory=list)
+
+    def hold(self, blocks: Iterable[Block]) -> None:
+        """Check all sentences of all paragraphs, in reading order."""
+        context = Context(self.truth)
+        for block in blocks:
+            if isinstance(block, Paragraph | Bullets):
+                for said in block.sentences if isinstance(block, Paragraph) else block.items:
+                    self.hold_one(said, context)
+            elif isinstance(block, Table) and block.title.code == "position.table":
+                self.hold_classes(block, context)
+
+    def hold_classes(self, table: Table, context: Context) -> None:
+        """Check the class in every row of a table of regions."""
+        for row in table.rows:
+            name, *cells = row.cells
+            words = next((cell.words for cell in cells if isinstance(cell, Marked)), None)
+            if words is not None:
+                assert isinstance(name, Label)
+                of = Context(self.truth, context.indicator, DIGITS[name.text], context.year)
+                assert words.code == "class.province." + expected_class(of, "90", *CLASS_WORDS)
+                self.checked.append(words.code)
+
+    def hold_one(self, said: Sentence, context: Context) -> None:
+        """Check one sentence; an unknown code is a claim that nobody holds to the rows."""
+        check = next(found for start, found in CHECKS.items() if said.code.startswith(start))
+        assert check(said, context), (said.code, context)
+        self.checked.append(said.code)
+
+
+def text(said: Sentence, name: str) -> str:
+    piece = said.values[name]
+    assert isinstance(piece, Label)
+    return piece.text
+
+
+def number(said: Sentence, name: str) -> float:
+    piece = said.values[name]
+    assert isinstance(piece, Figure)
+    return float(piece.value)
+
+
+def code(said: Sentence, name: str) -> str:
+    piece = said.values[name]
+    assert isinstance(piece, Sentence)
+    return piece.code
+
+
+def year(said: Sentence, name: str) -> int:
+    piece = said.values[name]
+    return int(text(piece, "year") if isinstance(piece, Sentence) else piece.text)  # type: ignore[union-attr]
+
+
+def indicator(said: Sentence) -> str:
+    return code(said, "indicator").removeprefix("indicator.").rpartition(".")[0]
+
+
+def lead(said: Sentence, context: Context) -> bool:
+    context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
+    context.year = year(said, "when")
+    truth = context.truth
+    latest = truth.years(context.indicator, context.region)[-1]
+    value = truth.value(context.indicator, context.region, context.year)
+    right = value is not None and context.year == latest and near(number(said, "value"), value)
+    return right and _standing(said, context) and _rank(said, context)
+
+
+def _standing(said: Sentence, context: Context) -> bool:
+    reference = context.truth.value(context.indicator, "90", context.year)
+    compared = reference is not None and context.indicator != "POV.N"
+    if "standing" not in said.values:
+        return not compared
+    return compared and code(said, "standing") == "class.province." + expected_class(context, "90", *CLASS_WORDS)
+
+
+CLASS_WORDS = ("better", "worse", "equal", "higher", "lower", "same")
+
+
+def expected_class(context: Context, reference: str, *words: str) -> str:
+    """The class that the rows allow: lower is better for what is judged here."""
+    better, worse, equal, higher, lower, same = words
+    here, there = (context.region, context.year), (reference, context.year)
+    truth = context.truth
+    gap = (truth.value(context.indicator, *here) or 0) - (truth.value(context.indicator, *there) or 0)
+    differs = truth.differs(context.indicator, here, there)
+    if differs is None:
+        return higher if gap > 0 else lower if gap < 0 else same
+    return equal if not differs else better if gap < 0 else worse
+
+
+def _rank(said: Sentence, context: Context) -> bool:
+    peers = context.truth.peers(context.indicator, context.year)
+    ranked = context.indicator != "POV.GK" and len(peers) >= 3
+    if "rank" not in said.values:
+        return not ranked
+    told = said.values["rank"]
+    assert isinstance(told, Sentence)
+    place, best, worst, count = context.truth.rank(context.indicator, context.region, context.year)
+    end = "rank.end.fewest" if context.indicator == "POV.N" else "rank.end.best"
+    right = ranked and (number(told, "rank"), number(told, "count")) == (place, count) and code(told, "end") == end
+    if told.code == "rank.sure":
+        return right and best == worst == place
+    return right and (number(told, "best"), number(told, "worst")) == (best, worst) and best < worst
+
+
+def gap(said: Sentence, context: Context) -> bool:
+    reference = DIGITS[text(said, "reference")]
+    own = context.truth.value(context.indicator, context.region, context.year)
+    other = context.truth.value(context.indicator, reference, context.year)
+    assert own is not None
+    assert other is not None
+    sign = (own > other) - (own < other)
+    right = SIGN[said.code.rpartition(".")[2]] == sign and near(number(said, "value"), other)
+    if "gap" in said.values:
+        right = right and near(number(said, "gap"), abs(own - other))
+    words = ("better", "worse", "unsure", "untested", "untested", "untested")
+    return right and (
+        context.indicator == "POV.GK"
+        if "test" not in said.values
+        else code(said, "test") == "test." + expected_class(context, reference, *words)
+    )
+
+
+def not_compared(said: Sentence, context: Context) -> bool:
+    reference = DIGITS[text(said, "reference")]
+    counted = context.indicator == "POV.N" and code(said, "why") == "absent.count-of-people"
+    return counted or context.truth.value(context.indicator, reference, context.year) is None
+
+
+def not_ranked(_: Sentence, context: Context) -> bool:
+    return len(context.truth.peers(context.indicator, context.year)) < 3
+
+
+def share(said: Sentence, context: Context) -> bool:
+    total = context.truth.value(context.indicator, DIGITS[text(said, "reference")], context.year)
+    own = context.truth.value(context.indicator, context.region, context.year)
+    return own is not None and total is not None and near(number(said, "share"), own / total)
+
+
+def trend_lead(said: Sentence, context: Context) -> bool:
+    context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
+    truth, years = context.truth, context.truth.comparable(context.indicator, context.region)
+    first, last = (truth.value(context.indicator, context.region, one) or 0 for one in (years[0], years[-1]))
+    right = (year(said, "first"), year(said, "last")) == (years[0], years[-1]) and len(years) >= 3
+    right = right and SIGN[said.code.rpartition(".")[2]] == (last > first) - (last < first)
+    right = right and near(number(said, "after"), last)
+    if last != first:
+        right = right and near(number(said, "before"), first) and near(number(said, "change"), abs(last - first))
+    return right and code(said, "verdict") == "movement." + expected_movement(context, years, first, last)
+
+
+def expected_movement(context: Context, years: list[int], first: float, last: float) -> str:
+    """The movement that the rows allow: lower is better for what is judged here."""
+    ends = ((context.region, one) for one in (years[0], years[-1]))
+    differs = context.truth.differs(context.indicator, *ends)
+    if differs is False:
+        return "unsure"
+    per_year = (last - first) / (years[-1] - years[0])
+    if per_year == 0 or abs(per_year) < SMALLEST[context.indicator](first):
+        return "steady"
+    if context.indicator == "POV.GK":
+        return "context"
+    if differs is None:
+        return "untested"
+    return "improving" if last < first else "worsening"
+
+
+def pace(said: Sentence, context: Context) -> bool:
+    yearly, slope = context.truth.pace(context.indicator, context.region)
+    return near(number(said, "yearly"), yearly) and near(number(said, "slope"), slope)
+
+
+def cut(said: Sentence, context: Context) -> bool:
+    years = context.truth.years(context.indicator, context.region)
+    told = (int(text(said, "year")), DIGITS[text(said, "child")], DIGITS[text(said, "parent")])
+    return told == (SINCE, CHILD, PARENT) and years[0] < SINCE <= years[-1] and context.region in {CHILD, PARENT}
+
+
+def not_judged(said: Sentence, context: Context) -> bool:
+    context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
+    few = code(said, "why") == "absent.few-years"
+    return few and len(context.truth.comparable(context.indicator, context.region)) < 3
+
+
+def silent(said: Sentence, context: Context) -> bool:
+    why = said.values["why"]
+    assert isinstance(why, Sentence)
+    return not context.truth.years(indicator(said), DIGITS[text(why, "place")])
+
+
+def problem(said: Sentence, context: Context) -> bool:
+    context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
+    context.year = int(text(said, "year"))
+    return {code(said, letter) for letter in "abc" if letter in said.values} == expected_reasons(context)
+
+
+def expected_reasons(context: Context) -> set[str]:
+    """The reasons that the rows allow; none where nothing is better."""
+    if context.indicator == "POV.GK":
+        return set()
+    classes = {}
+    for reference, name in (("90", "province"), ("00", "nation")):
+        known = context.indicator != "POV.N" and context.truth.value(context.indicator, reference, context.year)
+        classes[name] = expected_class(context, reference, *CLASS_WORDS) if known else None
+    years = context.truth.comparable(context.indicator, context.region)
+    ends = [context.truth.value(context.indicator, context.region, one) or 0 for one in (years[0], years[-1])]
+    movement = expected_movement(context, years, *ends) if len(years) >= 3 else None
+    grave = {f"reason.worse-than-{name}" for name, word in classes.items() if word == "worse"}
+    grave |= {"reason.worsening"} if movement == "worsening" else set()
+    if grave or classes["province"] == "better" or movement == "improving":
+        return grave
+    if classes["province"] is None:
+        return {"reason.not-yet-improving"} if movement is not None else set()
+    return {"reason.not-yet-better"}
+
+
+def context_only(_: Sentence, context: Context) -> bool:
+    return context.indicator == "POV.GK"
+
+
+CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
+    "position.lead.": lead,
+    "position.gap.": gap,
+    "position.side.": gap,
+    "position.context": context_only,
+    "position.not-compared": not_compared,
+    "position.not-ranked": not_ranked,
+    "position.share": share,
+    "trend.lead.": trend_lead,
+    "trend.pace": pace,
+    "trend.cut.split": cut,
+    "trend.not-judged": not_judged,
+    "diagnosis.silent": silent,
+    "problem.": problem,
+}
