@@ -66,6 +66,17 @@ def test_money_in_trillions_has_a_short_axis_and_exact_numbers() -> None:
     assert "1.535.759.496.336" in texts(spec)
 
 
+def test_a_number_that_a_line_would_cross_stands_behind_the_line() -> None:
+    spec = chart_spec(bars(), language="id", width_mm=160)
+    rows = [row for layer in spec["layer"] if layer["mark"]["type"] == "text" for row in layer["data"]["values"]]
+
+    ends = {row["text"]: (row["end"], row["at"]) for row in rows if "at" in row and row["text"][0].isdigit()}
+
+    assert ends["6,66"] == (6.66 + 0.9, 8.47)  # the nation's line
+    assert ends["9,02"] == (9.02 + 0.9, 11.04)  # the province's
+    assert ends["17,21"] == (17.21 + 0.9, 17.21 + 0.9)
+
+
 def test_a_share_is_drawn_in_percent() -> None:
     bar = Bar(Label("Kota"), figure("s", Decimal("0.25"), Unit.SHARE), None, is_subject=True)
     spec = chart_spec(SortedBars(Unit.SHARE, (bar,), ()), language="id", width_mm=160)

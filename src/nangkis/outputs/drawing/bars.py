@@ -18,7 +18,11 @@ _ROW, _DENSE_ROW, _MANY_ROWS = 17.0, 13.5, 24
 _LONGEST_NAME_SHARE = 0.36
 _GAP = 5.0
 _INTERVAL_WIDTH = 1.2
+_ROUNDS = 3
 _X: Layer = {"field": "value", "type": "quantitative"}
+
+
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
     ends = [0.0, *(row["end"] for row in rows), *(row["low"] for row in rows), *(line["value"] for line in lines)]
     inner = round_scale(min(ends), max(ends))
     room = _room(chart, width, last_mark=f"{inner.high:,.{inner.places}f}")
-    outer = _with_room_for_labels(inner, rows, room)
+    rows, outer = _placed(rows, lines, inner, room)
     if any(bar.error for bar in chart.bars):
         title = fill("outputs.chart.interval", language, unit=title)
     layers = [_axis_layer(inner, outer, title), *_bar_layers(rows, room), *_line_layers(lines, outer, room)]
@@ -65,7 +69,7 @@ def _room(chart: SortedBars, width: float, *, last_mark: str) -> _Room:
     return _Room(names, right, width - names - right, row * len(chart.bars), top, row)
 
 
-def _values(bar: Bar, place: int, divisor: float, language: Language) -> dict[str, Any]:
+def _values(bar: Bar, place: int, divisor: float, language: Language) -> _Row:
     value = float(on_paper(bar.figure)) / divisor
     error = float(on_paper(bar.error)) / divisor if bar.error else 0.0
     return {
@@ -75,23 +79,47 @@ def _values(bar: Bar, place: int, divisor: float, language: Language) -> dict[st
         "low": min(value - error, 0.0) if error == 0 else value - error,
         "high": value + error,
         "end": max(value + error, 0.0),
+        "at": max(value + error, 0.0),
         "text": print_figure(bar.figure, language),
         "subject": bar.is_subject,
         "has_error": bar.error is not None,
     }
 
 
-def _line_values(line: ReferenceLine, divisor: float, language: Language) -> dict[str, Any]:
+def _line_values(line: ReferenceLine, divisor: float, language: Language) -> _Row:
     text = f"{spoken(line.label, language)} {print_figure(line.figure, language)}"
     return {"role": line.role, "value": float(on_paper(line.figure)) / divisor, "text": text}
 
 
-def _with_room_for_labels(inner: Scale, rows: list[dict[str, Any]], room: _Room) -> Scale:
-    """Stretch the axis to the right until the number behind the longest bar fits."""
+def _placed(rows: list[_Row], lines: list[_Row], inner: Scale, room: _Room) -> tuple[list[_Row], Scale]:
+    """Put each number behind its bar, or behind the comparison line that would cross it, and stretch the axis to fit.
+
+    A longer axis makes a number cover more of it, which may meet another line: three rounds settle it.
+    """
+    placed, outer = rows, _stretched(inner, rows, room)
+    for _ in range(_ROUNDS):
+        per_point = (outer.high - outer.low) / room.plot
+        placed = [{**row, "at": _clear_of(lines, row, per_point)} for row in rows]
+        outer = _stretched(inner, placed, room)
+    return placed, outer
+
+
+def _clear_of(lines: list[_Row], row: _Row, per_point: float) -> float:
+    at: float = row["end"]
+    for crossing in sorted(float(line["value"]) for line in lines):
+        start = at + _GAP * per_point
+        stop = start + text_width(row["text"]) * 1.1 * per_point
+        if start - _GAP / 2 * per_point <= crossing <= stop + _GAP / 2 * per_point:
+            at = crossing
+    return at
+
+
+def _stretched(inner: Scale, rows: list[_Row], room: _Room) -> Scale:
+    """Lengthen the axis to the right until every number fits."""
     high = inner.high
     for row in rows:
         share = 1 - (text_width(row["text"]) * 1.1 + 2 * _GAP) / room.plot
-        high = max(high, inner.low + (row["end"] - inner.low) / share)
+        high = max(high, inner.low + (row["at"] - inner.low) / share)
     return Scale(inner.low, high, inner.step)
 
 
@@ -110,7 +138,7 @@ def _axis_layer(inner: Scale, outer: Scale, title: str) -> Layer:
     return {"mark": {"type": "rule", "color": tokens.QUIET, "strokeWidth": 0.8}, "encoding": {"x": x}}
 
 
-def _bar_layers(rows: list[dict[str, Any]], room: _Room) -> list[Layer]:
+def _bar_layers(rows: list[_Row], room: _Room) -> list[Layer]:
     colour = {"condition": {"test": "datum.subject", "value": tokens.NILA}, "value": tokens.PEERS}
     bars = {"mark": {"type": "bar", "height": room.row * 0.62}, "encoding": {"x": _X, "y": _y(room), "color": colour}}
     interval = {
@@ -121,8 +149,8 @@ def _bar_layers(rows: list[dict[str, Any]], room: _Room) -> list[Layer]:
     return [{**layer, "data": {"values": rows}} for layer in (bars, interval)]
 
 
-def _label_layers(rows: list[dict[str, Any]], room: _Room) -> list[Layer]:
-    """Names before the bars and numbers behind them; white around a number, because a comparison line may cross it."""
+def _label_layers(rows: list[_Row], room: _Room) -> list[Layer]:
+    """Names before the bars and numbers behind them; white around a number, should a line still cross it."""
     layers = []
     for is_subject, weight in ((False, "normal"), (True, "bold")):
         chosen = [row for row in rows if row["subject"] is is_subject]
@@ -131,11 +159,11 @@ def _label_layers(rows: list[dict[str, Any]], room: _Room) -> list[Layer]:
         names = {"align": "right", "limit": limit, "fontWeight": weight}
         numbers = {"align": "left", "dx": _GAP, "fontWeight": weight}
         halo = {"stroke": tokens.PAPER, "strokeWidth": 3.5, "strokeJoin": "round"}
-        end = {**_X, "field": "end"}
+        at = {**_X, "field": "at"}
         layers += [
             text_layer(named, x={"value": -_GAP}, y=_y(room), **names),
-            text_layer(chosen, x=end, y=_y(room), **numbers, **halo),
-            text_layer(chosen, x=end, y=_y(room), **numbers),
+            text_layer(chosen, x=at, y=_y(room), **numbers, **halo),
+            text_layer(chosen, x=at, y=_y(room), **numbers),
         ]
     return layers
 
@@ -147,7 +175,7 @@ def _y(room: _Room) -> Layer:
     return {"field": "place", "type": "ordinal", "axis": None, "scale": scale}
 
 
-def _line_layers(lines: list[dict[str, Any]], outer: Scale, room: _Room) -> list[Layer]:
+def _line_layers(lines: list[_Row], outer: Scale, room: _Room) -> list[Layer]:
     """Each line rises to a row of its own above the bars, so that no line crosses another's label."""
     ordered = sorted(lines, key=lambda line: float(line["value"]))
     fits_right = all(
