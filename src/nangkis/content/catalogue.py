@@ -50,7 +50,7 @@ def template(code: str, language: Language) -> str:
         raise CatalogueBroken(f"no sentence {code!r} in language {language!r}") from None
 
 
-def fill(code: str, language: Language, **values: object) -> str:
+def fill(code: str, language: Language, /, **values: object) -> str:
     """Return the sentence for screens and messages, filled with plain values.
 
     Integers get thousands marks; years, codes and names come as text.

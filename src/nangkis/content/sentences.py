@@ -27,7 +27,7 @@ Value = Figure | Label | Sentence
 Run = str | Figure
 
 
-def sentence(code: str, **values: Value) -> Sentence:
+def sentence(code: str, /, **values: Value) -> Sentence:
     """Make a sentence of the catalogue. Raises TypeError for bare text or numbers, KeyError for a missing value."""
     for name, value in values.items():
         if not isinstance(value, Figure | Label | Sentence):

@@ -6,7 +6,7 @@ from __future__ import annotations
 class Refusal(Exception):  # noqa: N818 - a refusal is the domain's word, not an error of the program
     """Something asked for cannot be done: ``code`` names the sentence, ``values`` fill it."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code, values)
         self.code = code
         self.values = values

@@ -1,0 +1,144 @@
+"""The command line as its users meet it: as a program, by its exit codes and its answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from nangkis.cli.exits import Exit
+
+
+PROGRAM = "import sys; sys.argv[0] = 'nangkis'; from nangkis.cli.main import run; run()"
+
+
+def nangkis(*words: str | Path, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", PROGRAM, *map(str, words)]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1", **(environment or {})}
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's files, imported, with a plan: made by commands alone."""
+    folder = tmp_path_factory.mktemp("cli")
+    assert nangkis("example", folder / "berkas").returncode == Exit.DONE
+    raw = folder / "berkas"
+    files = sorted(path for path in raw.iterdir() if path.suffix in {".csv", ".xlsx"})
+    imported = nangkis("import", *files, "--map", raw / "peta.yaml", "-w", folder / "kerja", "--json")
+    assert imported.returncode == Exit.DONE, imported.stderr
+    (folder / "import.json").write_text(imported.stdout, encoding="utf-8")
+    made = nangkis("rpkd", "contoh:90.05", "--out", folder / "dokumen", "-w", folder / "kerja", "--as-of", "2026-11-24")
+    assert made.returncode == Exit.DONE, made.stderr
+    assert made.stdout.strip().splitlines()[-1].endswith("RPKD Kabupaten Contoh Hulu.docx")
+    return folder
+
+
+def document(folder: Path) -> Path:
+    return folder / "dokumen" / "RPKD Kabupaten Contoh Hulu.docx"
+
+
+def test_import_answers_with_the_promised_json(folder: Path) -> None:
+    answer = json.loads((folder / "import.json").read_text(encoding="utf-8"))
+
+    assert len(answer) >= 15
+    for sheet in answer:
+        assert set(sheet) == {
+            "file", "sheet", "layout", "table", "rows_in", "rows_frame", "rows_accepted", "rows_refused", "repairs",
+            "findings",
+        }  # fmt: skip
+        assert sheet["rows_in"] == sheet["rows_frame"] + sheet["rows_accepted"] + sheet["rows_refused"]
+        for finding in sheet["findings"]:
+            assert set(finding) == {"code", "severity", "at", "says", "do"}
+            assert finding["says"]
+            assert finding["do"]
+
+
+def test_tables_lists_what_was_accepted(folder: Path) -> None:
+    listed = json.loads(nangkis("tables", "-w", folder / "kerja", "--json").stdout)
+    imported = json.loads((folder / "import.json").read_text(encoding="utf-8"))
+
+    assert {entry["table"] for entry in listed} == {sheet["table"] for sheet in imported if sheet["table"]}
+
+
+def test_the_workspace_may_come_from_the_environment(folder: Path) -> None:
+    answer = nangkis("tables", environment={"NANGKIS_WORKSPACE": str(folder / "kerja")})
+
+    assert answer.returncode == Exit.DONE
+    assert "Pagu RKPD 2026" in answer.stdout
+
+
+@pytest.mark.parametrize("words", [("diagnose", "contoh:90.05"), ("budget", "contoh:90.05", "2026")])
+def test_answers_come_in_both_languages_and_as_json(folder: Path, words: tuple[str, ...]) -> None:
+    indonesian = nangkis(*words, "-w", folder / "kerja")
+    english = nangkis(*words, "-w", folder / "kerja", "--lang", "en")
+    plain = json.loads(nangkis(*words, "-w", folder / "kerja", "--json").stdout)
+
+    assert (indonesian.returncode, english.returncode) == (Exit.DONE, Exit.DONE)
+    assert "Kabupaten Contoh Hulu" in indonesian.stdout
+    assert indonesian.stdout != english.stdout
+    assert plain["says"]
+    assert all(figure["inputs"] or figure["parameters"] for figure in plain["figures"].values())
+
+
+def test_verify_ends_with_done_when_all_holds_and_with_difference_when_not(folder: Path, tmp_path: Path) -> None:
+    whole = nangkis("verify", document(folder), "-w", folder / "kerja", "--json")
+    elsewhere = nangkis("verify", document(folder), "-w", tmp_path)
+
+    assert whole.returncode == Exit.DONE
+    assert json.loads(whole.stdout)["holds"] is True
+    assert elsewhere.returncode == Exit.DIFFERENCE
+    assert "tidak dikenal" in elsewhere.stdout
+
+
+def test_trace_leads_to_file_sheet_and_cell(folder: Path) -> None:
+    figures = json.loads(nangkis("verify", document(folder), "-w", folder / "kerja", "--json").stdout)["figures"]
+    figure = next(entry for entry in figures if entry["key"] == "POV.P0/2015/contoh-2026:90.05")
+
+    said = nangkis("trace", document(folder), figure["id"], "-w", folder / "kerja")
+    plain = json.loads(nangkis("trace", document(folder), figure["id"], "-w", folder / "kerja", "--json").stdout)
+
+    assert said.returncode == Exit.DONE
+    assert "persentase penduduk miskin 2012-2025.xlsx" in said.stdout
+    assert "Data!F7" in said.stdout
+    assert plain["inputs"][0]["cells"][0] | {"keys": {}} == {"sheet": "Data", "cell": "F7", "value": 20.2, "keys": {}}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("diagnose", "90.05"), Exit.REQUEST_REFUSED, "sistem"),
+        (("diagnose", "kemendagri:99.99"), Exit.REQUEST_REFUSED, "99.99"),
+        (("budget", "contoh:90.05", "1999"), Exit.REQUEST_REFUSED, "1999"),
+        (("verify", "DOC", "-w", "EMPTY"), Exit.DIFFERENCE, ""),
+        (("trace", "DOC", "zzzzzzzzzz"), Exit.REQUEST_REFUSED, "zzzzzzzzzz"),
+        (("import", "PNG"), Exit.FILE_REFUSED, "gambar.xlsx"),
+        (("import",), Exit.USAGE, ""),
+        (("diagnose", "contoh:90.05", "--lang", "fr"), Exit.USAGE, ""),
+    ],
+)
+def test_each_cause_has_its_exit_code_and_says_what_to_do(
+    folder: Path, tmp_path: Path, words: tuple[str, ...], code: Exit, says: str
+) -> None:
+    picture = tmp_path / "gambar.xlsx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    stands_for = {"DOC": document(folder), "PNG": picture, "EMPTY": tmp_path / "kosong"}
+    where = () if "-w" in words else ("-w", str(folder / "kerja"))
+
+    answer = nangkis(*(stands_for.get(word, word) for word in words), *where)
+
+    assert answer.returncode == code, answer.stdout + answer.stderr
+    assert says in answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_refusal_speaks_the_language_that_was_asked_for(folder: Path) -> None:
+    english = nangkis("diagnose", "90.05", "--lang", "en", "-w", folder / "kerja")
+
+    assert "system" in english.stderr
