@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -18,7 +19,6 @@ from nangkis.diagnosis.trend import Trend
 from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of, when, why
 from nangkis.indicators.catalogue import Aggregation, Direction
 from nangkis.indicators.facts import Fact
-from nangkis.lake.manifest import TableManifest
 from nangkis.regions.register import Level, Place, place
 from nangkis.vocabulary.figures import Figure, Label
 
@@ -28,6 +28,8 @@ MARKS: Mapping[Class, Verdict] = {
     Class.WORSE: Verdict.WORSE,
     Class.EQUAL: Verdict.UNSURE,
 }
+# A yearly series comes from a file a year: a longer list below a chart is not read, and each number knows its file.
+MOST_SOURCES = 4
 ROLES: Mapping[Level, str] = {Level.PROVINCE: "province", Level.NATION: "nation"}
 
 
@@ -42,11 +44,16 @@ def references(found: Diagnosis) -> tuple[Place, ...]:
 
 
 def sources(found: Diagnosis, figures: Iterable[Figure]) -> tuple[Sentence, ...]:
-    """Return the tables that the figures came from, each once."""
-    used = {cell.table for figure in figures for cell in figure.origin.inputs}
-    manifests: list[TableManifest] = [found.tables[table] for table in used]
-    told = sorted({(manifest.title, manifest.source.name) for manifest in manifests})
-    return tuple(sentence("diagnosis.source", title=Label(title), file=Label(file)) for title, file in told)
+    """Return the tables that the figures came from, each once; of many, those that most of the figures came from."""
+    used = Counter(table for figure in figures for table in {cell.table for cell in figure.origin.inputs})
+    files = Counter[tuple[str, str]]()
+    for table, times in used.items():
+        manifest = found.tables[table]
+        files[manifest.title, manifest.source.name] += times
+    told = sorted(files, key=lambda file: (-files[file], file))
+    shown = told if len(told) <= MOST_SOURCES else told[: MOST_SOURCES - 1]
+    named = (sentence("diagnosis.source", title=Label(title), file=Label(file)) for title, file in sorted(shown))
+    return (*named, *([sentence("diagnosis.source.more")] if len(shown) < len(told) else []))
 
 
 def bars(found: Diagnosis, stand: Position) -> SortedBars:
