@@ -9,6 +9,7 @@ from pathlib import Path
 from nangkis.intake.cells.read import read_sheets
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.personal import refuse_personal_data
+from nangkis.intake.layouts.protocol import Layout
 from nangkis.intake.layouts.register import layout_of
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules, rules_on
@@ -20,7 +21,7 @@ from nangkis.vocabulary.refusals import FileRefused
 
 @dataclass(frozen=True)
 class SheetOutcome:
-    """What became of one sheet: a reading, a refusal, or neither when the sheet is empty.
+    """What became of one sheet: a reading, a refusal, or neither when the sheet is hidden or empty.
 
     ``rows_in = rows_frame + rows_accepted + rows_refused`` in every case; a file that could not be opened has one
     outcome with an empty sheet name and no rows.
@@ -61,18 +62,16 @@ def _refused_file(path: Path, refusal: FileRefused) -> SheetOutcome:
 
 
 def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
-    name = request.layout
+    if sheet.hidden or not sheet.height:
+        return _unread(sheet, None, None)
+    layout: Layout | None = None
     try:
-        if not sheet.height:
-            return SheetOutcome(sheet.file, sheet.name, None, None, None, 0, 0, 0, 0, sheet.findings, sheet.repairs)
         refuse_personal_data(sheet, rules.limits)
         layout = layout_of(sheet, request, rules)
-        name = layout.name
         reading = layout.read(sheet, request, rules)
     except FileRefused as refusal:
-        return SheetOutcome(
-            sheet.file, sheet.name, name, None, refusal, sheet.height, 0, 0, sheet.height, sheet.findings, sheet.repairs
-        )
+        return _unread(sheet, refusal, layout)
+    name = layout.name
     return SheetOutcome(
         file=sheet.file,
         sheet=sheet.name,
@@ -85,4 +84,14 @@ def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
         rows_refused=reading.rows_refused,
         findings=reading.findings,
         repairs=reading.repairs,
+    )
+
+
+def _unread(sheet: Sheet, refusal: FileRefused | None, layout: Layout | None) -> SheetOutcome:
+    """Return the outcome of a sheet that gave no table: refused, or hidden or empty and so none of the data."""
+    refused = sheet.height if refusal is not None else 0
+    name = layout.name if layout is not None else None
+    frame = sheet.height - refused
+    return SheetOutcome(
+        sheet.file, sheet.name, name, None, refusal, sheet.height, frame, 0, refused, sheet.findings, sheet.repairs
     )

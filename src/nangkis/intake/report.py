@@ -7,6 +7,7 @@ from typing import Any
 
 from nangkis.content.catalogue import Language, fill
 from nangkis.content.numbers import print_number
+from nangkis.indicators.catalogue import indicators
 from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.findings import Finding, Repair, Severity
 from nangkis.vocabulary.refusals import FileRefused
@@ -87,7 +88,8 @@ def _sheet_text(outcome: SheetOutcome, language: Language, table: str | None) ->
     for finding in ordered:
         plain = _plain(finding, language)
         weight = fill(WEIGHTS[finding.severity], language)
-        lines += [f"  {weight} {finding.at}: {plain['says']}", f"      {plain['do']}"]
+        where = "" if finding.at in plain["says"] else f" {finding.at}:"
+        lines += [f"  {weight}:{where} {plain['says']}", f"      {plain['do']}"]
     return "\n".join(lines)
 
 
@@ -95,7 +97,7 @@ def _fate(outcome: SheetOutcome, language: Language, table: str | None) -> str:
     if outcome.refusal is not None:
         return fill("intake.refused", language) + " " + _refusal_words(outcome.refusal, language)
     if outcome.reading is None:
-        return fill("intake.empty", language)
+        return fill("intake.hidden" if outcome.rows_in else "intake.empty", language)
     code = "intake.accepted" if table else "intake.checked"
     return fill(code, language, title=outcome.reading.title, layout=outcome.layout or "", table=table or "")
 
@@ -149,5 +151,7 @@ def _printed(key: str, value: object, language: Language) -> object:
     if isinstance(value, float):
         places = 0 if value == round(value) else MOST_PLACES
         return print_number(value, places=places, language=language)
+    if key == "indicator" and value in indicators():
+        return indicators()[str(value)].name[language]
     words = WORDS_OF.get((key, str(value)))
     return value if words is None else fill(words, language)

@@ -53,13 +53,13 @@ def _decode(path: Path) -> tuple[str, str]:
     encoding = next((name for mark, name in MARKS if raw.startswith(mark)), None) or utf16_without_mark(
         raw[:HEAD_BYTES]
     )
+    if encoding is None and b"\x00" in raw:
+        raise FileBroken("text-broken", file=path.name, encoding="utf-8")
     try:
         return raw.decode(encoding or "utf-8"), encoding or "utf-8"
     except UnicodeDecodeError:
         if encoding is not None:
             raise FileBroken("text-broken", file=path.name, encoding=encoding) from None
-    if b"\x00" in raw:
-        raise FileBroken("text-broken", file=path.name, encoding="utf-8")
     return raw.decode("cp1252", errors="replace"), "cp1252"
 
 

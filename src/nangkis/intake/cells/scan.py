@@ -23,7 +23,7 @@ CHUNK_BYTES = 4 * 2**20
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
-DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+DECLARATION = b"<!DOCTYPE"  # entities can be declared only inside one
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PERCENT_FORMATS = {9, 10}
@@ -32,11 +32,14 @@ QUOTED = re.compile(r'"[^"]*"|\\.')
 ERROR_MARKS = (b't="e"', b"t='e'")
 CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 ERROR_TEXT = re.compile(rb"[^>]*>(?:<[^v][^>]*>[^<]*</[^>]*>)*<(?:\w+:)?v>([^<]{1,20})<")
+FORMULA_END = b"</f>"
 EMPTY_FORMULA = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f[^>]*/>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
-FAR_REFERENCE = re.compile(rb"\sr=[\"'](?:[A-Z]{2,}\d+|[A-Z]\d{7,})[\"']")
-ANY_REFERENCE = re.compile(rb"\sr=[\"']([A-Z]{1,4})(\d{1,9})[\"']")
+FAR_REFERENCE = re.compile(rb' r="(?:[A-Z]{2,}\d+|[A-Z]\d{7,})"')
+# References between single quotes are looked at one by one; what is written odder still meets the memory limit.
+ODD_REFERENCE = b" r='"
+ANY_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,4})(\d{1,9})[\"']")
 # What zipfile, zlib and the XML reader raise on archives that are damaged or made to deceive.
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -143,7 +146,7 @@ def _whole_is_plain(path: Path, archive: zipfile.ZipFile, name: str) -> None:
 
 def _check_plain(path: Path, chunk: bytes) -> None:
     """Refuse document type declarations and entities: no office program writes them, and they expand without end."""
-    if any(mark in chunk for mark in DECLARATIONS):
+    if DECLARATION in chunk:
         raise FileBroken("workbook-declares-entities", file=path.name)
     if chunk.startswith(UTF16_MARKS):
         raise FileBroken("workbook-encoding", file=path.name)
@@ -191,7 +194,8 @@ def _scan_part(
         _see_references(chunk, seen)
         _check_box(path, seen, limits)
         _see_errors(chunk, seen)
-        seen.formulas.extend(_cell_before(chunk, match.start()) for match in EMPTY_FORMULA.finditer(chunk))
+        if FORMULA_END in chunk:
+            seen.formulas.extend(_cell_before(chunk, match.start()) for match in EMPTY_FORMULA.finditer(chunk))
         if percent is not None:
             seen.percents.update((match[1].decode(), int(match[2])) for match in percent.finditer(chunk))
     seen.formulas = [cell for cell in seen.formulas if cell != ("", 0)]
@@ -207,7 +211,8 @@ def _percent_cells(styles: frozenset[str]) -> re.Pattern[bytes] | None:
 
 def _see_references(chunk: bytes, seen: PartScan) -> None:
     """Widen the rectangle; while no reference is beyond column Z, the limit on cells cannot be met."""
-    if seen.box is None and FAR_REFERENCE.search(chunk) is None:
+    plain = FAR_REFERENCE.search(chunk) is None and ODD_REFERENCE not in chunk
+    if seen.box is None and plain:
         return
     corner = {(letters, int(row)) for letters, row in ANY_REFERENCE.findall(chunk)}
     seen.widen("A", 1)

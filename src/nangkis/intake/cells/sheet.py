@@ -51,6 +51,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column, from 1 and 0
     repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
+    hidden: bool = False
 
     @property
     def height(self) -> int:
@@ -70,7 +71,8 @@ class Sheet:
 
     def head(self, rows: int) -> list[list[str]]:
         """Return the first rows as words, blank cells as empty text."""
-        labels = [column.label.head(rows).fill_null("").to_list() for column in self.columns]
+        tops = [Column(column.letter, column.text.head(rows), column.number.head(rows)) for column in self.columns]
+        labels = [column.label.fill_null("").to_list() for column in tops]
         return [[" ".join(cell.split()) for cell in row] for row in zip(*labels, strict=True)]
 
     def at(self, letter: str, rows: Iterable[int], *, most: int) -> str:

@@ -6,12 +6,14 @@ import importlib.util
 import marshal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from nangkis.intake.cells.formats import FileBroken, FileTooLarge
+from nangkis.intake.cells.merged import with_merged_filled
 from nangkis.intake.cells.scan import PartScan, column_number, scan_workbook
 from nangkis.intake.cells.sheet import Sheet, from_columns
 from nangkis.intake.limits import Limits
@@ -109,11 +111,10 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits) ->
         merged=tuple(merged),
         findings=(*findings, *_empty_formulas(name, seen, limits)),
     )
-    if sheet.height and len(sheet.columns) > limits.columns:
-        raise FileTooLarge(
-            "file-too-large", file=path.name, limit="columns", most=limits.columns, found=len(sheet.columns)
-        )
-    return sheet
+    if len(sheet.columns) > limits.columns:
+        found = len(sheet.columns)
+        raise FileTooLarge("file-too-large", file=path.name, limit="columns", most=limits.columns, found=found)
+    return with_merged_filled(replace(sheet, hidden=not visible), limits)
 
 
 def _series(values: list[Any] | None, height: int, kind: type[pl.DataType]) -> pl.Series:

@@ -9,7 +9,8 @@ import polars as pl
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.listing import one_finding
-from nangkis.intake.limits import Limits
+from nangkis.intake.limits import Limits, Thresholds
+from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
 
@@ -58,8 +59,9 @@ def _told(row: Mapping[str, object]) -> dict[str, object]:
     return {"office": office or "–", "sub_kegiatan": sub or "–", "cell": row.get("cell") or "–"}
 
 
-def check_lines(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits) -> Iterator[Finding]:
+def check_lines(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], rules: Rules) -> Iterator[Finding]:
     """Yield what a person should look at among accepted lines; nothing is changed by it."""
+    limits, thresholds = rules.limits, rules.thresholds
     amount = letters["amount"]
     blank = lines.filter(pl.col("amount_sen").is_null())
     yield from one_finding(
@@ -67,8 +69,18 @@ def check_lines(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], l
     )
     negative = lines.filter(pl.col("amount_sen") < 0)
     yield from one_finding("amount-negative", Severity.WARNING, sheet, amount, rows=negative["_row"], limits=limits)
+    yield from _constant(lines, sheet, amount, thresholds)
     yield from _inconsistent(lines, sheet, letters, limits)
     yield from _twice(lines, sheet, letters, limits)
+
+
+def _constant(lines: pl.DataFrame, sheet: Sheet, letter: str, thresholds: Thresholds) -> Iterator[Finding]:
+    """Every amount the same, zero included."""
+    amounts = lines["amount_sen"].drop_nulls()
+    if len(amounts) >= thresholds.rows_of_a_constant_column and amounts.n_unique() == 1:
+        code = "column-all-zero" if amounts[0] == 0 else "column-constant"
+        values: dict[str, object] = {"value": amounts[0] // SEN_PER_RUPIAH, "count": len(amounts)}
+        yield Finding(code, Severity.WARNING, f"{sheet.name}!{letter}", values)
 
 
 def _inconsistent(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ VERSION = 1
 def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # noqa: ARG001 - all layouts are asked alike
     """Ask for a column of region names, columns of numbers below it, and no column of codes."""
     shape = shape_of(sheet, rules)
-    names = shape is not None and names_regions(sheet.column(shape.name).label)
+    names = shape is not None and names_regions(shape.first_names)
     return recognition(
         {
             "nama wilayah": names,

@@ -102,7 +102,7 @@ def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rul
         for code, touched in read.mended
         for repair in one_repair(code, sheet, column.letter, _at_all_rows(touched, accepted), rules.limits)
     )
-    return _ColumnRead(frame, trouble.is_not_null(), repairs, _cell_findings(frame, trouble, taken, column))
+    return _ColumnRead(frame, read.trouble.is_not_null(), repairs, _cell_findings(frame, trouble, taken, column))
 
 
 def _at_all_rows(touched: pl.Series, accepted: pl.Series) -> pl.Series:
@@ -131,7 +131,7 @@ def _cell_findings(frame: pl.DataFrame, trouble: pl.Series, cells: Column, colum
 def _without_unreadable(
     sheet: Sheet, rows: RegionRows, read: list[_ColumnRead], letter: str
 ) -> tuple[RegionRows, tuple[Finding, ...]]:
-    """Refuse the rows of which no cell could be read; missing marks are honest and count as read."""
+    """Refuse the rows of which no cell could be read; a missing mark is honest, an implausible number was read."""
     accepted = _accepted(rows)
     hopeless = _at_all_rows(pl.select(pl.all_horizontal([c.unreadable for c in read])).to_series(), accepted)
     kinds = tuple(RowKind.REFUSED if lost else kind for kind, lost in zip(rows.kinds, hopeless.to_list(), strict=True))
@@ -175,7 +175,7 @@ def _reading(
     repairs: tuple[Repair, ...],
     findings: tuple[Finding, ...],
 ) -> Reading:
-    count = counted(sheet.rows.to_list(), rows.kinds)
+    count = counted(sheet.rows, pl.Series([kind.value for kind in rows.kinds], dtype=pl.String))
     owner = _owner([here for here in rows.places if here is not None])
     codes = sorted({column.indicator for column in columns.columns})
     years = sorted({column.year for column in columns.columns})

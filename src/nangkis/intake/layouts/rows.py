@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+import polars as pl
 
 
 class RowKind(StrEnum):
@@ -19,7 +20,7 @@ class RowKind(StrEnum):
     REFUSED = "refused"
 
 
-FRAME = (RowKind.TITLE, RowKind.HEADING, RowKind.NOTE, RowKind.TOTAL)
+FRAME = tuple(kind.value for kind in (RowKind.TITLE, RowKind.HEADING, RowKind.NOTE, RowKind.TOTAL))
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,14 @@ class RowCount:
     frame_rows: Mapping[str, str]
 
 
-def counted(numbers: Sequence[int], kinds: Sequence[RowKind]) -> RowCount:
-    """Count rows by what became of them."""
-    by_kind = Counter(kinds)
+def counted(numbers: pl.Series, kinds: pl.Series) -> RowCount:
+    """Count rows by what became of them; ``kinds`` are values of RowKind."""
+    in_frame = kinds.is_in(FRAME)
+    shown = zip(numbers.filter(in_frame).to_list(), kinds.filter(in_frame).to_list(), strict=True)
     return RowCount(
         rows_in=len(kinds),
-        rows_frame=sum(by_kind[kind] for kind in FRAME),
-        rows_accepted=by_kind[RowKind.ACCEPTED],
-        rows_refused=by_kind[RowKind.REFUSED],
-        frame_rows={str(row): kind.value for row, kind in zip(numbers, kinds, strict=True) if kind in FRAME},
+        rows_frame=int(in_frame.sum()),
+        rows_accepted=int((kinds == RowKind.ACCEPTED.value).sum()),
+        rows_refused=int((kinds == RowKind.REFUSED.value).sum()),
+        frame_rows={str(row): kind for row, kind in shown},
     )

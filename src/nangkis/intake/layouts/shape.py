@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
+from nangkis.intake.repairs.places import names_regions
 from nangkis.intake.rules import Rules
 
 
@@ -19,13 +20,17 @@ class HeadedColumn:
 
 @dataclass(frozen=True)
 class Shape:
-    """The parts of a table. ``header_rows`` counts the leading rows that are not data; the letters name columns."""
+    """The parts of a table. ``header_rows`` counts the leading rows that are not data; the letters name columns.
+
+    ``first_names`` are the names in the first rows of data.
+    """
 
     header_rows: int
     titles: tuple[str, ...]
     name: str
     code: str | None
     values: tuple[HeadedColumn, ...]
+    first_names: tuple[str, ...]
 
 
 def shape_of(sheet: Sheet, rules: Rules) -> Shape | None:
@@ -34,18 +39,23 @@ def shape_of(sheet: Sheet, rules: Rules) -> Shape | None:
     first = next((index for index, row in enumerate(head) if _is_data(row, rules)), None)
     if first is None or first > rules.thresholds.header_rows:
         return None
-    header, body = head[:first], [row for row in head[first:] if _is_data(row, rules)]
+    body = [row for row in head[first:] if _is_data(row, rules)]
     letters = [column.letter for column in sheet.columns]
-    name = _name_column(header, body)
+    name = _name_column(head[:first], body)
+    # A province's heading, or a first row whose numbers are broken, already belongs to the table.
+    while first and names_regions([head[first - 1][name]]):
+        first -= 1
+    header = head[:first]
     code = _code_column(header, body, name)
     spanned = _spanned(header, {name} if code is None else {name, code}, width=len(letters))
     values = tuple(
         HeadedColumn(letter, spanned[index])
         for index, letter in enumerate(letters)
-        if index not in (name, code) and _holds_values(index, header, body)
+        if index not in (name, code) and _holds_values(index, header, body, spanned[index])
     )
     titles = tuple(row[name] for row in header if row[name])
-    return Shape(first, titles, letters[name], None if code is None else letters[code], values)
+    names = tuple(row[name] for row in body if row[name])
+    return Shape(first, titles, letters[name], None if code is None else letters[code], values, names)
 
 
 def _is_data(row: list[str], rules: Rules) -> bool:
@@ -79,12 +89,15 @@ def _code_column(header: list[list[str]], body: list[list[str]], name: int) -> i
     return None
 
 
-def _holds_values(index: int, header: list[list[str]], body: list[list[str]]) -> bool:
+def _holds_values(index: int, header: list[list[str]], body: list[list[str]], heads: str) -> bool:
+    """Say whether a column is one of values: an indicator stands above it, or numbers mostly do below its header."""
     if any(words.NUMBERING_HEADERS.match(words.plain(row[index])) for row in header):
         return False
+    if words.indicator_in(heads) is not None:
+        return True
     filled = [row[index] for row in body if row[index]]
     numeric = sum(bool(words.SIMPLE_NUMBER.match(cell) or words.MISSING_MARK.match(cell)) for cell in filled)
-    return bool(filled) and 2 * numeric > len(filled)
+    return numeric > 0 and (2 * numeric > len(filled) or words.YEAR.search(heads) is not None)
 
 
 def _spanned(header: list[list[str]], left_out: set[int], *, width: int) -> list[str]:

@@ -42,7 +42,8 @@ HEADERS = {
     "stage": re.compile(r"tahap(?:an)?"),
 }
 NEEDED = {"office": "OPD", "sub_kegiatan": "Sub Kegiatan", "amount": "Pagu"}
-CODE_AND_NAME = r"^([0-9Xx][0-9Xx.]*[0-9Xx])\.?(?: ?[-–:])? ?(.*)$"
+CODE_AND_NAME = r"^(\d(?:[\d.]*\d)?)\.?(?: ?[-–:])?(?: (.*))?$"
+ENDS_IN_DOT = r"[^.]\.+$"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
         *sheet.findings,
         *context.findings,
         *troubles.findings,
-        *check_lines(accepted, sheet, header.letters, rules.limits),
+        *check_lines(accepted, sheet, header.letters, rules),
         *total_findings(accepted, frame.filter(pl.col("kind") == RowKind.TOTAL)),
     )
     return replace(
@@ -106,8 +107,10 @@ def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
 
 @dataclass(frozen=True)
 class _Lines:
+    """Codes and names of every row below the header, and by column and repair which cells were mended."""
+
     frame: pl.DataFrame
-    tidied: dict[str, Tidied]
+    mended: tuple[tuple[str, str, pl.Series], ...]
 
 
 def _column(sheet: Sheet, header: Header, role: str) -> Column:
@@ -126,7 +129,11 @@ def _lines(sheet: Sheet, header: Header) -> _Lines:
     for role in ("office", "sub_kegiatan"):
         code, name = _code_and_name(tidied.get(f"{role}_code"), tidied.get(role))
         columns |= {f"{role}_code": code, f"{role}_name": name}
-    return _Lines(pl.DataFrame(columns), tidied)
+    dotted = columns["office_name"].str.contains(ENDS_IN_DOT).fill_null(value=False)
+    columns["office_name"] = columns["office_name"].str.strip_chars_end(". ")
+    mended = [("spaces-tidied", role, column.changed) for role, column in tidied.items()]
+    named = "office" if "office" in tidied else "office_code"
+    return _Lines(pl.DataFrame(columns), (*mended, ("ending-dot", named, dotted)))
 
 
 def _code_and_name(codes: Tidied | None, names: Tidied | None) -> tuple[pl.Series, pl.Series]:
@@ -182,8 +189,8 @@ def _with_kinds(frame: pl.DataFrame, sheet: Sheet, header: Header) -> pl.DataFra
 
 
 def _reading(sheet: Sheet, header: Header, context: PaguContext, frame: pl.DataFrame) -> Reading:
-    above = [RowKind.TITLE] * header.row + [RowKind.HEADING]
-    count = counted(sheet.rows.to_list(), above + [RowKind(kind) for kind in frame["kind"].to_list()])
+    above = pl.Series([RowKind.TITLE.value] * header.row + [RowKind.HEADING.value], dtype=pl.String)
+    count = counted(sheet.rows, pl.concat([above, frame["kind"]]))
     region = place(context.region)
     stage, year = context.stage.value, str(context.year)
     return Reading(
@@ -205,8 +212,7 @@ def _reading(sheet: Sheet, header: Header, context: PaguContext, frame: pl.DataF
 
 
 def _repairs(sheet: Sheet, header: Header, lines: _Lines, amounts: AmountsRead, *, rules: Rules) -> list[Repair]:
-    masks = [("spaces-tidied", role, tidied.changed) for role, tidied in lines.tidied.items()]
-    masks += [(code, "amount", touched) for code, touched in amounts.mended]
+    masks = (*lines.mended, *((code, "amount", touched) for code, touched in amounts.mended))
     above = pl.repeat(value=False, n=header.row + 1, eager=True, dtype=pl.Boolean)
     return [
         repair

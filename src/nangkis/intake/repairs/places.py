@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
 from nangkis.regions.names import Resolution, resolve_codes, resolve_names
 from nangkis.regions.register import Place, canonical
 from nangkis.regions.table import SYSTEMS
@@ -79,9 +77,9 @@ def read_places(
     return PlacesRead(rows, system, inferred=said is None)
 
 
-def names_regions(texts: pl.Series) -> bool:
+def names_regions(texts: Sequence[str]) -> bool:
     """Say whether at least half of the first texts of a column are names of regions, real or fictional."""
-    names = [text for text in texts.head(SAMPLE_OF_NAMES).to_list() if text and LETTER.search(text)]
+    names = [text for text in texts[:SAMPLE_OF_NAMES] if LETTER.search(text)]
     for system in ("kemendagri", FICTIONAL):
         known = sum(
             found.place is not None or found.how == "ambiguous" for found in resolve_names(names, system=system)

@@ -1,0 +1,128 @@
+"""Files made to harm, or harmed on the way: by name, the bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import xlsxwriter
+
+
+MIB = 2**20
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+ROWS = "<row r='1'><c r='A1'><v>1</v></c></row>"
+LAUGHS = (
+    '<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol1 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">'
+    '<!ENTITY lol2 "&lol1;&lol1;&lol1;&lol1;&lol1;&lol1;&lol1;&lol1;&lol1;&lol1;">]>'
+)
+
+
+def honest_workbook(sheets: int = 1) -> bytes:
+    """A workbook with a small table on each sheet."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    for number in range(sheets):
+        page = book.add_worksheet(f"S{number}")
+        page.write_row(0, 0, ["OPD", "Sub Kegiatan", "Pagu"])
+    book.close()
+    return buffer.getvalue()
+
+
+def with_sheet(xml: bytes) -> bytes:
+    """The honest workbook with other XML as its first sheet."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(honest_workbook())) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else source.read(name))
+    return buffer.getvalue()
+
+
+def sheet_xml(inside: str, *, before: str = "") -> bytes:
+    """A worksheet's XML around rows."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return (
+        f'<?xml version="1.0"?>{before}<worksheet xmlns="{space}"><sheetData>{inside}</sheetData></worksheet>'.encode()
+    )
+
+
+def corners() -> bytes:
+    """Two cells as far apart as a sheet allows: the parser would hold 17 thousand million cells."""
+    first = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    last = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    return with_sheet(sheet_xml(first + last))
+
+
+def hidden_corners() -> bytes:
+    """The same corners, written so that the quick search does not see them: the child's memory limit has to."""
+    first = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    last = '<row r="1048576"><c r = "XFD1048576"><v>1</v></c></row>'
+    return with_sheet(sheet_xml(first + last))
+
+
+def bomb() -> bytes:
+    """A sheet of 200 MiB that packs into some 200 KiB."""
+    return with_sheet(sheet_xml(ROWS) + b" " * (200 * MIB))
+
+
+def liar() -> bytes:
+    """An archive whose directory says that the sheet is ten bytes long."""
+    raw = bytearray(with_sheet(sheet_xml(ROWS)))
+    place = raw.rindex(b"xl/worksheets/sheet1.xml")
+    size = place - 46 + 24  # the uncompressed size in the central directory's entry
+    raw[size : size + 4] = (10).to_bytes(4, "little")
+    return bytes(raw)
+
+
+def without(name: str) -> bytes:
+    """The honest workbook with one part left out."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(honest_workbook())) as source, zipfile.ZipFile(buffer, "w") as target:
+        for part in source.namelist():
+            if part != name:
+                target.writestr(part, source.read(part))
+    return buffer.getvalue()
+
+
+def archive_of(name: str) -> bytes:
+    """A zip with one member."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        target.writestr(name, "x")
+    return buffer.getvalue()
+
+
+# Name of the file, its bytes, the code of the refusal, and the limit that it names.
+HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
+    "kosong.xlsx": (lambda: b"", "file-empty", None),
+    "kata sandi.xlsx": (
+        lambda: OLE2 + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+        "workbook-locked",
+        None,
+    ),
+    "terpotong.xlsx": (lambda: honest_workbook()[:3000], "workbook-truncated", None),
+    "bom.xlsx": (bomb, "file-too-large", "unpacked_ratio"),
+    "pembohong.xlsx": (liar, "workbook-broken", None),
+    "ujung.xlsx": (corners, "file-too-large", "cells"),
+    "ujung tersembunyi.xlsx": (hidden_corners, "file-needs-memory", "memory_bytes"),
+    "entitas.xlsx": (lambda: with_sheet(sheet_xml(ROWS, before=LAUGHS)), "workbook-declares-entities", None),
+    "utf16.xlsx": (lambda: with_sheet(sheet_xml(ROWS).decode().encode("utf-16")), "workbook-encoding", None),
+    "tanpa lembar.xlsx": (lambda: without("xl/worksheets/sheet1.xml"), "workbook-broken", None),
+    "tanpa hubungan.xlsx": (lambda: without("xl/_rels/workbook.xml.rels"), "workbook-broken", None),
+    "xml rusak.xlsx": (lambda: with_sheet(b"<worksheet><sheetData><row"), "workbook-broken", None),
+    "banyak lembar.xlsx": (lambda: honest_workbook(65), "file-too-large", "sheets"),
+    "gambar.xlsx": (lambda: PNG, "format-not-read", None),
+    "laman.xls": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "format-not-read", None),
+    "lama.xls": (lambda: OLE2 + bytes(600), "format-not-read", None),
+    "lembar.ods": (lambda: archive_of("content.xml"), "format-not-read", None),
+    "surat.xlsx": (lambda: archive_of("word/document.xml"), "format-not-read", None),
+    "sejuta kolom.csv": (lambda: b"," * 999_999 + b"\n", "file-too-large", "columns"),
+    "biner.csv": (lambda: bytes(range(256)) * 20, "format-not-read", None),
+    "nol.csv": (lambda: b"Provinsi,2020\nAceh,1\n" * 400 + b"\x00", "text-broken", None),
+    "petik.csv": (lambda: b'nama,nilai\n"Aceh,1\nRiau,2\n', "csv-quotes", None),
+    "utf16 terpotong.csv": (lambda: "nama;nilai\n".encode("utf-16") + b"\x41", "text-broken", None),
+}

@@ -1,0 +1,98 @@
+"""Hostile files: each is refused by name, within the limits of the limits file, and gives no reading."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nangkis.intake.limits import Limits, limits_on
+from nangkis.intake.reading import read_file
+from nangkis.intake.request import Request
+from nangkis.parameters.dated import Parameters
+from nangkis.parameters.loader import packaged
+from nangkis.vocabulary.refusals import FileRefused
+from tests.hostile.hostile_files import HOSTILE, honest_workbook
+
+
+DAY = date(2026, 11, 5)
+LIMITS = limits_on(packaged(), DAY)
+CHILD = Path(__file__).with_name("intake_child.py")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is measured by the module resource")
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a process of its own says of every hostile file, and what it cost."""
+    folder = tmp_path_factory.mktemp("hostile")
+    for name, (make, _, _) in HOSTILE.items():
+        (folder / name).write_bytes(make())
+    done = subprocess.run(
+        [sys.executable, str(CHILD), str(folder)], capture_output=True, timeout=LIMITS.seconds, check=True
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_by_name(answers: dict[str, Any], name: str) -> None:
+    _, code, limit = HOSTILE[name]
+    answer = answers["files"][name]
+    assert (answer["code"], answer["limit"], answer["readings"]) == (code, limit, 0)
+    assert answer["seconds"] < LIMITS.seconds
+
+
+def test_all_of_them_together_stay_within_the_memory_limit(answers: dict[str, Any]) -> None:
+    assert answers["memory_bytes"] < LIMITS.memory_bytes
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "code"),
+    [
+        ("bytes", 100, "file-too-large"),
+        ("unpacked_bytes", 100, "file-too-large"),
+        ("seconds", 0, "file-too-slow"),
+        ("memory_bytes", 1, "file-needs-memory"),
+    ],
+)
+def test_each_limit_of_the_file_is_asked_and_named(tmp_path: Path, limit: str, most: int, code: str) -> None:
+    path = tmp_path / "buku.xlsx"
+    path.write_bytes(honest_workbook())
+    (outcome,) = read_file(path, Request(), parameters=_with(limit, most), on=DAY)
+    assert isinstance(outcome.refusal, FileRefused)
+    assert (outcome.refusal.code, outcome.refusal.values["limit"], outcome.refusal.values["most"]) == (
+        code,
+        limit,
+        most,
+    )
+
+
+@pytest.mark.parametrize(("limit", "most"), [("rows", 2), ("columns", 1), ("cells", 3)])
+def test_each_limit_of_a_table_is_asked_and_named(tmp_path: Path, limit: str, most: int) -> None:
+    path = tmp_path / "tabel.csv"
+    path.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    (outcome,) = read_file(path, Request(), parameters=_with(limit, most), on=DAY)
+    assert outcome.refusal is not None
+    assert (outcome.refusal.code, outcome.refusal.values["limit"]) == ("file-too-large", limit)
+
+
+def test_a_file_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    (outcome,) = read_file(tmp_path / "tidak ada.csv", Request(), parameters=packaged(), on=DAY)
+    assert outcome.refusal is not None
+    assert outcome.refusal.code == "file-absent"
+
+
+def test_every_limit_is_a_positive_number() -> None:
+    assert all(getattr(LIMITS, name) > 0 for name in Limits.__dataclass_fields__)
+
+
+def _with(limit: str, most: int) -> Parameters:
+    usual = packaged().on("intake_batas", DAY)
+    changed = replace(usual, value={**usual.value, limit: str(most)})
+    return packaged().with_overrides(Parameters({"intake_batas": (changed,)}))
