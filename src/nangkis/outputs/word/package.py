@@ -18,6 +18,7 @@ from nangkis.content.catalogue import Language
 from nangkis.outputs import tokens
 from nangkis.outputs.word.manifest import NAMESPACE, wrapped
 from nangkis.outputs.word.styles import LANGUAGE_TAGS
+from nangkis.outputs.word.theme import theme
 from nangkis.outputs.word.xml import Element, document_root, element, serialised
 
 
@@ -60,6 +61,7 @@ class WordPackage:
         self.add("/word/styles.xml", styles, kind=kind.STYLES, content_type=content.WML_STYLES)
         self.add("/word/numbering.xml", numbering, kind=kind.NUMBERING, content_type=content.WML_NUMBERING)
         self.add("/word/settings.xml", settings(language), kind=kind.SETTINGS, content_type=content.WML_SETTINGS)
+        self.add("/word/theme/theme1.xml", theme(), kind=kind.THEME, content_type=content.OFC_THEME)
         self.add("/word/fontTable.xml", font_table(), kind=kind.FONT_TABLE, content_type=content.WML_FONT_TABLE)
 
     def add_header(self, root: Element) -> str:

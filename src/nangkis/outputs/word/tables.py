@@ -87,7 +87,7 @@ def _properties(width: int) -> Element:
         element("tblBorders", element("top", **strong), element("bottom", **strong), element("insideH", **rule)),
         element("tblLayout", type="fixed"),
         element("tblCellMar", *(element(side, w=size, type="dxa") for side, size in margins)),
-        element("tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        element("tblLook", val="0620"),
     )
 
 
