@@ -60,13 +60,12 @@ def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[
     """Return one indicator: posisi relatif, then perkembangan antar waktu."""
     heading = Heading(LEVEL, None, name_of(stand.indicator))
     lead = (position_lead(stand, found.design), *gap_sentences(stand))
-    trended = trend_sentences(course)
     return (
         heading,
         Paragraph(lead),
         *_position_exhibits(found, stand),
-        Paragraph(trended),
-        *_trend_exhibits(found, course, trended[0]),
+        Paragraph(trend_sentences(course)),
+        *_trend_exhibits(found, course),
     )
 
 
@@ -90,12 +89,18 @@ def _position_exhibits(found: Diagnosis, stand: Position) -> tuple[Block, ...]:
     title = sentence(
         "position.picture", indicator=name_of(stand.indicator), reference=Label(above.name), when=when(stand.fact)
     )
-    told = sources(found, figures_of(chart))
-    return Picture(title, chart, position_lead(stand, found.design), told), position_table(found, stand)
+    alternative = sentence(
+        "position.alternative",
+        reference=Label(above.name),
+        place=Label(stand.place.name),
+        value=stand.fact.figure,
+    )
+    return Picture(title, chart, alternative, sources(found, figures_of(chart))), position_table(found, stand)
 
 
-def _trend_exhibits(found: Diagnosis, course: Trend, said: Sentence) -> tuple[Block, ...]:
-    if len([fact for fact in course.facts if fact.value is not None]) < FEWEST_DRAWN:
+def _trend_exhibits(found: Diagnosis, course: Trend) -> tuple[Block, ...]:
+    known = [fact for fact in course.facts if fact.value is not None]
+    if len(known) < FEWEST_DRAWN:
         return ()
     chart = lines(found, course)
     filled = trend_title(course)
@@ -104,7 +109,15 @@ def _trend_exhibits(found: Diagnosis, course: Trend, said: Sentence) -> tuple[Bl
         indicator=sentence(f"indicator.{course.indicator.code}.inline"),
         **{name: filled[name] for name in ("place", "first", "last")},
     )
-    return Picture(title, chart, said, sources(found, figures_of(chart))), trend_table(found, course)
+    alternative = sentence(
+        "trend.alternative",
+        place=filled["place"],
+        before=known[0].figure,
+        first=when(known[0]),
+        after=known[-1].figure,
+        last=when(known[-1]),
+    )
+    return Picture(title, chart, alternative, sources(found, figures_of(chart))), trend_table(found, course)
 
 
 def _empty(found: Diagnosis) -> Empty:
