@@ -184,6 +184,7 @@ def blocks() -> tuple[Block, ...]:
             said("Turun sepanjang sebelas tahun."),
             (said("BPS"),),
         ),
+        summary,  # the last before a sideways page
         Heading(2, Label("3.2"), Label("Pagu")),
         said_paragraph(),
         wide_table(),

@@ -28,8 +28,7 @@ def contents(headings: Sequence[Entry], captions: Captions, pen: Pen) -> list[El
         if entries:
             written.append(paragraph("ListHeading", run(pen.say(title))))
             written += _listed(f'TOC \\h \\z \\c "{word}"', entries, styles=("TableofFigures",))
-    # LibreOffice loses the page numbers of a section whose last paragraph ends a list's field.
-    return [*written, paragraph("AfterTable")]
+    return written
 
 
 def _listed(code: str, entries: Sequence[Entry], *, styles: tuple[str, ...], hint: str = "") -> list[Element]:

@@ -85,11 +85,10 @@ def _lead_in(blocks: Sequence[Block], place: int) -> int:
 def _body(sections: Sequence[tuple[list[Element], Element]]) -> Element:
     body = element("body")
     for place, (blocks, properties) in enumerate(sections):
-        body.extend(blocks)
         if place < len(sections) - 1:
-            close_section(blocks[-1], properties)
-        else:
-            body.append(properties)
+            close_section(blocks, properties)
+        body.extend(blocks)
+    body.append(sections[-1][1])
     return body
 
 

@@ -9,7 +9,7 @@ from nangkis.outputs import tokens
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.xml import Element, element, paragraph, qualified, related, run, twips
+from nangkis.outputs.word.xml import Element, element, paragraph, related, run, twips
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ def section(paper: Paper, header_relation: str, footer_relation: str) -> Element
     return element("sectPr", *references, element("type", val="nextPage"), size, margins)
 
 
-def close_section(last: Element, properties: Element) -> None:
-    """End a section with this paragraph."""
-    own = last.find(qualified("pPr"))
-    if own is None:
-        raise TypeError("a section ends in a paragraph with properties")
-    own.append(properties)
+def close_section(blocks: list[Element], properties: Element) -> None:
+    """End a section with a small paragraph of its own.
+
+    LibreOffice writes the controls and fields of a section's last paragraph twice, or not at all.
+    """
+    blocks.append(paragraph("AfterTable", properties=(properties,)))
 
 
 def _rule(side: str) -> Element:
