@@ -56,6 +56,25 @@ def sources(found: Diagnosis, figures: Iterable[Figure]) -> tuple[Sentence, ...]
     return (*named, *([sentence("diagnosis.source.more")] if len(shown) < len(told) else []))
 
 
+def contradictions(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, ...]:
+    """Return a note for each fact of which another table says otherwise: which table counts, and which does not."""
+    return tuple(
+        sentence(
+            "diagnosis.note.contradicted",
+            place=Label(place(fact.region).name),
+            year=Label(str(fact.year)),
+            kept=_file(found, fact.selections[0].table),
+            other=_file(found, loser.table),
+        )
+        for fact in facts
+        for loser in fact.losers
+    )
+
+
+def _file(found: Diagnosis, table: str) -> Label:
+    return Label(found.tables[table].source.name)
+
+
 def bars(found: Diagnosis, stand: Position) -> SortedBars:
     """Return the regions in order, with their intervals and the lines of province and nation."""
     drawn = tuple(
@@ -87,7 +106,7 @@ def position_table(found: Diagnosis, stand: Position) -> Table:
         ),
         columns=_position_columns(stand),
         rows=rows,
-        notes=(_note(found, stand),),
+        notes=(_note(found, stand), *contradictions(found, [peer.fact for peer in stand.peers])),
         sources=sources(found, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]),
     )
 
@@ -203,6 +222,7 @@ def trend_table(found: Diagnosis, course: Trend) -> Table:
         title=sentence("trend.table" if others else "trend.table.alone", **trend_title(course)),
         columns=columns,
         rows=rows,
+        notes=contradictions(found, course.facts),
         sources=sources(found, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]),
     )
 

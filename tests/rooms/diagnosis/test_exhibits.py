@@ -16,9 +16,14 @@ from nangkis.content.tree import (
     Table,
     figures_of_document,
 )
+from nangkis.diagnosis.diagnose import diagnose
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary, problem_sentence
+from nangkis.lake.store import Lake
+from nangkis.parameters.loader import packaged
+from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Figure, Label
-from tests.rooms.diagnosis.worlds import diagnosed, diagnosed_rows, drawn, position_of, said
+from tests.rooms.diagnosis.worlds import ON, diagnosed, diagnosed_rows, drawn, position_of, said
+from tests.rooms.indicators.lakes import accept
 
 
 WORLD = """
@@ -194,3 +199,18 @@ def test_a_province_is_compared_with_the_nation_and_ranked_among_provinces(tmp_p
     nation = diagnosed(tmp_path / "nation", table, "00")
     assert position_of(nation).peers == ()
     assert all(not isinstance(value, Figure) or value.origin.inputs for value in lead.sentences[0].values.values())
+
+
+def test_a_contradicted_value_says_below_the_table_which_file_counts(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    accept(lake, drawn("| POV.P0 2018\n90.01 | 14.34\n90.02 | 9.12"), title="Terbit", layout="bps_table")
+    accept(lake, drawn("| POV.P0 2018\n90.02 | 9.21"), title="Riset", layout="indicator_wide")
+    found = diagnose(lake.snapshot(), Region.parse("contoh:90.01"), parameters=packaged(), on=ON)
+
+    table = next(block for block in diagnosis_blocks(found) if isinstance(block, Table))
+
+    assert said(table.notes[-1]) == (
+        "Angka Kabupaten Contoh Timur tahun 2018 diambil dari berkas Terbit.csv; berkas Riset.csv memuat angka yang "
+        "berbeda melebihi pembulatan."
+    )
+    assert [finding.code for finding in found.findings] == ["indicator-sources-differ"]
