@@ -29,12 +29,12 @@ MISSING = {
     ),
 }
 NUMBER = (
-    r"^(?<open>\()? ?(?<sign>[-−–+])? ?(?<rp>(?:rp|idr)\.? ?)?(?<sign2>[-−–+])? ?"
-    r"(?<digits>\d[\d., ]*?) ?(?<dash>[.,](?:-+|=))? ?(?<percent>%)? ?(?<note>\*+)? ?(?<close>\))?$"
+    r"^(?<sign>[-−–+])? ?(?<outer>(?:rp|idr)\.? ?)?(?<open>\()? ?(?<rp>(?:rp|idr)\.? ?)?(?<sign2>[-−–+])? ?"
+    r"(?<digits>\d[\d., ]*?) ?(?<dash>[.,](?:-+|=))? ?(?<percent>%)? ?(?<note>\*+)? ?(?<close>\))? ?(?<starred>\*+)?$"
 )
 DATE = r"^\d{4}-\d{2}-\d{2}|^\d{2}:\d{2}"
 SPACED = r"^\d{1,3}(?: \d{3})+(?:[.,]\d+)?$"
-GROUPED = {"comma": r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$", "point": r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$"}
+GROUPED = {"comma": r"^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$", "point": r"^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$"}
 PLAIN = {"comma": r"^\d+(?:,\d+)?$", "point": r"^\d+(?:\.\d+)?$"}
 WHOLE = r"^\d+$"
 OPEN_TO_BOTH = r"^[1-9]\d{0,2}[.,]\d{3}$"  # 1.234: one thousand and more, or one and a bit
@@ -235,10 +235,10 @@ def _mended(texts: pl.DataFrame) -> tuple[tuple[str, pl.Series], ...]:
     fine = pl.col("trouble").is_null() & pl.col("digits").is_not_null()
     kinds = texts.select(
         (fine & pl.col("digits").str.contains(MARKED)).alias("number-marks"),
-        (fine & (pl.col("rp").is_not_null() | pl.col("dash").is_not_null())).alias("currency-mark"),
+        (fine & pl.any_horizontal(pl.col("rp", "outer", "dash").is_not_null())).alias("currency-mark"),
         (fine & pl.col("percent").is_not_null()).alias("percent-mark"),
         (fine & pl.col("open").is_not_null()).alias("negative-in-brackets"),
-        (fine & pl.col("note").is_not_null()).alias("footnote-mark"),
+        (fine & pl.any_horizontal(pl.col("note", "starred").is_not_null())).alias("footnote-mark"),
     )
     return tuple(
         (code, touched)

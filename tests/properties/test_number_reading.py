@@ -1,0 +1,133 @@
+"""Numbers as people type them: whatever the style, what was meant is what is read, and never something else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from nangkis.intake.cells.sheet import Column
+from nangkis.intake.repairs.numbers import read_amounts, read_numbers
+from nangkis.vocabulary.money import LARGEST_AMOUNT_RUPIAH, SEN_PER_RUPIAH
+
+
+SWAP = str.maketrans({",": ".", ".": ","})
+AROUND = ["{}", " {} ", "\u00a0{}", "Rp {}", "Rp{}", "Rp. {}", "{}*"]
+SEN = st.integers(min_value=-(10**17), max_value=10**17)
+ANCHOR = {"comma": "1.234.567,89", "point": "1,234,567.89"}
+
+
+def column(texts: list[str | None], numbers: list[float | None] | None = None) -> Column:
+    """A column as the cells give it."""
+    return Column("A", pl.Series(texts, dtype=pl.String), pl.Series(numbers or [None] * len(texts), dtype=pl.Float64))
+
+
+def written(sen: int, style: str, *, grouped: bool, brackets: bool) -> str:
+    """An amount as people write it in a style."""
+    whole, part = divmod(abs(sen), SEN_PER_RUPIAH)
+    text = f"{whole:,}" if grouped else str(whole)
+    text += f".{part:02d}" if part else ""
+    text = text.translate(SWAP) if style == "comma" else text
+    if sen < 0:
+        return f"({text})" if brackets else f"-{text}"
+    return text
+
+
+@settings(deadline=None)
+@given(st.data(), st.sampled_from(["comma", "point"]))
+def test_amounts_in_any_style_are_read_to_the_sen(data: st.DataObject, style: str) -> None:
+    amounts = data.draw(st.lists(SEN, min_size=1, max_size=8))
+    texts = [
+        data.draw(st.sampled_from(AROUND)).format(
+            written(sen, style, grouped=data.draw(st.booleans()), brackets=data.draw(st.booleans()))
+        )
+        for sen in amounts
+    ]
+    read = read_amounts(column([ANCHOR[style], *texts]))
+    assert read.trouble.null_count() == len(read.trouble)
+    assert read.sen.to_list() == [123_456_789, *amounts]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(min_value=-LARGEST_AMOUNT_RUPIAH, max_value=LARGEST_AMOUNT_RUPIAH), min_size=1))
+def test_whole_rupiah_in_numeric_cells_are_exact(rupiah: list[int]) -> None:
+    read = read_amounts(column([None] * len(rupiah), [float(amount) for amount in rupiah]))
+    assert read.sen.to_list() == [amount * SEN_PER_RUPIAH for amount in rupiah]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(min_value=0, max_value=10**15), min_size=1))
+def test_numeric_cells_with_sen_are_exact(sen: list[int]) -> None:
+    read = read_amounts(column([None] * len(sen), [float(Decimal(amount) / SEN_PER_RUPIAH) for amount in sen]))
+    assert read.sen.to_list() == sen
+
+
+@settings(deadline=None)
+@given(st.lists(st.decimals(min_value="0.5", max_value="80", places=2), min_size=1), st.sampled_from([",", "."]))
+def test_percentages_with_either_mark_are_read(shares: list[Decimal], mark: str) -> None:
+    texts = [str(share).replace(".", mark) for share in shares]
+    read = read_numbers(column(texts), plausible=(0.5, 80), in_percent=True)
+    assert read.value.to_list() == [float(share) for share in shares]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=12))
+def test_no_text_is_both_a_number_and_missing(text: str) -> None:
+    for plausible in (None, (0.5, 80.0)):
+        read = read_numbers(column([text]), plausible=plausible, in_percent=False)
+        assert (read.value[0] is None) == (read.missing[0] is not None)
+        assert read.trouble[0] is None or read.missing[0] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("texts", "plausible", "values"),
+    [
+        (["1.234", "1.234.567"], None, [1234, 1234567]),  # the other cell shows that points are thousands
+        (["1.234", "12.5"], None, [1.234, 12.5]),  # the other cell shows that a point is the decimal mark
+        (["1.234"], (100, 5000), [1234]),  # only one reading is plausible
+        (["1.234"], (0.5, 80), [1.234]),
+        (["1.234"], (1, 5000), [None]),  # both are
+        (["1.234"], (10, 80), [None]),  # none is
+        (["1.234"], None, [None]),  # nothing tells
+        (["8,97", "8.97", "8.970"], (0.5, 80), [8.97, 8.97, 8.97]),  # both marks in one column: by the range
+        (["8,97", "8.97", "8.970"], None, [8.97, 8.97, None]),
+        (["0.123"], None, [0.123]),  # no number begins its thousands with zero
+        (["1 234 567"], None, [1234567]),
+        (["1.23.456"], None, [None]),
+        (["12 34"], None, [None]),
+    ],
+)
+def test_an_ambiguous_mark_is_decided_by_evidence_or_not_at_all(
+    texts: list[str], plausible: tuple[float, float] | None, values: list[float | None]
+) -> None:
+    read = read_numbers(column(list(texts)), plausible=plausible, in_percent=False)
+    assert read.value.to_list() == values
+
+
+def test_in_money_three_digits_after_a_mark_are_thousands() -> None:
+    assert read_amounts(column(["1.234", "2.500"])).sen.to_list() == [1234 * SEN_PER_RUPIAH, 2500 * SEN_PER_RUPIAH]
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers", "trouble"),
+    [
+        ([str(LARGEST_AMOUNT_RUPIAH + 1)], None, "amount-too-large"),
+        (["9" * 40], None, "amount-too-large"),
+        ([None], [float(LARGEST_AMOUNT_RUPIAH) * 2], "amount-too-large"),
+        ([None], [1e300], "amount-too-large"),
+        (["1.234.567,891"], None, "amount-finer-than-sen"),
+        ([None], [1 / 3], "amount-finer-than-sen"),
+        (["10,5%"], None, "number-unreadable"),
+        (["10.38O"], None, "number-unreadable"),
+        (["#REF!"], None, "cell-error"),
+        (["2025-03-01"], None, "number-is-date"),
+        ([None], [float("inf")], "number-unreadable"),
+    ],
+)
+def test_amounts_that_cannot_be_taken_are_told(
+    texts: list[str | None], numbers: list[float | None] | None, trouble: str
+) -> None:
+    read = read_amounts(column(texts, numbers))
+    assert (read.sen.to_list(), read.trouble.to_list()) == ([None], [trouble])

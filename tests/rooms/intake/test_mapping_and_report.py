@@ -1,0 +1,100 @@
+"""The --map file, and the report in text and JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nangkis.budget.schema import Stage
+from nangkis.intake.mapping import MapRefused, read_map, request_for
+from nangkis.intake.report import as_plain, as_text
+from nangkis.intake.request import Request
+from nangkis.vocabulary.codes import CodeSystem, Region
+from tests.rooms.intake.files import read_text
+
+
+MAP = """
+- file: "*.csv"
+  codes: bps-2020
+  period: maret
+- file: "pagu*.csv"
+  region: kemendagri:72.06
+  year: 2021
+  stage: rkpd
+  layout: sipd_pagu
+  indicator: POV.P0
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "peta.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_later_entries_add_to_earlier_ones_and_to_the_options(tmp_path: Path) -> None:
+    entries = read_map(written(tmp_path, MAP))
+    base = Request(year=2020, stage=Stage.APBD)
+    assert request_for(Path("data/pagu 1.csv"), entries, base) == Request(
+        layout="sipd_pagu",
+        region=Region.parse("kemendagri:72.06"),
+        year=2021,
+        stage=Stage.RKPD,
+        codes=CodeSystem.parse("bps-2020"),
+        indicator="POV.P0",
+        period="maret",
+    )
+    assert request_for(Path("garis.csv"), entries, base).year == 2020
+    assert request_for(Path("garis.xlsx"), entries, base) == base
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("- fil: a", "map-keys"),
+        ("- {file: a, tahun: 2020}", "map-keys"),
+        ("- layout: a", "map-keys"),
+        ("file: a", "map-broken"),
+        ("- a", "map-broken"),
+        ("- {file: [", "map-broken"),
+        ("- {file: a, year: dua}", "map-value"),
+        ("- {file: a, stage: murni}", "map-value"),
+        ("- {file: a, region: '72.06'}", "map-value"),
+        ("- {file: a, codes: bapas}", "map-value"),
+        ("- {file: a, period: april}", "map-value"),
+    ],
+)
+def test_a_map_that_is_not_as_it_must_be_is_refused(tmp_path: Path, text: str, code: str) -> None:
+    with pytest.raises(MapRefused) as refused:
+        read_map(written(tmp_path, text))
+    assert refused.value.code == code
+
+
+TABLE = "Kabupaten/Kota;Garis Kemiskinan 2020\nKab. Morowali;400.000\nMorowalli;1\nKota Palu;505\nSumber: BPS;\n"
+
+
+def test_the_json_has_the_promised_shape(tmp_path: Path) -> None:
+    outcome = read_text(tmp_path, TABLE)
+    refused = read_text(tmp_path, "a;b\nc;d\n", name="lain.csv")
+    good, bad = json.loads(json.dumps(as_plain([outcome, refused], "id", {0: "T1"})))
+    assert (good["file"], good["sheet"], good["layout"], good["table"]) == ("tabel.csv", "csv", "bps_table", "T1")
+    assert good["rows_in"] == good["rows_frame"] + good["rows_accepted"] + good["rows_refused"] == 5
+    assert all(set(finding) == {"code", "severity", "at", "says", "do"} for finding in good["findings"])
+    assert {finding["code"] for finding in good["findings"]} >= {"region-name-unknown", "value-implausible"}
+    assert good["repairs"][0]["code"] == "number-marks"
+    assert (bad["table"], bad["rows_refused"], bad["findings"][0]["code"]) == (None, 2, "layout-unknown")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_text_names_cell_flaw_and_remedy(tmp_path: Path, language: str) -> None:
+    outcome = read_text(tmp_path, TABLE)
+    text = as_text([outcome], language, {0: "T1"})  # type: ignore[arg-type]
+    assert "csv!B4" in text
+    assert "{" not in text
+    words = {
+        "id": ("Baris berisi: 5 = 2 bingkai + 2 diterima + 1 ditolak.", "100.000 sampai 5.000.000"),
+        "en": ("Rows with content: 5 = 2 frame + 2 accepted + 1 refused.", "100,000 to 5,000,000"),
+    }
+    assert all(part in text for part in words[language])

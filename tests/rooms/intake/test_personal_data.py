@@ -1,0 +1,55 @@
+"""Personal data stops at the door and is nowhere shown. The numbers here are put together on the spot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from nangkis.intake.report import as_plain, as_text
+from tests.rooms.intake.files import read, read_text, refusal, write_book
+
+
+PLACE = "90" + "0101"  # of the fictional province
+MAN, WOMAN = PLACE + "010190" + "0001", PLACE + "410190" + "0002"
+PHONE = "0812" + "3456" + "789"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [MAN, WOMAN, f"NIK {MAN}", f"{MAN[:4]} {MAN[4:8]} {MAN[8:12]} {MAN[12:]}", PHONE, "+62" + PHONE[1:], f"HP {PHONE}"],
+)
+def test_a_sheet_with_personal_numbers_is_refused_and_they_are_not_shown(tmp_path: Path, cell: str) -> None:
+    outcome = read_text(tmp_path, f"Nama;Nomor;Garis Kemiskinan 2020\nKab. Morowali;{cell};400000\n")
+    assert refusal(outcome) == "personal-data"
+    assert outcome.refusal is not None
+    assert outcome.refusal.values["at"] == "csv!B2"
+    shown = as_text([outcome], "id", {}) + str(as_plain([outcome], "en", {})) + str(outcome)
+    assert cell not in shown
+    assert cell[-9:] not in shown
+
+
+def test_a_number_of_sixteen_digits_in_a_numeric_cell_is_seen(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet("Data")
+        page.write_row(0, 0, ["Nama", "Nomor"])
+        page.write_row(1, 0, ["Kab. Morowali", int("1" + MAN[1:])])
+
+    (outcome,) = read(write_book(tmp_path / "a.xlsx", fill))
+    assert refusal(outcome) == "personal-data"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1.01.2.22.0.00.01.0000",  # an office
+        "62812345678",  # an amount
+        "1000000000000001",  # sixteen digits without a date in them
+        "19700101" + "199003" + "1001",  # the number of a civil servant has eighteen
+        "(0465) 21234",  # an office's telephone
+    ],
+)
+def test_codes_amounts_and_office_numbers_are_no_personal_data(tmp_path: Path, cell: str) -> None:
+    outcome = read_text(tmp_path, f"Kabupaten/Kota;Garis Kemiskinan 2020\nKab. Morowali;400000\nCatatan: {cell};\n")
+    assert outcome.refusal is None
