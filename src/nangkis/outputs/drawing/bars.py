@@ -135,7 +135,8 @@ def _axis_layer(inner: Scale, outer: Scale, title: str) -> Layer:
         "labelFlush": False,
     }
     x = {"datum": 0, "type": "quantitative", "axis": axis, "scale": {"domain": [outer.low, outer.high], "nice": False}}
-    return {"mark": {"type": "rule", "color": tokens.QUIET, "strokeWidth": 0.8}, "encoding": {"x": x}}
+    rule = {"type": "rule", "color": tokens.QUIET, "strokeWidth": 0.8}
+    return {"data": {"values": [{}]}, "mark": rule, "encoding": {"x": x}}
 
 
 def _bar_layers(rows: list[_Row], room: _Room) -> list[Layer]:

@@ -34,7 +34,7 @@ def round_scale(low: float, high: float, *, marks: int = 5) -> Scale:
     """Return the tightest scale with steps of 1, 2 or 5 that holds both ends.
 
     >>> round_scale(0, 17.2)
-    Scale(low=0, high=20, step=5.0)
+    Scale(low=0.0, high=20.0, step=5.0)
     """
     if high <= low:
         margin = abs(high) * 0.1 or 1.0

@@ -35,20 +35,20 @@ class Pen:
         """Return one of the renderer's own phrases; values are text."""
         return PLACEHOLDER.sub(lambda match: values[match[1]], template(code, self.language))
 
-    def write(self, *values: Value, bare: bool = False, bold: bool = False) -> list[Element]:
+    def write(self, *values: Value, bare: bool = False) -> list[Element]:
         """Return the runs of some values, one space between them; each figure is a control."""
         written: list[Element] = []
         for place, value in enumerate(values):
             if place:
                 written.append(run(" "))
             for piece in runs(value, self.language, bare=bare):
-                written += self._piece(piece, bold=bold)
+                written += self._piece(piece)
         return written
 
-    def _piece(self, piece: str | Figure, *, bold: bool) -> Iterable[Element]:
-        text = piece if isinstance(piece, str) else print_figure(piece, self.language)
-        written = run(text, element("b")) if bold else run(text)
-        return (written,) if isinstance(piece, str) else self._control(piece.id, written)
+    def _piece(self, piece: str | Figure) -> Iterable[Element]:
+        if isinstance(piece, str):
+            return (run(piece),)
+        return self._control(piece.id, run(print_figure(piece, self.language)))
 
     def _control(self, figure_id: str, written: Element) -> Iterable[Element]:
         self.occurrences[figure_id] += 1

@@ -183,5 +183,5 @@ class _BlockWriter:
         return picture(block, png, relation, caption, self.pen, width_mm=UPRIGHT.text_mm)
 
     def _empty(self, block: Empty) -> list[Element]:
-        why = paragraph("Empty", *self.pen.write(block.why, bold=True), properties=(element("keepNext"),))
+        why = paragraph("EmptyWhy", *self.pen.write(block.why))
         return [why, paragraph("Empty", *self.pen.write(block.do)), paragraph("AfterTable")]

@@ -21,7 +21,6 @@ class Style:
     follows: str | None = None
     size: float | None = None
     bold: bool = False
-    italic: bool = False
     colour: str | None = None
     before: float = 0
     after: float = 0
@@ -62,13 +61,18 @@ STYLES = {
     "Picture": Style("Picture", before=10, line=1.0, keep_next=True),
     "TableText": Style("Table Text", size=tokens.TABLE_POINTS, line=1.1),
     "TableNumber": Style("Table Number", based_on="TableText", size=tokens.TABLE_POINTS, line=1.1, align="right"),
+    "TableTextStrong": Style("Table Text Strong", based_on="TableText", size=tokens.TABLE_POINTS, bold=True, line=1.1),
+    "TableNumberStrong": Style(
+        "Table Number Strong", based_on="TableNumber", size=tokens.TABLE_POINTS, bold=True, line=1.1, align="right"
+    ),
     "TableHead": Style("Table Head", based_on="TableText", size=tokens.TABLE_POINTS, bold=True, line=1.1),
     "TableHeadNumber": Style(
         "Table Head Number", based_on="TableHead", size=tokens.TABLE_POINTS, bold=True, line=1.1, align="right"
     ),
     "Note": Style("Note", size=tokens.NOTE_POINTS, colour=tokens.QUIET, before=2, after=0, line=1.1),
     "AfterTable": Style("After Table", size=4, after=4, line=1.0),
-    "Empty": Style("Empty Part", colour=tokens.INK, after=0, line=1.2, indent=6, box=True),
+    "Empty": Style("Empty Part", line=1.2, indent=6, box=True),
+    "EmptyWhy": Style("Empty Part Reason", follows="Empty", bold=True, line=1.2, indent=6, box=True, keep_next=True),
     "TOCHeading": Style("TOC Heading", follows="Normal", size=18, bold=True, colour=tokens.NILA, after=12),
     "ListHeading": Style("List Heading", follows="Normal", size=13, bold=True, before=18, after=6, keep_next=True),
     "TOC1": Style("toc 1", bold=True, before=6, after=2, line=1.1),
@@ -163,7 +167,7 @@ def _box() -> Element:
 
 
 def _run_properties(style: Style) -> list[Element]:
-    made = [element(name) for name, wanted in (("b", style.bold), ("i", style.italic)) if wanted]
+    made = [element("b")] if style.bold else []
     if style.colour:
         made.append(element("color", val=hexadecimal(style.colour)))
     if style.size:

@@ -111,24 +111,25 @@ def _row(
 ) -> Element:
     made = element("tr", element("trPr", element("cantSplit")))
     for cell, column, width in zip(row.cells, columns, widths, strict=True):
-        style = "TableNumber" if column.numeric else "TableText"
-        content = _content(cell, pen, reasons, bold=row.emphasis)
+        # Bold by style: LibreOffice forgets the looks of a run inside a control.
+        style = ("TableNumber" if column.numeric else "TableText") + ("Strong" if row.emphasis else "")
+        content = _content(cell, pen, reasons)
         kept = (element("keepNext"),) if keep_next else ()
         properties = element("tcPr", element("tcW", w=width, type="dxa"))
         made.append(element("tc", properties, paragraph(style, *content, properties=kept)))
     return made
 
 
-def _content(cell: Cell, pen: Pen, reasons: Reasons, *, bold: bool) -> list[Element]:
+def _content(cell: Cell, pen: Pen, reasons: Reasons) -> list[Element]:
     match cell:
         case Missing():
             letter = reasons.letter(cell.reason)
             return [run(DASH), run(letter, element("vertAlign", val="superscript"))]
         case Marked():
             colour = element("color", val=hexadecimal(tokens.VERDICT_COLOURS[cell.verdict]))
-            return [run(f"{tokens.VERDICT_SIGNS[cell.verdict]} ", colour), *pen.write(cell.words, bold=bold)]
+            return [run(f"{tokens.VERDICT_SIGNS[cell.verdict]} ", colour), *pen.write(cell.words)]
         case _:
-            return pen.write(cell, bare=True, bold=bold)
+            return pen.write(cell, bare=True)
 
 
 def _letter(place: int) -> str:
