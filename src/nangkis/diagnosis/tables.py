@@ -243,4 +243,9 @@ def _own_cell(course: Trend, fact: Fact) -> Cell:
 
 
 def _value_cell(value: Fact | Absent) -> Cell:
-    return Missing(why(value)) if isinstance(value, Absent) else value.figure
+    if not isinstance(value, Absent):
+        return value.figure
+    # The row names the year: one reason without it serves all rows, where ten alike would fill half a page.
+    if value.code == "absent.no-table":
+        return Missing(sentence("absent.no-table-then", place=Label(value.values["place"])))
+    return Missing(why(value))
