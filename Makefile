@@ -24,8 +24,8 @@ run: setup  ## the main job on the example: raw files to RPKD, in out/
 	rm -rf out/ruang-kerja out/berkas
 	$(BIN)/nangkis example out/berkas
 	$(BIN)/nangkis import out/berkas/*.csv out/berkas/*.xlsx --map out/berkas/peta.yaml -w out/ruang-kerja
-	$(BIN)/nangkis diagnose contoh:90.05 -w out/ruang-kerja
-	$(BIN)/nangkis budget contoh:90.05 2026 -w out/ruang-kerja
+	$(BIN)/nangkis diagnose contoh:90.05 --brief -w out/ruang-kerja
+	$(BIN)/nangkis budget contoh:90.05 2026 --brief -w out/ruang-kerja
 	$(BIN)/nangkis rpkd contoh:90.05 -w out/ruang-kerja --out out
 
 test: setup  ## the tests (at most 15 minutes on 2 cores)

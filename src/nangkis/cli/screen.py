@@ -13,7 +13,9 @@ from nangkis.content.catalogue import Language, fill
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, runs
 from nangkis.content.tree import Block, Bullets, Cell, Empty, Heading, Marked, Missing, Paragraph, Picture, Table
+from nangkis.intake.report import plain_finding
 from nangkis.vocabulary.figures import Figure
+from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.refusals import Refusal
 
 
@@ -39,6 +41,13 @@ def show_blocks(blocks: Iterable[Block], language: Language) -> None:
         out.print(_drawn(block, language))
 
 
+def show_findings(findings: Iterable[Finding], language: Language) -> None:
+    """Print what was found in the data, each with what to do."""
+    for finding in findings:
+        told = plain_finding(finding, language)
+        out.print(f"• {told['at']}: {told['says']} {told['do']}", markup=False, highlight=False, soft_wrap=True)
+
+
 def _drawn(block: Block, language: Language) -> RenderableType:
     match block:
         case Heading():
@@ -59,7 +68,9 @@ def _drawn(block: Block, language: Language) -> RenderableType:
 def _table(table: Table, language: Language) -> RenderableType:
     drawn = ScreenTable(title=said(table.title, language), title_justify="left", header_style="bold")
     for column in table.columns:
-        drawn.add_column(said(column.title, language), justify="right" if column.numeric else "left")
+        # A number that is cut off is a wrong number: only words may fold.
+        side = "right" if column.numeric else "left"
+        drawn.add_column(said(column.title, language), justify=side, no_wrap=column.numeric, overflow="fold")
     for row in table.rows:
         drawn.add_row(*(_cell(cell, language) for cell in row.cells), style="bold" if row.emphasis else None)
     reasons = dict.fromkeys(

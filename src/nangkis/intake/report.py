@@ -62,7 +62,7 @@ def as_plain(outcomes: Iterable[SheetOutcome], language: Language, tables: Table
             "rows_accepted": outcome.rows_accepted,
             "rows_refused": outcome.rows_refused,
             "repairs": [_plain_repair(repair, language) for repair in outcome.repairs],
-            "findings": [*_plain_refusal(outcome, language), *(_plain(f, language) for f in outcome.findings)],
+            "findings": [*_plain_refusal(outcome, language), *(plain_finding(f, language) for f in outcome.findings)],
         }
         for position, outcome in enumerate(outcomes)
     ]
@@ -86,7 +86,7 @@ def _sheet_text(outcome: SheetOutcome, language: Language, table: str | None) ->
     lines += [f"  {mended} {repair.at}: {_repair_words(repair, language)}" for repair in outcome.repairs]
     ordered = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
     for finding in ordered:
-        plain = _plain(finding, language)
+        plain = plain_finding(finding, language)
         weight = fill(WEIGHTS[finding.severity], language)
         where = "" if finding.at in plain["says"] else f" {finding.at}:"
         lines += [f"  {weight}:{where} {plain['says']}", f"      {plain['do']}"]
@@ -109,7 +109,8 @@ def _frame_words(frame_rows: Mapping[str, str], language: Language) -> str:
     return "; ".join(f"{fill(ROW_KINDS[kind], language)} {', '.join(rows)}" for kind, rows in by_kind.items())
 
 
-def _plain(finding: Finding, language: Language) -> dict[str, str]:
+def plain_finding(finding: Finding, language: Language) -> dict[str, str]:
+    """Return a finding as text values: its code, severity and cell, what is wrong and what to do."""
     values = _printable(finding.values, language) | {"at": finding.at}
     return {
         "code": finding.code,
