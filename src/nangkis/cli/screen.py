@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
@@ -19,7 +20,11 @@ from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.refusals import Refusal
 
 
-out = Console()
+# A pipe has no edge to fold at; a terminal says its own width.
+PIPE_WIDTH = 160
+FOLDED = 14  # the narrowest that a column of words may become
+COLUMN_EDGES = "│  "  # the rule and the room beside it
+out = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
 err = Console(stderr=True)
 MARKS = {"better": "▲", "worse": "▼", "unsure": "●"}
 
@@ -66,18 +71,35 @@ def _drawn(block: Block, language: Language) -> RenderableType:
 
 
 def _table(table: Table, language: Language) -> RenderableType:
-    drawn = ScreenTable(title=said(table.title, language), title_justify="left", header_style="bold")
-    for column in table.columns:
-        # A number that is cut off is a wrong number: only words may fold.
-        side = "right" if column.numeric else "left"
-        drawn.add_column(said(column.title, language), justify=side, no_wrap=column.numeric, overflow="fold")
-    for row in table.rows:
-        drawn.add_row(*(_cell(cell, language) for cell in row.cells), style="bold" if row.emphasis else None)
+    titles = [said(column.title, language) for column in table.columns]
+    rows = [[_cell(cell, language) for cell in row.cells] for row in table.rows]
+    numeric = [
+        max(map(len, cells)) if column.numeric else 0 for column, *cells in zip(table.columns, *rows, strict=True)
+    ]
+    narrowest = sum(width or FOLDED for width in numeric) + len(COLUMN_EDGES) * (len(titles) + 1)
+    drawn = _listed(titles, rows) if narrowest > out.width else _grid(table, titles, rows, numeric)
     reasons = dict.fromkeys(
         f"— {said(cell.reason, language)}" for row in table.rows for cell in row.cells if isinstance(cell, Missing)
     )
     below = [*reasons, *(said(piece, language) for piece in (*table.notes, *table.sources))]
-    return Group(drawn, *(Text(line, style="dim") for line in below))
+    return Group(Text(said(table.title, language), style="bold"), drawn, *(Text(line, style="dim") for line in below))
+
+
+def _grid(table: Table, titles: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]) -> ScreenTable:
+    drawn = ScreenTable(header_style="bold")
+    for title, width in zip(titles, numeric, strict=True):
+        # A number that is cut off is a wrong number: only words fold.
+        drawn.add_column(title, justify="right" if width else "left", min_width=width or None, overflow="fold")
+    for row, cells in zip(table.rows, rows, strict=True):
+        drawn.add_row(*cells, style="bold" if row.emphasis else None)
+    return drawn
+
+
+def _listed(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
+    """Set a table that is too wide for the screen as one paragraph a row."""
+    return Group(
+        *(Text(" · ".join(f"{title}: {cell}" for title, cell in zip(titles, row, strict=True))) for row in rows)
+    )
 
 
 def _cell(cell: Cell, language: Language) -> str:

@@ -26,7 +26,6 @@ from nangkis.content.catalogue import Language
 from nangkis.content.numbers import print_figure
 from nangkis.content.tree import Block, Paragraph, figures_of_block
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
-from nangkis.intake.report import plain_finding
 from nangkis.vocabulary.findings import Finding
 from nangkis.workspace.answering import budget_of, diagnosis_of
 from nangkis.workspace.opened import open_workspace
