@@ -44,15 +44,14 @@ def references(found: Diagnosis) -> tuple[Place, ...]:
 
 
 def sources(found: Diagnosis, figures: Iterable[Figure]) -> tuple[Sentence, ...]:
-    """Return the tables that the figures came from, each once; of many, those that most of the figures came from."""
+    """Return the files that the figures came from, each once; of many, those that most of the figures came from."""
     used = Counter(table for figure in figures for table in {cell.table for cell in figure.origin.inputs})
-    files = Counter[tuple[str, str]]()
+    files = Counter[str]()
     for table, times in used.items():
-        manifest = found.tables[table]
-        files[manifest.title, manifest.source.name] += times
+        files[found.tables[table].source.name] += times
     told = sorted(files, key=lambda file: (-files[file], file))
     shown = told if len(told) <= MOST_SOURCES else told[: MOST_SOURCES - 1]
-    named = (sentence("diagnosis.source", title=Label(title), file=Label(file)) for title, file in sorted(shown))
+    named = (sentence("diagnosis.source", file=Label(file)) for file in sorted(shown))
     return (*named, *([sentence("diagnosis.source.more")] if len(shown) < len(told) else []))
 
 

@@ -44,15 +44,8 @@ def reporting(materials: Materials) -> tuple[Block, ...]:
         Column(sentence("rpkd.reporting.column.due"), 0.20),
         Column(sentence("rpkd.reporting.column.basis"), 0.18),
     )
-    rows = tuple(
-        Row(
-            (
-                *(Label(report[part]["id"], report[part]["en"]) for part in ("document", "period", "route", "due")),
-                Label(report["basis"]),
-            )
-        )
-        for report in rule.value
-    )
+    parts = ("document", "period", "route", "due", "basis")
+    rows = tuple(Row(tuple(Label(report[part]["id"], report[part]["en"]) for part in parts)) for report in rule.value)
     notes = () if rule.verified_at else (sentence("rpkd.reporting.unverified"),)
     return (Table(sentence("rpkd.reporting.table"), columns, rows, notes=notes),)
 

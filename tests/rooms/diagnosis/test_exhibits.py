@@ -92,9 +92,7 @@ def test_a_region_without_a_value_stands_in_the_table_with_its_reason(tmp_path: 
     assert said(row.cells[1].reason) == ("sumbernya menyatakan tidak ada angka Kabupaten Contoh Selatan tahun 2018")
     marked = {row.cells[0].text: row.cells[3] for row in table.rows if isinstance(row.cells[0], Label)}
     assert isinstance(marked["Kabupaten Contoh Timur"], Marked)
-    assert [said(source) for source in table.sources] == [
-        "Persentase Penduduk Miskin (berkas Persentase Penduduk Miskin.csv)"
-    ]
+    assert [said(source) for source in table.sources] == ["berkas Persentase Penduduk Miskin.csv"]
 
 
 def test_every_column_has_a_cell_and_widths_fill_the_table(tmp_path: Path) -> None:
