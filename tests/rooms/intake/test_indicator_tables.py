@@ -169,7 +169,7 @@ def test_the_year_comes_from_content_then_request_then_file_name(
     ("text", "said", "code"),
     [
         ("Kabupaten/Kota;Garis Kemiskinan\nKab. Morowali;400000\n", {}, "unsaid"),
-        ("Kabupaten/Kota;2020\nKab. Morowali;400000\n", {}, "unsaid"),
+        ("Kabupaten/Kota;2020\nKab. Morowali;400000\n", {}, "indicator-unsaid"),
         ("Kabupaten/Kota;Garis Kemiskinan 2020\nKab. Morowali;400000\n", {"year": 2021}, "request-contradicts"),
         ("Garis Kemiskinan 2020;\nKabupaten/Kota;Rupiah\nKab. Morowali;4\n", {"year": 2021}, "request-contradicts"),
         ("Kabupaten/Kota;Garis Kemiskinan 2020\nPalu;4\n", {"indicator": "POV.P0"}, "request-contradicts"),

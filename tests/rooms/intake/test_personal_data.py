@@ -18,7 +18,17 @@ PHONE = "0812" + "3456" + "789"
 
 @pytest.mark.parametrize(
     "cell",
-    [MAN, WOMAN, f"NIK {MAN}", f"{MAN[:4]} {MAN[4:8]} {MAN[8:12]} {MAN[12:]}", PHONE, "+62" + PHONE[1:], f"HP {PHONE}"],
+    [
+        MAN,
+        WOMAN,
+        f"NIK {MAN}",
+        f"NIK.{MAN}",
+        f"nik{MAN}",
+        f"{MAN[:4]} {MAN[4:8]} {MAN[8:12]} {MAN[12:]}",
+        PHONE,
+        "+62" + PHONE[1:],
+        f"HP {PHONE}",
+    ],
 )
 def test_a_sheet_with_personal_numbers_is_refused_and_they_are_not_shown(tmp_path: Path, cell: str) -> None:
     outcome = read_text(tmp_path, f"Nama;Nomor;Garis Kemiskinan 2020\nKab. Morowali;{cell};400000\n")
@@ -48,6 +58,8 @@ def test_a_number_of_sixteen_digits_in_a_numeric_cell_is_seen(tmp_path: Path) ->
         "1000000000000001",  # sixteen digits without a date in them
         "19700101" + "199003" + "1001",  # the number of a civil servant has eighteen
         "(0465) 21234",  # an office's telephone
+        f"2.{MAN}",  # decimals of a computed number
+        f"a{WOMAN}f",  # part of a hash
     ],
 )
 def test_codes_amounts_and_office_numbers_are_no_personal_data(tmp_path: Path, cell: str) -> None:

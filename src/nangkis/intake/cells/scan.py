@@ -44,7 +44,6 @@ ANY_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,4})(\d{1,9})[\"']")
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
-    ET.ParseError,
     EOFError,
     OSError,
     ValueError,
@@ -87,7 +86,9 @@ def scan_workbook(path: Path, limits: Limits) -> dict[str, PartScan]:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(path, archive, limits)
             parts = _sheet_parts(path, archive, limits)
-            styles = _percent_styles(_whole(path, archive, STYLES)) if STYLES in archive.namelist() else frozenset()
+            styles = frozenset[str]()
+            if STYLES in archive.namelist():
+                styles = _percent_styles(_parsed(path, _whole(path, archive, STYLES)))
             for name in archive.namelist():
                 if name.startswith("xl/sharedStrings"):
                     _whole_is_plain(path, archive, name)
@@ -108,13 +109,13 @@ def _check_sizes(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
 
 def _sheet_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict[str, str]:
     """Return the part of each worksheet by the sheet's name, in the order of the tabs."""
-    relations = ET.fromstring(_whole(path, archive, RELATIONS))  # noqa: S314 - declarations were refused in _whole
+    relations = _parsed(path, _whole(path, archive, RELATIONS))
     targets = {
         relation.get("Id"): _part_name(relation.get("Target", ""))
         for relation in relations
         if relation.get("Type", "").endswith("/worksheet")
     }
-    book = ET.fromstring(_whole(path, archive, WORKBOOK))  # noqa: S314 - declarations were refused in _whole
+    book = _parsed(path, _whole(path, archive, WORKBOOK))
     sheets = [sheet for sheet in book.iter() if sheet.tag.rpartition("}")[2] == "sheet"]
     by_name = {sheet.get("name", ""): targets.get(_relation_id(sheet)) for sheet in sheets}
     if len(by_name) > limits.sheets:
@@ -139,6 +140,13 @@ def _whole(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
+def _parsed(path: Path, content: bytes) -> ET.Element:
+    try:
+        return ET.fromstring(content)  # noqa: S314 - declarations, and so entities, were refused in _whole
+    except (ET.ParseError, LookupError, ValueError) as error:
+        raise FileBroken("workbook-broken", file=path.name, why=str(error)) from None
+
+
 def _whole_is_plain(path: Path, archive: zipfile.ZipFile, name: str) -> None:
     for chunk in _chunks(archive, name):
         _check_plain(path, chunk)
@@ -152,9 +160,8 @@ def _check_plain(path: Path, chunk: bytes) -> None:
         raise FileBroken("workbook-encoding", file=path.name)
 
 
-def _percent_styles(content: bytes) -> frozenset[str]:
+def _percent_styles(root: ET.Element) -> frozenset[str]:
     """Return the style numbers whose format shows percent."""
-    root = ET.fromstring(content)  # noqa: S314 - declarations were refused in _whole
     custom = {
         int(node.get("numFmtId", "0"))
         for node in root.iterfind("{*}numFmts/{*}numFmt")

@@ -13,12 +13,14 @@ class PersonalDataFound(FileRefused):
     """A sheet holds numbers that identify people or families, or their phones; it is not read."""
 
 
-# Sixteen digits: region of registration, then a day (women: plus forty), month and year, then a serial number.
-IDENTITY = r"(?:^|\D)[1-9]\d{5}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}(?:\D|$)"
-IDENTITY_SPACED = r"(?:^|\D)[1-9]\d{3}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}(?:\D|$)"
-PHONE = r"(?:^|[^\d.,])(?:\+62|0)[ -]?8[1-9]\d{1,2}[ -]?\d{3,4}[ -]?\d{3,5}(?:[^\d.,]|$)"
-KINDS = {"NIK/KK": IDENTITY, "NIK / KK": IDENTITY_SPACED, "HP": PHONE}
-EITHER = "|".join(f"(?:{pattern})" for pattern in KINDS.values())
+# Sixteen digits: region of registration, then a day (women: plus forty), month and year, then a serial number. Hashes
+# and identifiers hold such runs between letters, and decimals after a point, so only a few words may touch them.
+BEFORE, AFTER = r"(?:^|[^0-9A-Za-z.,]|(?i:nik|kk|no)\.?)", r"(?:[^0-9A-Za-z]|$)"
+BIRTH = r"(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])"
+IDENTITY = rf"{BEFORE}[1-9]\d{{5}}{BIRTH}\d{{6}}{AFTER}"
+IDENTITY_SPACED = rf"{BEFORE}[1-9]\d{{3}}[ .-]\d{{4}}[ .-]\d{{4}}[ .-]\d{{4}}{AFTER}"
+PHONE = r"(?:^|[^0-9A-Za-z.,])(?:\+62|0)[ -]?8[1-9]\d{1,2}[ -]?\d{3,4}[ -]?\d{3,5}(?:[^0-9A-Za-z.,]|$)"
+EITHER = "|".join(f"(?:{pattern})" for pattern in (IDENTITY, IDENTITY_SPACED, PHONE))
 SIXTEEN_DIGITS = (1e15, 1e16)
 
 

@@ -103,7 +103,11 @@ class _Around:
         if found and said and found != said:
             raise self._contradiction("indicator", said, found)
         by_file = self._by_file("indicator", words.indicator_in)
-        return found or said or by_file() or self._unsaid("indicator", "indicator")
+        found = found or said or by_file()
+        if found is None:
+            known = ", ".join(indicators())
+            raise SheetRefused("indicator-unsaid", file=self._sheet.file, sheet=self._sheet.name, known=known)
+        return found
 
     def year(self, column: HeadedColumn) -> int:
         """Return the year of a column's values."""
@@ -115,7 +119,9 @@ class _Around:
             raise self._contradiction("year", str(said), str(title))
         by_file = self._by_file("year", self._only)
         found = title or said or by_file()
-        return found if found is not None else int(self._unsaid("year", "--year"))
+        if found is None:
+            raise SheetRefused("unsaid", file=self._sheet.file, sheet=self._sheet.name, what="year", option="--year")
+        return found
 
     def period(self, column: HeadedColumn) -> str:
         """Return the period of a column's values; surveys of kabupaten and kota are those of March, which is told."""
@@ -157,6 +163,3 @@ class _Around:
         return SheetRefused(
             "request-contradicts", file=self._sheet.file, sheet=self._sheet.name, what=what, said=said, found=found
         )
-
-    def _unsaid(self, what: str, option: str) -> str:
-        raise SheetRefused("unsaid", file=self._sheet.file, sheet=self._sheet.name, what=what, option=option)
