@@ -11,7 +11,7 @@ from tests.repository.sources import LIBRARY, ROOT, tracked
 HOSTS = [f"{name}.{end}" for name, end in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))]
 MACHINE = re.compile(r"(?<![A-Za-z0-9_.])/(work|farm)/")
 TEXT = {".py", ".md", ".yaml", ".toml", ".lock", ".csv", ".txt", "", ".json"}
-NIK = re.compile(r"(?<!\d)\d{6}([04][1-9]|[1256]\d|[37][01])(0[1-9]|1[0-2])\d{6}(?!\d)")
+NIK = re.compile(r"(?<![\d.])\d{6}([04][1-9]|[1256]\d|[37][01])(0[1-9]|1[0-2])\d{6}(?!\d)")
 
 
 def test_no_file_names_a_download_host_or_a_path_of_this_machine() -> None:
