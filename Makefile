@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 WORKERS ?= 2
-PAGE ?= 9
+PAGE ?= 7
 
 .PHONY: help setup run test test-all check fix pages bench lock system-packages picture
 
