@@ -63,7 +63,7 @@ def morowali(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Mor
 
 
 def rows(workspace: Workspace, imported: Imported) -> pl.DataFrame:
-    assert imported.table is not None, imported.refusal
+    assert imported.table is not None, imported.outcome.refusal
     return workspace.lake.rows(imported.table.id)
 
 

@@ -13,7 +13,8 @@ from nangkis.budget.lines import with_class
 from nangkis.budget.matching import RuleRefused
 from nangkis.budget.rules import RuleTable, tag_rules
 from nangkis.budget.tags import with_tags
-from nangkis.content.catalogue import LANGUAGES, fill
+from nangkis.content.catalogue import LANGUAGES
+from nangkis.content.messages import fill
 from nangkis.parameters.dated import Parameters
 from nangkis.parameters.loader import packaged
 from tests.rooms.budget.budgets import EDUCATION, TODAY, Line, budget_frame

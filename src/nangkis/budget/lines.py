@@ -95,6 +95,18 @@ def budget_lines(
     )
 
 
+def latest_budget_year(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date) -> int | None:
+    """Return the last year of which the snapshot holds a budget of the region; None when it holds none.
+
+    Raises RegionWithoutBudget for an administrative region.
+    """
+    here = place(region)
+    _check_has_budget(here, parameters, on)
+    held = snapshot.frame(KIND, SCHEMA).filter(pl.col("region") == str(here.region))
+    latest: int | None = held.select(pl.col("year").max()).collect().item()
+    return latest
+
+
 def with_class(frame: pl.DataFrame, parameters: Parameters, on: date) -> pl.DataFrame:
     """Return the lines with the column ``class``; programme 01 goes before village transfers."""
     support = str(parameters.on("belanja_penunjang", on).value)

@@ -25,7 +25,8 @@ from nangkis.cli.options import (
 )
 from nangkis.cli.screen import err, out
 from nangkis.cli.tracing import as_plain, as_text
-from nangkis.content.catalogue import Language, fill
+from nangkis.content.catalogue import Language
+from nangkis.content.messages import fill
 from nangkis.workspace.making import write_document
 from nangkis.workspace.opened import open_workspace
 from nangkis.workspace.record import Request

@@ -9,7 +9,7 @@ import typer
 
 from nangkis.cli.options import Lang, LanguageChoice
 from nangkis.cli.screen import out
-from nangkis.content.catalogue import fill
+from nangkis.content.messages import fill
 from nangkis.example.province import write_example
 
 

@@ -14,13 +14,13 @@ from rich.progress import Progress
 from nangkis.budget.schema import Stage
 from nangkis.cli.exits import Exit
 from nangkis.cli.options import HERE, AsOf, Json, Lang, LanguageChoice, Workspace, day_of, region_of
-from nangkis.cli.screen import err, out, refusal_text
-from nangkis.content.catalogue import Language, fill
+from nangkis.cli.screen import err, out
+from nangkis.content.catalogue import Language
+from nangkis.content.messages import fill
 from nangkis.intake.mapping import read_map
 from nangkis.intake.report import as_plain, as_text
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import TableManifest
-from nangkis.lake.store import TableAlreadyAccepted
 from nangkis.vocabulary.codes import CodeSystem
 from nangkis.workspace.importing import Imported, ImportRules, import_files
 from nangkis.workspace.opened import open_workspace
@@ -68,7 +68,7 @@ def import_(  # the options are the command's promise to its users
             progress=lambda _: bar.advance(task),
         )
     _show(done, lang.language, as_json=as_json)
-    if any(item.refusal is not None and not isinstance(item.refusal, TableAlreadyAccepted) for item in done):
+    if any(item.outcome.refusal is not None for item in done):
         raise typer.Exit(Exit.FILE_REFUSED)
 
 
@@ -79,9 +79,6 @@ def _show(done: tuple[Imported, ...], language: Language, *, as_json: bool) -> N
         out.print_json(json.dumps(as_plain(outcomes, language, names), ensure_ascii=False))
         return
     out.print(as_text(outcomes, language, names), markup=False, highlight=False, soft_wrap=True)
-    for item in done:
-        if item.refusal is not None and item.refusal is not item.outcome.refusal:
-            out.print(f"{item.outcome.file}: {refusal_text(item.refusal, language)}", markup=False, soft_wrap=True)
 
 
 def tables(as_json: Json = False, workspace: Workspace = HERE, lang: Lang = LanguageChoice.ID) -> None:

@@ -10,7 +10,8 @@ import typer
 from nangkis.cli import documents, examples, importing, showing
 from nangkis.cli.exits import Exit
 from nangkis.cli.options import LanguageChoice
-from nangkis.cli.screen import err, refusal_text
+from nangkis.cli.screen import err
+from nangkis.content.messages import refusal_words
 from nangkis.vocabulary.refusals import FileRefused, Refusal
 
 
@@ -31,7 +32,7 @@ def run() -> None:
     try:
         app()
     except Refusal as refusal:
-        err.print(refusal_text(refusal, _language_asked_for().language), markup=False, highlight=False, soft_wrap=True)
+        err.print(refusal_words(refusal, _language_asked_for().language), markup=False, highlight=False, soft_wrap=True)
         sys.exit(Exit.FILE_REFUSED if isinstance(refusal, FileRefused) else Exit.REQUEST_REFUSED)
 
 

@@ -10,14 +10,13 @@ from rich.panel import Panel
 from rich.table import Table as ScreenTable
 from rich.text import Text
 
-from nangkis.content.catalogue import Language, fill
+from nangkis.content.catalogue import Language
+from nangkis.content.messages import finding_words
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, runs
 from nangkis.content.tree import Block, Bullets, Cell, Empty, Heading, Marked, Missing, Paragraph, Picture, Table
-from nangkis.intake.report import plain_finding
 from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.findings import Finding
-from nangkis.vocabulary.refusals import Refusal
 
 
 # A pipe has no edge to fold at; a terminal says its own width.
@@ -35,11 +34,6 @@ def said(piece: Value, language: Language, *, bare: bool = False) -> str:
     return "".join(print_figure(part, language) if isinstance(part, Figure) else part for part in parts)
 
 
-def refusal_text(refusal: Refusal, language: Language) -> str:
-    """Return a refusal's sentence: what, where, why, what to do."""
-    return fill(f"refusal.{refusal.code}", language, **refusal.values)
-
-
 def show_blocks(blocks: Iterable[Block], language: Language) -> None:
     """Print blocks in reading order."""
     for block in blocks:
@@ -49,8 +43,8 @@ def show_blocks(blocks: Iterable[Block], language: Language) -> None:
 def show_findings(findings: Iterable[Finding], language: Language) -> None:
     """Print what was found in the data, each with what to do."""
     for finding in findings:
-        told = plain_finding(finding, language)
-        out.print(f"• {told['at']}: {told['says']} {told['do']}", markup=False, highlight=False, soft_wrap=True)
+        says, do = finding_words(finding, language)
+        out.print(f"• {finding.at}: {says} {do}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _drawn(block: Block, language: Language) -> RenderableType:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from nangkis.content.catalogue import Language, fill
-from nangkis.content.numbers import print_number
-from nangkis.vocabulary.money import SEN_PER_RUPIAH
+from nangkis.content.catalogue import Language
+from nangkis.content.messages import fill
+from nangkis.content.numbers import around_number, print_number
+from nangkis.vocabulary.units import Unit
 from nangkis.workspace.tracing import Trace, TracedInput
 
 
@@ -69,18 +70,18 @@ def _input_lines(entry: TracedInput, language: Language) -> Iterator[str]:
     if entry.superseded_by is not None:
         yield fill("cli.trace.superseded", language, by=entry.superseded_by)
     if entry.total is not None and entry.count > 1:
-        yield fill("cli.trace.total", language, total=_money(int(entry.total), language))
+        yield fill("cli.trace.total", language, total=_number(entry.total, entry.unit, 0, language))
     for cell in entry.cells:
-        value = _money(cell.value, language) if entry.total is not None else cell.value
+        value = _number(cell.value, entry.unit, cell.places, language)
         keys = ", ".join(text for _, text in cell.keys)
         yield fill("cli.trace.cell", language, cell=f"{cell.sheet}!{cell.cell}", value=value, keys=keys)
 
 
-def _money(sen: int | None, language: Language) -> str:
-    if sen is None:
-        return "—"
-    places = 0 if sen % SEN_PER_RUPIAH == 0 else 2
-    return "Rp" + print_number(Decimal(sen) / SEN_PER_RUPIAH, places=places, language=language)
+def _number(value: object, unit: Unit | None, places: int, language: Language) -> str:
+    if not isinstance(value, int | float | Decimal) or unit is None:
+        return "—" if value is None else str(value)
+    before, after = around_number(unit, language)
+    return before + print_number(value, places=places, language=language, unit=unit) + after
 
 
 def _short(value: Any) -> str:

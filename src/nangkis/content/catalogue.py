@@ -48,19 +48,3 @@ def template(code: str, language: Language) -> str:
         return sentences()[code][language]
     except KeyError:
         raise CatalogueBroken(f"no sentence {code!r} in language {language!r}") from None
-
-
-def fill(code: str, language: Language, /, **values: object) -> str:
-    """Return the sentence for screens and messages, filled with plain values.
-
-    Integers get thousands marks; years, codes and names come as text.
-    """
-
-    def put(match: re.Match[str]) -> str:
-        value = values[match[1]]
-        if isinstance(value, int) and not isinstance(value, bool):
-            grouped = f"{value:,}"
-            return grouped.replace(",", ".") if language == "id" else grouped
-        return str(value)
-
-    return PLACEHOLDER.sub(put, template(code, language))

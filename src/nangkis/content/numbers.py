@@ -16,16 +16,15 @@ MINUS = "\N{MINUS SIGN}"
 _ON_PAPER = {Unit.SHARE: Decimal(100), Unit.RUPIAH: Decimal(1) / SEN_PER_RUPIAH}
 
 
-def print_number(value: Number, *, places: int, language: Language, factor: Decimal = Decimal(1)) -> str:
-    """Return the number as text, rounded half up to ``places`` decimals.
+def print_number(value: Number, *, places: int, language: Language, unit: Unit | None = None) -> str:
+    """Return the number as text, rounded half up to ``places`` decimals; in a unit, as paper shows that unit.
 
     >>> print_number(0.125, places=2, language="id")
     '0,13'
-    >>> print_number(1535759496336, places=0, language="en")
+    >>> print_number(153575949633600, places=0, language="en", unit=Unit.RUPIAH)
     '1,535,759,496,336'
     """
-    exact = (Decimal(repr(value)) if isinstance(value, float) else Decimal(value)) * factor
-    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = _as_paper_shows(value, unit).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,.{places}f}"
     sign = MINUS if rounded < 0 else ""
     return sign + (text.translate(_SWAP) if language == "id" else text)
@@ -33,14 +32,17 @@ def print_number(value: Number, *, places: int, language: Language, factor: Deci
 
 def print_figure(figure: Figure, language: Language) -> str:
     """Return a figure's number without its unit: the text that stands in the document and in its manifest."""
-    return print_number(on_paper(figure), places=figure.places, language=language)
+    return print_number(figure.value, places=figure.places, language=language, unit=figure.unit)
 
 
 def on_paper(figure: Figure) -> Decimal:
     """Return a figure's number as paper shows it, not yet rounded: a share in percent, money in rupiah."""
-    value = figure.value
+    return _as_paper_shows(figure.value, figure.unit)
+
+
+def _as_paper_shows(value: Number, unit: Unit | None) -> Decimal:
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    return exact * _ON_PAPER.get(figure.unit, Decimal(1))
+    return exact if unit is None else exact * _ON_PAPER.get(unit, Decimal(1))
 
 
 def around_number(unit: Unit, language: Language) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from datetime import date
 import polars as pl
 
 from nangkis.budget.analysis import PLANNING_COLUMNS, BudgetAnalysis, analyse_budget
-from nangkis.budget.lines import RegionWithoutBudget
-from nangkis.budget.schema import KIND, SCHEMA, Stage
+from nangkis.budget.lines import RegionWithoutBudget, latest_budget_year
+from nangkis.budget.schema import SCHEMA, Stage
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.lake.snapshot import Snapshot
@@ -45,7 +45,7 @@ def gather(
 ) -> Materials:
     """Compute everything that the document shows of one region."""
     found = diagnose(snapshot, region, parameters=parameters, on=on)
-    budget, without = _budget(snapshot, region, year=year, stage=stage, parameters=parameters, on=on)
+    budget, without = _budget(snapshot, found.region.region, year=year, stage=stage, parameters=parameters, on=on)
     return Materials(
         region=found.region,
         province=place(province_of(found.region.region)),
@@ -65,10 +65,8 @@ def _budget(
     snapshot: Snapshot, region: Region, *, year: int | None, stage: Stage | None, parameters: Parameters, on: date
 ) -> tuple[BudgetAnalysis | None, Sentence | None]:
     """Return the budget of the year asked for, else of the latest year; or why there is none to analyse."""
-    held = snapshot.frame(KIND, SCHEMA).filter(pl.col("region") == str(region))
-    latest = held.select(pl.col("year").max()).collect().item()
-    chosen = latest if year is None else year
     try:
+        chosen = latest_budget_year(snapshot, region, parameters=parameters, on=on) if year is None else year
         if chosen is None:
             return None, sentence("rpkd.budget.empty.none")
         return analyse_budget(snapshot, region, chosen, stage=stage, parameters=parameters, on=on), None

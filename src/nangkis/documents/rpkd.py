@@ -31,7 +31,8 @@ def make_rpkd(
     """
     materials = gather(snapshot, region, year=year, stage=stage, parameters=parameters, on=on)
     chapters = read_outline(parameters.on("garis_besar_rpkd", on), known_blocks={*BLOCKS, *OF_THE_WHOLE})
-    filled = {name: make(materials) for name, make in BLOCKS.items()}
+    named = {name for chapter in chapters for section in chapter.sections for name in section.blocks}
+    filled = {name: make(materials) for name, make in BLOCKS.items() if name in named}
     filled |= {"structure": structure_of(chapters), "methods_used": _methods_used(filled)}
     return Document(
         title=sentence("rpkd.title"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import yaml
 
 from nangkis.budget.schema import Stage
-from nangkis.content.catalogue import Language, fill
+from nangkis.content.catalogue import Language
+from nangkis.content.messages import fill
 from nangkis.example import names
 from nangkis.example.flaws import Outcome, flaws_of
 from nangkis.example.places import BUDGET_KABUPATEN, BUDGET_KOTA

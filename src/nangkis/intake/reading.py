@@ -16,7 +16,7 @@ from nangkis.intake.rules import Rules, rules_on
 from nangkis.lake.manifest import Reading
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.findings import Finding, Repair
-from nangkis.vocabulary.refusals import FileRefused
+from nangkis.vocabulary.refusals import FileRefused, Refusal
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class SheetOutcome:
     sheet: str
     layout: str | None
     reading: Reading | None
-    refusal: FileRefused | None
+    refusal: Refusal | None
     rows_in: int
     rows_frame: int
     rows_accepted: int
@@ -87,7 +87,7 @@ def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
     )
 
 
-def _unread(sheet: Sheet, refusal: FileRefused | None, layout: Layout | None) -> SheetOutcome:
+def _unread(sheet: Sheet, refusal: Refusal | None, layout: Layout | None) -> SheetOutcome:
     """Return the outcome of a sheet that gave no table: refused, or hidden or empty and so none of the data."""
     refused = sheet.height if refusal is not None else 0
     name = layout.name if layout is not None else None

@@ -5,44 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from nangkis.content.catalogue import Language, fill
-from nangkis.content.numbers import print_number
-from nangkis.indicators.catalogue import indicators
+from nangkis.content.catalogue import Language
+from nangkis.content.messages import fill, plain_finding, refusal_words, repair_words
 from nangkis.intake.reading import SheetOutcome
-from nangkis.vocabulary.findings import Finding, Repair, Severity
-from nangkis.vocabulary.refusals import FileRefused
+from nangkis.vocabulary.findings import Repair, Severity
 
 
 # The id of the accepted table by the position of its outcome.
 Tables = Mapping[int, str]
-MOST_PLACES = 2
-WEIGHTS = {
-    Severity.ERROR: "severity.error",
-    Severity.WARNING: "severity.warning",
-    Severity.NOTE: "severity.note",
-}
-ROW_KINDS = {
-    "title": "intake.row.title",
-    "heading": "intake.row.heading",
-    "note": "intake.row.note",
-    "total": "intake.row.total",
-}
-# Values that are codes of words: what was asked for, and which limit was met.
-WORDS_OF = {
-    ("what", "region"): "intake.what.region",
-    ("what", "year"): "intake.what.year",
-    ("what", "stage"): "intake.what.stage",
-    ("what", "indicator"): "intake.what.indicator",
-    ("limit", "bytes"): "intake.limit.bytes",
-    ("limit", "unpacked_bytes"): "intake.limit.unpacked_bytes",
-    ("limit", "unpacked_ratio"): "intake.limit.unpacked_ratio",
-    ("limit", "rows"): "intake.limit.rows",
-    ("limit", "columns"): "intake.limit.columns",
-    ("limit", "cells"): "intake.limit.cells",
-    ("limit", "sheets"): "intake.limit.sheets",
-    ("limit", "seconds"): "intake.limit.seconds",
-    ("limit", "memory_bytes"): "intake.limit.memory_bytes",
-}
 
 
 def as_plain(outcomes: Iterable[SheetOutcome], language: Language, tables: Tables) -> list[dict[str, Any]]:
@@ -83,11 +53,11 @@ def _sheet_text(outcome: SheetOutcome, language: Language, table: str | None) ->
     if outcome.reading is not None and outcome.reading.frame_rows:
         lines.append("  " + fill("intake.frame", language, rows=_frame_words(outcome.reading.frame_rows, language)))
     mended = fill("intake.repair", language)
-    lines += [f"  {mended} {repair.at}: {_repair_words(repair, language)}" for repair in outcome.repairs]
+    lines += [f"  {mended} {repair.at}: {repair_words(repair, language)}" for repair in outcome.repairs]
     ordered = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
     for finding in ordered:
         plain = plain_finding(finding, language)
-        weight = fill(WEIGHTS[finding.severity], language)
+        weight = fill(f"severity.{finding.severity}", language)
         where = "" if finding.at in plain["says"] else f" {finding.at}:"
         lines += [f"  {weight}:{where} {plain['says']}", f"      {plain['do']}"]
     return "\n".join(lines)
@@ -95,7 +65,7 @@ def _sheet_text(outcome: SheetOutcome, language: Language, table: str | None) ->
 
 def _fate(outcome: SheetOutcome, language: Language, table: str | None) -> str:
     if outcome.refusal is not None:
-        return fill("intake.refused", language) + " " + _refusal_words(outcome.refusal, language)
+        return fill("intake.refused", language) + " " + refusal_words(outcome.refusal, language)
     if outcome.reading is None:
         return fill("intake.hidden" if outcome.rows_in else "intake.empty", language)
     code = "intake.accepted" if table else "intake.checked"
@@ -106,53 +76,17 @@ def _frame_words(frame_rows: Mapping[str, str], language: Language) -> str:
     by_kind: dict[str, list[str]] = {}
     for row, kind in frame_rows.items():
         by_kind.setdefault(kind, []).append(row)
-    return "; ".join(f"{fill(ROW_KINDS[kind], language)} {', '.join(rows)}" for kind, rows in by_kind.items())
-
-
-def plain_finding(finding: Finding, language: Language) -> dict[str, str]:
-    """Return a finding as text values: its code, severity and cell, what is wrong and what to do."""
-    values = _printable(finding.values, language) | {"at": finding.at}
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "at": finding.at,
-        "says": fill(f"finding.{finding.code}.says", language, **values),
-        "do": fill(f"finding.{finding.code}.do", language, **values),
-    }
+    return "; ".join(f"{fill(f'intake.row.{kind}', language)} {', '.join(rows)}" for kind, rows in by_kind.items())
 
 
 def _plain_repair(repair: Repair, language: Language) -> dict[str, Any]:
-    return {"code": repair.code, "at": repair.at, "count": repair.count, "says": _repair_words(repair, language)}
-
-
-def _repair_words(repair: Repair, language: Language) -> str:
-    values = _printable(repair.values, language)
-    return fill(f"repair.{repair.code}", language, **values, count=repair.count, at=repair.at)
+    return {"code": repair.code, "at": repair.at, "count": repair.count, "says": repair_words(repair, language)}
 
 
 def _plain_refusal(outcome: SheetOutcome, language: Language) -> list[dict[str, str]]:
     refusal = outcome.refusal
     if refusal is None:
         return []
-    says = _refusal_words(refusal, language)
+    says = refusal_words(refusal, language)
     at = outcome.sheet or outcome.file
     return [{"code": refusal.code, "severity": Severity.ERROR.value, "at": at, "says": says, "do": ""}]
-
-
-def _refusal_words(refusal: FileRefused, language: Language) -> str:
-    return fill(f"refusal.{refusal.code}", language, **_printable(refusal.values, language))
-
-
-def _printable(values: Mapping[str, object], language: Language) -> dict[str, object]:
-    """Return values ready for a sentence: fractions with the marks of the language, codes of words as these words."""
-    return {key: _printed(key, value, language) for key, value in values.items()}
-
-
-def _printed(key: str, value: object, language: Language) -> object:
-    if isinstance(value, float):
-        places = 0 if value == round(value) else MOST_PLACES
-        return print_number(value, places=places, language=language)
-    if key == "indicator" and value in indicators():
-        return indicators()[str(value)].name[language]
-    words = WORDS_OF.get((key, str(value)))
-    return value if words is None else fill(words, language)

@@ -107,10 +107,13 @@ class Lake:
             self.manifest(supersedes)
             if (winner := self.successor(supersedes)) is not None:
                 raise TableSuperseded("table-superseded", table=supersedes, by=winner)
+        if (held := self.same_content(reading)) is not None:
+            raise TableAlreadyAccepted("table-already-accepted", table=held.id, title=held.title)
+
+    def same_content(self, reading: Reading) -> TableManifest | None:
+        """Return the live table that says the same, read the same way for the same region; None when there is none."""
         digest = content_digest(reading)
-        for manifest in self.live():
-            if manifest.content_sha256 == digest:
-                raise TableAlreadyAccepted("table-already-accepted", table=manifest.id, title=manifest.title)
+        return next((manifest for manifest in self.live() if manifest.content_sha256 == digest), None)
 
     def _keep_source(self, path: Path) -> SourceFile:
         content = path.read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from nangkis.intake.mapping import MapEntry, request_for
 from nangkis.intake.reading import SheetOutcome, read_file
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading, TableManifest
+from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.refusals import FileRefused, Refusal
 from nangkis.workspace.opened import Workspace
 
@@ -22,11 +23,10 @@ class BudgetAlreadyThere(FileRefused):
 
 @dataclass(frozen=True)
 class Imported:
-    """One sheet: how it was read, and the table that it became, or why it did not."""
+    """One sheet: what became of it, and the table that holds it; None where it was refused or only checked."""
 
     outcome: SheetOutcome
     table: TableManifest | None
-    refusal: Refusal | None
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,27 @@ def _import_sheet(
     workspace: Workspace, outcome: SheetOutcome, path: Path, *, rules: ImportRules, at: datetime, by: str
 ) -> Imported:
     if outcome.reading is None or rules.check_only:
-        return Imported(outcome, None, outcome.refusal)
+        return Imported(outcome, None)
     try:
+        if (held := workspace.lake.same_content(outcome.reading)) is not None:
+            return Imported(_already_accepted(outcome, held), held)
         _check_not_counted_twice(workspace, outcome.reading, rules.supersedes)
         table = workspace.lake.accept(outcome.reading, source_file=path, at=at, by=by, supersedes=rules.supersedes)
     except Refusal as refusal:
-        return Imported(outcome, None, refusal)
-    return Imported(outcome, table, None)
+        return Imported(refused(outcome, refusal), None)
+    return Imported(outcome, table)
+
+
+def _already_accepted(outcome: SheetOutcome, held: TableManifest) -> SheetOutcome:
+    """Say that nothing needs to be done: sending a file twice is no fault."""
+    told = Finding("already-accepted", Severity.NOTE, outcome.sheet, {"table": held.id, "title": held.title})
+    return replace(outcome, findings=(told, *outcome.findings))
+
+
+def refused(outcome: SheetOutcome, refusal: Refusal) -> SheetOutcome:
+    """Return the outcome of a sheet that was read but is not taken in: all its rows count as refused."""
+    rows = outcome.rows_accepted + outcome.rows_refused
+    return replace(outcome, reading=None, refusal=refusal, rows_accepted=0, rows_refused=rows)
 
 
 def _check_not_counted_twice(workspace: Workspace, reading: Reading, supersedes: str | None) -> None:

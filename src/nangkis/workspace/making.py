@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nangkis.budget.schema import Stage
@@ -43,13 +43,15 @@ def make_document(workspace: Workspace, request: Request, snapshot: Snapshot) ->
 
 def write_document(workspace: Workspace, request: Request, folder: Path) -> Made:
     """Make the document from the live tables, write it into ``folder``, and keep its record."""
+    here = place(Region.parse(request.region))
+    request = replace(request, region=str(here.region))  # one region has one name in every record, however it was asked
     snapshot = workspace.lake.snapshot()
     document = make_document(workspace, request, snapshot)
     figures = figures_of_document(document)
     record = make_record(request, snapshot.ids, figures, occurrences(document))
     _keep(workspace, record)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{request.document.upper()} {place(Region.parse(request.region)).name}.docx"
+    path = folder / f"{request.document.upper()} {here.name}.docx"
     write_word(document, path, language=request.language, manifest=record.to_bytes(), as_of=request.as_of)
     return Made(path, record)
 

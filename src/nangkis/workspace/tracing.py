@@ -10,18 +10,22 @@ from typing import Any
 
 import polars as pl
 
+from nangkis.indicators.catalogue import indicators
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import chosen_rows
 from nangkis.outputs.word.reading import read_word
 from nangkis.parameters.dated import Parameter
 from nangkis.vocabulary.figures import Selection
 from nangkis.vocabulary.refusals import RequestRefused
+from nangkis.vocabulary.units import Unit
 from nangkis.workspace.opened import Workspace
 from nangkis.workspace.record import KeptFigure, read_record
 from nangkis.workspace.verifying import DocumentWithoutRecord
 
 
 LARGEST = 5
+# A sum of percentages or of poverty lines would be a number without meaning.
+ADDABLE = frozenset({Unit.RUPIAH})
 
 
 class FigureUnknown(RequestRefused):
@@ -34,17 +38,22 @@ class TracedCell:
 
     keys: tuple[tuple[str, str], ...]
     value: Any
+    places: int
     sheet: str
     cell: str
 
 
 @dataclass(frozen=True)
 class TracedInput:
-    """A selection followed to its table: how many cells, their exact sum when they add, and the largest of them."""
+    """A selection followed to its table: how many cells, their exact sum when they add, and the largest of them.
+
+    ``unit`` is that of the values; None where the column holds no numbers.
+    """
 
     selection: Selection
     manifest: TableManifest | None  # None: this workspace does not hold the table
     superseded_by: str | None
+    unit: Unit | None
     count: int
     total: Decimal | None
     cells: tuple[TracedCell, ...]
@@ -87,8 +96,9 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
     """Follow one selection to the cells of its table."""
     lake = workspace.lake
     if not lake.holds(selection.table):
-        return TracedInput(selection, None, None, 0, None, ())
+        return TracedInput(selection, None, None, None, 0, None, ())
     rows = chosen_rows(lake.rows(selection.table), selection)
+    unit = _unit(rows, selection.column)
     column = rows[selection.column]
     ordered = rows.sort(selection.column, descending=True, nulls_last=True) if column.dtype.is_numeric() else rows
     keys = [name for name, _ in selection.where]
@@ -96,6 +106,7 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
         TracedCell(
             keys=tuple((key, str(row[key])) for key in keys),
             value=row[selection.column],
+            places=row.get("places", 0) or 0,
             sheet=row["_sheet"],
             cell=f"{row['_col']}{row['_row']}",
         )
@@ -105,13 +116,15 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
         selection=selection,
         manifest=lake.manifest(selection.table),
         superseded_by=lake.successor(selection.table),
+        unit=unit,
         count=rows.height,
-        total=_exact_sum(column),
+        total=Decimal(sum(column.drop_nulls().to_list())) if unit in ADDABLE else None,
         cells=cells,
     )
 
 
-def _exact_sum(column: pl.Series) -> Decimal | None:
-    if not column.dtype.is_integer():
-        return None  # indicators do not add: a sum of percentages would be a number without meaning
-    return Decimal(sum(column.drop_nulls().to_list()))
+def _unit(rows: pl.DataFrame, column: str) -> Unit | None:
+    if column == "amount_sen":
+        return Unit.RUPIAH
+    codes = rows["indicator"].unique().to_list() if column == "value" and "indicator" in rows.columns else []
+    return indicators()[codes[0]].unit if len(codes) == 1 else None

@@ -13,7 +13,8 @@ from nangkis.budget.lines import (
     budget_lines,
 )
 from nangkis.budget.schema import Stage
-from nangkis.content.catalogue import LANGUAGES, fill
+from nangkis.content.catalogue import LANGUAGES
+from nangkis.content.messages import fill
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.codes import Region

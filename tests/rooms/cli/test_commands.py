@@ -142,3 +142,36 @@ def test_a_refusal_speaks_the_language_that_was_asked_for(folder: Path) -> None:
     english = nangkis("diagnose", "90.05", "--lang", "en", "-w", folder / "kerja")
 
     assert "system" in english.stderr
+
+
+def test_json_says_a_refusal_of_the_workspace_too(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "pagu lain.csv"
+    other.write_bytes(
+        (folder / "berkas" / "pagu RKPD 2026 Kota Contoh Raya.csv").read_bytes().replace(b"1.01", b"1.02")
+    )
+    said = ("--region", "contoh:90.71", "--year", "2026", "--stage", "rkpd")
+
+    answer = nangkis("import", other, *said, "-w", folder / "kerja", "--json")
+
+    (sheet,) = json.loads(answer.stdout)
+    assert answer.returncode == Exit.FILE_REFUSED
+    assert (sheet["table"], sheet["rows_accepted"]) == (None, 0)
+    assert sheet["findings"][0]["code"] == "budget-already-there"
+    assert sheet["rows_in"] == sheet["rows_frame"] + sheet["rows_refused"]
+
+
+def test_the_same_files_again_are_no_fault(folder: Path) -> None:
+    raw = folder / "berkas"
+    answer = nangkis("import", *sorted(raw.glob("*.csv")), "--map", raw / "peta.yaml", "-w", folder / "kerja")
+
+    assert answer.returncode == Exit.DONE
+    assert "sudah ada sebagai tabel" in answer.stdout
+
+
+@pytest.mark.parametrize("written", ["bps-2020:7203", "kemendagri:7206", "kemendagri-2025:72.06"])
+def test_a_region_has_one_name_in_a_record_however_it_was_asked(tmp_path: Path, written: str) -> None:
+    made = nangkis("rpkd", written, "--out", tmp_path, "-w", tmp_path / "kosong", "--as-of", "2026-11-24")
+    found = nangkis("verify", tmp_path / "RPKD Kabupaten Morowali.docx", "-w", tmp_path / "kosong", "--json")
+
+    assert made.returncode == Exit.DONE
+    assert json.loads(found.stdout)["run"] == made.stdout.split("catatan pembuatan ")[1].split(".")[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nangkis.content.catalogue import fill
+from nangkis.content.messages import fill
 from nangkis.parameters.dated import ParameterMissing
 from nangkis.parameters.loader import ParameterFileRefused, load
 

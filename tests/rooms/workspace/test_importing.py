@@ -14,7 +14,6 @@ from nangkis.budget.schema import Stage
 from nangkis.example.flaws import PLANTED, Flaw, FlawKind, Outcome, positions
 from nangkis.indicators.facts import facts
 from nangkis.intake.request import Request as ImportRequest
-from nangkis.lake.store import TableAlreadyAccepted
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Severity
 from nangkis.vocabulary.sources import column_letter
@@ -131,8 +130,11 @@ def test_the_same_file_again_changes_nothing(own: Example) -> None:
     _, again = import_example(own.workspace.folder, own.raw)
 
     assert own.workspace.lake.live() == before
-    refusals = {type(imported.refusal) for imported in again if imported.outcome.reading is not None}
-    assert refusals <= {TableAlreadyAccepted, BudgetAlreadyThere}
+    read = [imported for imported in again if imported.outcome.reading is not None]
+    assert len(read) == len(before)
+    assert {imported.table.id for imported in read if imported.table} == {manifest.id for manifest in before}
+    assert all(imported.outcome.findings[0].code == "already-accepted" for imported in read)
+    assert all(imported.outcome.refusal is None for imported in again)
 
 
 def test_a_second_budget_of_the_same_stage_is_refused_unless_it_replaces(own: Example) -> None:
@@ -150,7 +152,8 @@ def test_a_second_budget_of_the_same_stage_is_refused_unless_it_replaces(own: Ex
         own.workspace, [corrected], rules=ImportRules(said, supersedes=held.id), at=NOON, on=TODAY, by="Sri"
     )
 
-    assert isinstance(refused.refusal, BudgetAlreadyThere)
+    assert isinstance(refused.outcome.refusal, BudgetAlreadyThere)
+    assert (refused.outcome.rows_accepted, refused.outcome.rows_refused) == (0, accepted.outcome.rows_accepted)
     assert accepted.table is not None
     assert own.workspace.lake.latest(held.id) == accepted.table.id
 

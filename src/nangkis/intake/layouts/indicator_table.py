@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from nangkis.content.catalogue import fill
+from nangkis.content.messages import fill
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.schema import KIND, SCHEMA
 from nangkis.intake.cells.sheet import Column, Sheet

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from nangkis.budget.schema import KIND, SCHEMA
-from nangkis.content.catalogue import fill
+from nangkis.content.messages import fill
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
 from nangkis.intake.checks.listing import collected, first_of, one_repair

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from nangkis.content.catalogue import Language, fill
+from nangkis.content.catalogue import Language
 from nangkis.content.charts import Bar, ReferenceLine, SortedBars
+from nangkis.content.messages import fill
 from nangkis.content.numbers import on_paper, print_figure
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title

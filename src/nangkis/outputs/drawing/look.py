@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from nangkis.content.catalogue import Language, fill, template
+from nangkis.content.catalogue import Language, template
+from nangkis.content.messages import fill
 from nangkis.outputs import tokens
 from nangkis.vocabulary.units import Unit
 
