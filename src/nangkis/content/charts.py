@@ -39,10 +39,14 @@ class SortedBars:
 
 @dataclass(frozen=True)
 class Point:
-    """One year of a series; ``figure`` is None where the value is missing."""
+    """One year of a series; ``figure`` is None where the value is missing.
+
+    ``error`` is half the width of its 95 % interval in the same unit, or None.
+    """
 
     year: int
     figure: Figure | None
+    error: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -71,4 +75,5 @@ def figures_of(chart: Chart) -> tuple[Figure, ...]:
     if isinstance(chart, SortedBars):
         bars = [figure for bar in chart.bars for figure in (bar.figure, bar.error) if figure is not None]
         return (*bars, *(line.figure for line in chart.lines))
-    return tuple(point.figure for line in chart.lines for point in line.points if point.figure is not None)
+    points = (point for line in chart.lines for point in line.points)
+    return tuple(figure for point in points for figure in (point.figure, point.error) if figure is not None)
