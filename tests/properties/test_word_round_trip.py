@@ -11,7 +11,7 @@ from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Sentence, Value, figures_in, sentence
 from nangkis.content.tree import Block, Bullets, Cell, Column, Document, Empty, Marked, Paragraph, Row, Table, Verdict
-from nangkis.outputs.word.document import write_word
+from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.occurrences import occurrences
 from nangkis.outputs.word.reading import read_word
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
@@ -85,7 +85,7 @@ def test_what_is_written_is_read_back_in_order(
     tree = Document(joined(Label("Judul"), Label("")), joined(Label("A"), Label("")), tuple(content))
     path = tmp_path_factory.mktemp("word") / "dokumen.docx"
 
-    write_word(tree, path, language=language, manifest=manifest, as_of=date(2026, 1, 1))
+    path.write_bytes(word_bytes(tree, language=language, manifest=manifest, as_of=date(2026, 1, 1)))
 
     reading = read_word(path)
     assert list(reading.texts) == [

@@ -14,10 +14,19 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     try:
         write(temporary)
         _flush(temporary)
-        os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic on every system
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     _flush_folder(path.parent)
+
+
+def write_whole_bytes(path: Path, content: bytes) -> None:
+    """Put these bytes in place of ``path`` in one step; when that fails, the former file is as it was."""
+
+    def write(temporary: Path) -> None:
+        temporary.write_bytes(content)
+
+    write_whole(path, write)
 
 
 def claim(path: Path, text: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from nangkis.lake.files import claim, write_whole
+from nangkis.lake.files import claim, write_whole, write_whole_bytes
 from nangkis.lake.manifest import FORMAT, Reading, SourceFile, TableManifest
 from nangkis.lake.snapshot import Snapshot
 from nangkis.vocabulary.refusals import RequestRefused
@@ -120,7 +120,7 @@ class Lake:
         source = SourceFile(path.name, hashlib.sha256(content).hexdigest(), len(content))
         kept = self.sources_folder / (source.sha256 + path.suffix.lower())
         if not kept.exists():
-            write_whole(kept, lambda temporary: _put(temporary, content))
+            write_whole_bytes(kept, content)
         return source
 
     def _write_table(
@@ -160,7 +160,7 @@ class Lake:
             accepted_at=at,
             accepted_by=by,
         )
-        write_whole(self._manifest_path(table), lambda temporary: _put(temporary, manifest.to_json().encode()))
+        write_whole_bytes(self._manifest_path(table), manifest.to_json().encode())
         return manifest
 
     def _counts(self, manifest: TableManifest) -> bool:
@@ -191,7 +191,3 @@ def content_digest(reading: Reading) -> str:
 
 def _table_id(kind: str, *parts: str) -> str:
     return f"{kind}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.write_bytes(content)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from nangkis.budget.schema import Stage
 from nangkis.content.tree import Document, figures_of_document
-from nangkis.documents.rpkd import make_rpkd
-from nangkis.lake.files import write_whole
+from nangkis.documents.rpkd import Period, make_rpkd
+from nangkis.lake.files import write_whole_bytes
 from nangkis.lake.snapshot import Snapshot
-from nangkis.outputs.word.document import write_word
+from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.occurrences import occurrences
 from nangkis.regions.register import place
 from nangkis.vocabulary.codes import Region
@@ -34,6 +34,7 @@ def make_document(workspace: Workspace, request: Request, snapshot: Snapshot) ->
     return make_rpkd(
         snapshot,
         Region.parse(request.region),
+        period=Period.parse(request.period) if request.period else None,
         year=request.year,
         stage=Stage(request.stage) if request.stage else None,
         parameters=workspace.parameters,
@@ -52,15 +53,13 @@ def write_document(workspace: Workspace, request: Request, folder: Path) -> Made
     _keep(workspace, record)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{request.document.upper()} {here.name}.docx"
-    write_word(document, path, language=request.language, manifest=record.to_bytes(), as_of=request.as_of)
+    write_whole_bytes(
+        path, word_bytes(document, language=request.language, manifest=record.to_bytes(), as_of=request.as_of)
+    )
     return Made(path, record)
 
 
 def _keep(workspace: Workspace, record: Record) -> None:
     run = workspace.runs_folder / record.run
     run.mkdir(parents=True, exist_ok=True)
-    write_whole(run / RECORD_FILE, lambda temporary: _put(temporary, record.to_bytes()))
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
+    write_whole_bytes(run / RECORD_FILE, record.to_bytes())

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import assert_never
 
 from nangkis.content.catalogue import Language
 from nangkis.content.tree import Block, Bullets, Document, Empty, Heading, Paragraph, Picture, Table
 from nangkis.outputs.charts import chart_png
-from nangkis.outputs.files import replace_file
 from nangkis.outputs.word.captions import Captions, Entry, heading_text
 from nangkis.outputs.word.contents import contents
 from nangkis.outputs.word.controls import Pen
@@ -32,17 +30,12 @@ _BETWEEN = "  \N{MIDDLE DOT}  "
 _ONE_LINE = 100  # letters of a page header
 
 
-def write_word(document: Document, path: Path, *, language: Language, manifest: bytes, as_of: date) -> None:
-    """Write the document; an existing file is replaced whole or not at all.
+def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of: date) -> bytes:
+    """Return the Word file; the same content gives the same bytes.
 
     Every figure of a paragraph, point or cell is a content control that :func:`read_word` finds again. Nothing is
-    locked. Raises TypeError for a figure in a heading, a title or a marking; OSError when the folder cannot be written.
+    locked. Raises TypeError for a figure in a heading, a title or a marking.
     """
-    replace_file(path, word_bytes(document, language=language, manifest=manifest, as_of=as_of))
-
-
-def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of: date) -> bytes:
-    """Return the Word file; the same content gives the same bytes."""
     pen = Pen(language)
     package = WordPackage()
     writer = _BlockWriter(pen, package, Captions(pen))

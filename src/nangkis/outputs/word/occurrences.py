@@ -25,7 +25,7 @@ from nangkis.outputs.words import spoken
 
 
 def occurrences(document: Document) -> Counter[str]:
-    """Count the controls of each figure id, as :func:`write_word` makes them.
+    """Count the controls of each figure id, as :func:`word_bytes` makes them.
 
     A figure of a chart or of its alternative text is drawn or spoken, not printed, and counts nothing.
     """
