@@ -42,7 +42,7 @@ def computed() -> dict[str, tuple[Any, str]]:
         snapshot = workspace.lake.snapshot()
         found: dict[str, tuple[Any, str]] = {}
         for region in REGIONS:
-            document = make_document(workspace, Request("rpkd", region, "id", DAY, None, None), snapshot)
+            document = make_document(workspace, Request("rpkd", region, "id", DAY, None, None, None), snapshot)
             for figure in figures_of_document(document).values():
                 found[figure.key] = (figure.value, str(figure.origin.method))
         return dict(sorted(found.items()))

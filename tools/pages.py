@@ -46,12 +46,14 @@ def commands() -> Iterator[str]:
 def parameters() -> Iterator[str]:
     """Every dated value with its source."""
     yield "# Parameters\n\nEach rule or amount, the day from which it holds, its source, and how sure we are.\n"
-    yield "| name | from | until | value | source | place | confidence |\n|---|---|---|---|---|---|---|"
+    yield "| name | what | from | until | value | unit | source | place | confidence |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for name, values in packaged().by_name.items():
         for value in values:
             told = value.value[:LONGEST_VALUE] if isinstance(value.value, str) else f"{len(value.value)} entries"
             days = f"{value.in_force_from} | {value.until or ''}"
-            yield f"| {name} | {days} | {told} | {value.source.title} | {value.source.place} | {value.confidence} |"
+            source = f"{value.source.title} | {value.source.place} | {value.confidence}"
+            yield f"| {name} | {value.title.english} | {days} | {told} | {value.unit} | {source} |"
 
 
 def indicator_list() -> Iterator[str]:

@@ -58,7 +58,7 @@ def morowali(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Mor
         [shared_data / "03_apbd" / "sipd_morowali" / "contoh-import-rkpd-pagu.xlsx"],
         ImportRequest(region=Region.parse(MOROWALI), year=2021, stage=Stage.RKPD),
     )
-    request = Request("rpkd", MOROWALI, "id", TODAY, None, None)
+    request = Request("rpkd", MOROWALI, "id", TODAY, None, None, None)
     return Morowali(workspace, wide, lines, provinces, pagu, write_document(workspace, request, folder / "dokumen"))
 
 

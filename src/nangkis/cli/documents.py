@@ -47,6 +47,7 @@ def add_to(app: typer.Typer) -> None:
 def rpkd(
     region: RegionCode,
     folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.", file_okay=False)],
+    period: Annotated[str | None, typer.Option(help="The years that the plan covers, such as 2025-2029.")] = None,
     year: Annotated[int | None, typer.Option(help="The budget's year; the latest one when not given.")] = None,
     stage: StageName = None,
     as_json: Json = False,
@@ -55,7 +56,9 @@ def rpkd(
     lang: Lang = LanguageChoice.ID,
 ) -> None:
     """Write a region's five-year plan for poverty reduction (RPKD) as a Word document."""
-    request = Request("rpkd", str(region_of(region)), lang.language, day_of(as_of), year, str(stage) if stage else None)
+    request = Request(
+        "rpkd", str(region_of(region)), lang.language, day_of(as_of), period, year, str(stage) if stage else None
+    )
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         bar.add_task(fill("cli.computing", lang.language), total=None)

@@ -12,10 +12,8 @@ from rich.text import Text
 
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import finding_words
-from nangkis.content.numbers import print_figure
-from nangkis.content.sentences import Value, runs
+from nangkis.content.sentences import spoken
 from nangkis.content.tree import Block, Bullets, Cell, Empty, Heading, Marked, Missing, Paragraph, Picture, Table
-from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.findings import Finding
 
 
@@ -26,12 +24,6 @@ COLUMN_EDGES = "│  "  # the rule and the room beside it
 out = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
 err = Console(stderr=True)
 MARKS = {"better": "▲", "worse": "▼", "unsure": "●"}
-
-
-def said(piece: Value, language: Language, *, bare: bool = False) -> str:
-    """Return a sentence, label or figure as plain text."""
-    parts = runs(piece, language, bare=bare)
-    return "".join(print_figure(part, language) if isinstance(part, Figure) else part for part in parts)
 
 
 def show_blocks(blocks: Iterable[Block], language: Language) -> None:
@@ -50,22 +42,22 @@ def show_findings(findings: Iterable[Finding], language: Language) -> None:
 def _drawn(block: Block, language: Language) -> RenderableType:
     match block:
         case Heading():
-            number = f"{said(block.number, language)}  " if block.number else ""
-            return Text(f"\n{number}{said(block.title, language)}", style="bold")
+            number = f"{spoken(block.number, language)}  " if block.number else ""
+            return Text(f"\n{number}{spoken(block.title, language)}", style="bold")
         case Paragraph():
-            return Text(" ".join(said(piece, language) for piece in block.sentences))
+            return Text(" ".join(spoken(piece, language) for piece in block.sentences))
         case Bullets():
-            return Group(*(Text(f"• {said(piece, language)}") for piece in block.items))
+            return Group(*(Text(f"• {spoken(piece, language)}") for piece in block.items))
         case Table():
             return _table(block, language)
         case Picture():
-            return Text(said(block.alternative, language), style="italic")
+            return Text(spoken(block.alternative, language), style="italic")
         case Empty():
-            return Panel(f"{said(block.why, language)}\n{said(block.do, language)}", expand=False)
+            return Panel(f"{spoken(block.why, language)}\n{spoken(block.do, language)}", expand=False)
 
 
 def _table(table: Table, language: Language) -> RenderableType:
-    titles = [said(column.title, language) for column in table.columns]
+    titles = [spoken(column.title, language) for column in table.columns]
     rows = [[_cell(cell, language) for cell in row.cells] for row in table.rows]
     numeric = [
         max(map(len, cells)) if column.numeric else 0 for column, *cells in zip(table.columns, *rows, strict=True)
@@ -73,10 +65,10 @@ def _table(table: Table, language: Language) -> RenderableType:
     narrowest = sum(width or FOLDED for width in numeric) + len(COLUMN_EDGES) * (len(titles) + 1)
     drawn = _listed(titles, rows) if narrowest > out.width else _grid(table, titles, rows, numeric)
     reasons = dict.fromkeys(
-        f"— {said(cell.reason, language)}" for row in table.rows for cell in row.cells if isinstance(cell, Missing)
+        f"— {spoken(cell.reason, language)}" for row in table.rows for cell in row.cells if isinstance(cell, Missing)
     )
-    below = [*reasons, *(said(piece, language) for piece in (*table.notes, *table.sources))]
-    return Group(Text(said(table.title, language), style="bold"), drawn, *(Text(line, style="dim") for line in below))
+    below = [*reasons, *(spoken(piece, language) for piece in (*table.notes, *table.sources))]
+    return Group(Text(spoken(table.title, language), style="bold"), drawn, *(Text(line, style="dim") for line in below))
 
 
 def _grid(table: Table, titles: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]) -> ScreenTable:
@@ -101,6 +93,6 @@ def _cell(cell: Cell, language: Language) -> str:
         case Missing():
             return "—"
         case Marked():
-            return f"{MARKS[cell.verdict]} {said(cell.words, language)}"
+            return f"{MARKS[cell.verdict]} {spoken(cell.words, language)}"
         case _:
-            return said(cell, language, bare=True)
+            return spoken(cell, language, bare=True)

@@ -21,9 +21,10 @@ from nangkis.cli.options import (
     day_of,
     region_of,
 )
-from nangkis.cli.screen import out, said, show_blocks, show_findings
+from nangkis.cli.screen import out, show_blocks, show_findings
 from nangkis.content.catalogue import Language
 from nangkis.content.numbers import print_figure
+from nangkis.content.sentences import spoken
 from nangkis.content.tree import Block, Paragraph, figures_of_block
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
 from nangkis.vocabulary.findings import Finding
@@ -79,7 +80,7 @@ def _answer(blocks: tuple[Block, ...], language: Language, *, as_json: bool, fin
     figures = {figure.id: figure for block in blocks for figure in figures_of_block(block)}
     answer = {
         "says": [
-            said(piece, language) for block in blocks if isinstance(block, Paragraph) for piece in block.sentences
+            spoken(piece, language) for block in blocks if isinstance(block, Paragraph) for piece in block.sentences
         ],
         "figures": {
             name: plain_figure(figure) | {"text": print_figure(figure, language)} for name, figure in figures.items()

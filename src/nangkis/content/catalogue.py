@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-import yaml
+from nangkis.content.strict_yaml import read_yaml
 
 
 Language = Literal["id", "en"]
@@ -30,7 +30,7 @@ def sentences() -> dict[str, dict[Language, str]]:
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".yaml"):
             continue
-        for code, texts in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).items():
+        for code, texts in (read_yaml(file.read_text(encoding="utf-8")) or {}).items():
             if code in found:
                 raise CatalogueBroken(f"{code} is written twice, the second time in {file.name}")
             found[code] = texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.documents.materials import Materials
+from nangkis.indicators.catalogue import Direction
 from nangkis.vocabulary.figures import Label
 
 
@@ -17,7 +18,9 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
         Column(sentence("rpkd.monitoring.column.target"), 0.20, numeric=True),
     )
     target = Missing(sentence("rpkd.monitoring.target.missing"))
-    latest = ((course.indicator, course.comparable[-1]) for course in materials.diagnosis.trends)
+    # A context indicator, such as the poverty line, follows prices: no plan sets a target for it.
+    watched = (course for course in materials.diagnosis.trends if course.indicator.direction is not Direction.CONTEXT)
+    latest = ((course.indicator, course.comparable[-1]) for course in watched)
     rows = tuple(
         Row(
             (

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from nangkis.content.sentences import sentence
-from nangkis.content.tree import Block, Bullets, Column, Empty, Paragraph, Row, Table
+from nangkis.content.tree import Block, Bullets, Empty, Paragraph
 from nangkis.diagnosis.exhibits import diagnosis_summary
 from nangkis.documents.materials import Materials
 from nangkis.documents.outline import Chapter
-from nangkis.lake.manifest import TableManifest
-from nangkis.regions.register import Level, children, place
+from nangkis.regions.register import children, place, regencies
 from nangkis.regions.splits import splits_of
-from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
+from nangkis.vocabulary.figures import Figure, Label, Method, Origin
 from nangkis.vocabulary.units import Unit
-
-
-# A count of rows depends on the rows and not on their values, so it names a column that says which row it is.
-KEY_COLUMN = {"indicator": "region", "budget": "sub_kegiatan_code"}
 
 
 def background(materials: Materials) -> tuple[Block, ...]:
@@ -53,42 +48,6 @@ def data_and_methods(_: Materials) -> tuple[Block, ...]:
     return (Paragraph((sentence("rpkd.data.where"), sentence("rpkd.background.numbers"))),)
 
 
-def data_used(materials: Materials) -> tuple[Block, ...]:
-    """The source tables that this document was computed from."""
-    used = tables_used(materials)
-    columns = (
-        Column(sentence("rpkd.data.column.title"), 0.36),
-        Column(sentence("rpkd.data.column.file"), 0.31),
-        Column(sentence("rpkd.data.column.accepted"), 0.11, numeric=True),
-        Column(sentence("rpkd.data.column.refused"), 0.11, numeric=True),
-        Column(sentence("rpkd.data.column.findings"), 0.11, numeric=True),
-    )
-    table = Table(sentence("rpkd.data.table"), columns, tuple(_data_row(manifest) for manifest in used))
-    return (Paragraph((sentence("rpkd.data.intro"),)), table)
-
-
-def tables_used(materials: Materials) -> tuple[TableManifest, ...]:
-    """Return the tables that a figure of this document depends on: all indicators, and this budget."""
-    budget = () if materials.budget is None else materials.budget.lines.manifests
-    used = (*materials.snapshot.of_kind("indicator"), *budget)
-    return tuple(sorted(used, key=lambda manifest: (manifest.title, manifest.source.name, manifest.sheet)))
-
-
-def _data_row(manifest: TableManifest) -> Row:
-    where = sentence("rpkd.data.file", file=Label(manifest.source.name), sheet=Label(manifest.sheet))
-    counts = (
-        _count(manifest, "rows-accepted", manifest.rows_accepted),
-        _count(manifest, "rows-refused", manifest.rows_refused),
-        _count(manifest, "findings-of-table", len(manifest.findings)),
-    )
-    return Row((Label(manifest.title), where, *counts))
-
-
-def _count(manifest: TableManifest, method: str, count: int) -> Figure:
-    origin = Origin(Method(method, 1), (Selection(manifest.id, (), KEY_COLUMN[manifest.kind]),))
-    return Figure(f"{method}/{manifest.id}", count, Unit.COUNT, 0, origin)
-
-
 def structure_of(chapters: tuple[Chapter, ...]) -> tuple[Block, ...]:
     """The chapters of the document."""
     items = tuple(sentence("rpkd.structure.item", number=chapter.number, title=chapter.title) for chapter in chapters)
@@ -97,12 +56,10 @@ def structure_of(chapters: tuple[Chapter, ...]) -> tuple[Block, ...]:
 
 def administration(materials: Materials) -> tuple[Block, ...]:
     """How many districts and villages the region has, and when its borders changed."""
-    below = children(materials.region.region)
-    districts = [child for child in below if child.level is Level.KECAMATAN]
     changes = _border_changes(materials)
+    districts = [below for regency in regencies(materials.region.region) for below in children(regency.region)]
     if not districts:
-        empty = Empty(sentence("rpkd.administration.empty.why"), sentence("rpkd.administration.empty.do"))
-        return (empty, *changes)
+        return (Empty(sentence("rpkd.administration.empty.why"), sentence("rpkd.administration.empty.do")), *changes)
     villages = sum(len(children(district.region)) for district in districts)
     counts = sentence(
         "rpkd.administration.counts",

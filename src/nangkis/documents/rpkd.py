@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from nangkis.budget.schema import Stage
 from nangkis.content.sentences import Sentence, sentence
-from nangkis.content.tree import Block, Column, Document, Heading, Paragraph, Row, Table, figures_of_block
+from nangkis.content.tree import Block, Document, Heading
+from nangkis.documents.annex import methods_used, rules_used
 from nangkis.documents.blocks import BLOCKS, OF_THE_WHOLE
 from nangkis.documents.materials import Materials, gather
 from nangkis.documents.opening import structure_of
@@ -16,6 +19,27 @@ from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
+from nangkis.vocabulary.refusals import RequestRefused
+
+
+@dataclass(frozen=True)
+class Period:
+    """The years that a plan covers, both included."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read ``2025-2029``. Raises PeriodRefused for what is not two years in order."""
+        match = re.fullmatch(r"(\d{4})-(\d{4})", text.strip())
+        if match is None or int(match[1]) >= int(match[2]):
+            raise PeriodRefused("period-broken", text=text)
+        return cls(int(match[1]), int(match[2]))
+
+
+class PeriodRefused(RequestRefused):
+    """A text is not the period of a plan."""
 
 
 FICTIONAL_SYSTEM = "contoh"
@@ -23,22 +47,33 @@ Filled = Mapping[str, tuple[Block, ...]]
 
 
 def make_rpkd(
-    snapshot: Snapshot, region: Region, *, year: int | None, stage: Stage | None, parameters: Parameters, on: date
+    snapshot: Snapshot,
+    region: Region,
+    *,
+    period: Period | None = None,
+    year: int | None,
+    stage: Stage | None,
+    parameters: Parameters,
+    on: date,
 ) -> Document:
     """Return the content of a region's RPKD: the same for the same tables, parameters and day.
 
-    ``year`` and ``stage`` choose the budget; the latest year there is when not given.
+    ``period`` are the years that the plan covers, ``year`` and ``stage`` choose the budget; the latest year there is
+    when not given.
     """
     materials = gather(snapshot, region, year=year, stage=stage, parameters=parameters, on=on)
     chapters = read_outline(parameters.on("garis_besar_rpkd", on), known_blocks={*BLOCKS, *OF_THE_WHOLE})
     named = {name for chapter in chapters for section in chapter.sections for name in section.blocks}
     filled = {name: make(materials) for name, make in BLOCKS.items() if name in named}
-    filled |= {"structure": structure_of(chapters), "methods_used": _methods_used(filled)}
+    blocks = [block for part in filled.values() for block in part]
+    filled |= {
+        "structure": structure_of(chapters),
+        "methods_used": methods_used(blocks),
+        "rules_used": rules_used(materials, blocks),
+    }
     return Document(
         title=sentence("rpkd.title"),
-        subtitle=sentence(
-            "rpkd.subtitle", region=Label(materials.region.name), province=Label(materials.province.name)
-        ),
+        subtitle=_subtitle(materials, period),
         blocks=tuple(block for chapter in chapters for block in _chapter(chapter, filled)),
         marking=_marking(materials),
     )
@@ -58,13 +93,10 @@ def _marking(materials: Materials) -> tuple[Sentence, ...]:
     return (sentence("rpkd.marking.fictional"), draft) if fictional else (draft,)
 
 
-def _methods_used(filled: Filled) -> tuple[Block, ...]:
-    """Say in words how each kind of number was computed, from the figures themselves."""
-    blocks = (block for part in filled.values() for block in part)
-    methods = {figure.origin.method for block in blocks for figure in figures_of_block(block)}
-    columns = (
-        Column(sentence("rpkd.methods.column.formula"), 0.72),
-        Column(sentence("rpkd.methods.column.name"), 0.28),
-    )
-    rows = tuple(Row((sentence(f"method.{method.name}"), Label(str(method)))) for method in sorted(methods, key=str))
-    return (Paragraph((sentence("rpkd.methods.intro"),)), Table(sentence("rpkd.methods.table"), columns, rows))
+def _subtitle(materials: Materials, period: Period | None) -> Sentence:
+    name, province = Label(materials.region.name), Label(materials.province.name)
+    inside = materials.region != materials.province
+    place = sentence("rpkd.subtitle", region=name, province=province) if inside else name
+    if period is None:
+        return sentence("rpkd.subtitle.without-period", place=place)
+    return sentence("rpkd.subtitle.period", place=place, first=Label(str(period.first)), last=Label(str(period.last)))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from nangkis.vocabulary.figures import ParameterUse
+from nangkis.vocabulary.figures import Label, ParameterUse
 from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.vocabulary.sources import Source
 
@@ -34,6 +34,7 @@ class Parameter:
     """One value with the days on which it holds: from ``in_force_from`` up to, not including, ``until``."""
 
     name: str
+    title: Label
     in_force_from: date
     until: date | None
     value: Any

@@ -11,14 +11,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from nangkis.content.strict_yaml import YamlBroken, read_yaml
 from nangkis.parameters.dated import Confidence, Parameter, Parameters
+from nangkis.vocabulary.figures import Label
 from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.vocabulary.sources import Source
 
 
 FILE_KEYS = {"title", "unit", "values"}
+TITLE_KEYS = {"id", "en"}
 VALUE_KEYS = {"value", "until", "source", "confidence", "verified"}
 SOURCE_KEYS = {"title", "place", "url", "published", "kept_copy"}
 VERIFIED_KEYS = {"by", "at"}
@@ -49,15 +50,17 @@ def load(files: Iterable[Traversable | Path]) -> Parameters:
 
 def _read_file(file: Traversable | Path) -> tuple[Parameter, ...]:
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_TextualLoader)  # noqa: S506 - a SafeLoader below
-    except yaml.YAMLError as error:
+        content = read_yaml(file.read_text(encoding="utf-8"))
+    except YamlBroken as error:
         raise ParameterFileRefused("parameter-file-broken", file=file.name, why=str(error)) from None
     _check_keys(content, FILE_KEYS, optional=set(), file=file.name, day="")
     if not isinstance(content["values"], Mapping) or not content["values"]:
         raise ParameterFileRefused("parameter-without-values", file=file.name)
     name = file.name.removesuffix(".yaml")
+    _check_keys(content["title"], TITLE_KEYS, optional=set(), file=file.name, day="")
+    title = Label(content["title"]["id"], content["title"]["en"])
     found = [
-        _read_value(name, str(day), entry, unit=str(content["unit"]), file=file.name)
+        _read_value(name, str(day), entry, title=title, unit=str(content["unit"]), file=file.name)
         for day, entry in content["values"].items()
     ]
     found.sort(key=lambda parameter: parameter.in_force_from)
@@ -65,7 +68,7 @@ def _read_file(file: Traversable | Path) -> tuple[Parameter, ...]:
     return tuple(found)
 
 
-def _read_value(name: str, day: str, entry: Any, *, unit: str, file: str) -> Parameter:
+def _read_value(name: str, day: str, entry: Any, *, title: Label, unit: str, file: str) -> Parameter:
     _check_keys(entry, VALUE_KEYS, optional=OPTIONAL_VALUE_KEYS, file=file, day=day)
     verified = entry["verified"] or {"by": None, "at": None}
     _check_keys(verified, VERIFIED_KEYS, optional=set(), file=file, day=day)
@@ -75,6 +78,7 @@ def _read_value(name: str, day: str, entry: Any, *, unit: str, file: str) -> Par
         raise ParameterFileRefused("parameter-confidence", file=file, day=day, found=entry["confidence"]) from None
     return Parameter(
         name=name,
+        title=title,
         in_force_from=_day(day, file=file, where=day),
         until=_day(entry["until"], file=file, where=day) if entry.get("until") else None,
         value=entry["value"],
@@ -122,21 +126,3 @@ def _day(text: Any, *, file: str, where: str) -> date:
         return date.fromisoformat(str(text))
     except ValueError:
         raise ParameterFileRefused("parameter-date", file=file, day=where, found=str(text)) from None
-
-
-class _TextualLoader(yaml.SafeLoader):
-    """Reads every scalar as text (numbers as exact decimals' text) and refuses a key written twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
-        keys = [key.value for key, _ in node.value]
-        if twice := {key for key in keys if keys.count(key) > 1}:
-            raise yaml.constructor.ConstructorError(None, None, f"written twice: {', '.join(twice)}", node.start_mark)
-        return super().construct_mapping(node, deep=deep)
-
-
-_TextualLoader.yaml_implicit_resolvers = {
-    letter: [
-        (tag, pattern) for tag, pattern in resolvers if tag in {"tag:yaml.org,2002:null", "tag:yaml.org,2002:merge"}
-    ]
-    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}

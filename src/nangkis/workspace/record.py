@@ -37,6 +37,7 @@ class Request:
     region: str
     language: Language
     as_of: date
+    period: str | None
     year: int | None
     stage: str | None
 

@@ -11,7 +11,7 @@ from nangkis.parameters.loader import ParameterFileRefused, load
 
 
 GOOD = """
-title: Design effect
+title: {id: Efek rancangan, en: Design effect}
 unit: ratio
 values:
   2020-01-01:
@@ -67,7 +67,7 @@ def test_the_digest_follows_the_value_and_nothing_else(tmp_path: Path) -> None:
         (GOOD.replace("unit: ratio\n", ""), "parameter-keys-missing", ""),
         (GOOD.replace("unit: ratio", "unit: ratio\nunti: 2"), "parameter-keys-unknown", ""),
         (GOOD.replace("  2024-01-01:\n", "  2020-01-01:\n"), "parameter-file-broken", None),
-        ("title: x\nunit: y\nvalues: ~\n", "parameter-without-values", None),
+        ("title: {id: x, en: x}\nunit: y\nvalues: ~\n", "parameter-without-values", None),
         ("- a list\n", "parameter-keys-missing", ""),
     ],
 )

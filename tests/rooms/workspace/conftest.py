@@ -47,7 +47,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     raw = folder / "berkas"
     write_example(raw)
     workspace, imported = import_example(folder / "kerja", raw)
-    made = write_document(workspace, Request("rpkd", HULU, "id", TODAY, None, None), folder / "dokumen")
+    made = write_document(workspace, Request("rpkd", HULU, "id", TODAY, None, None, None), folder / "dokumen")
     return Example(raw, workspace, imported, made)
 
 
