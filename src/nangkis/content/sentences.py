@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nangkis.content.catalogue import PLACEHOLDER, Language, template
-from nangkis.content.numbers import around_number
+from nangkis.content.numbers import around_number, print_figure
 from nangkis.vocabulary.figures import Figure, Label
 
 
@@ -59,6 +59,12 @@ def _filled(piece: Sentence, language: Language) -> Iterator[Run]:
         end = match.end()
     if end < len(text):
         yield text[end:]
+
+
+def spoken(piece: Value, language: Language, *, bare: bool = False) -> str:
+    """Return a sentence, label or figure as plain text; ``bare`` leaves out a figure's unit."""
+    parts = runs(piece, language, bare=bare)
+    return "".join(print_figure(part, language) if isinstance(part, Figure) else part for part in parts)
 
 
 def figures_in(piece: Value) -> Iterator[Figure]:

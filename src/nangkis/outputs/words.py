@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from nangkis.content.catalogue import Language, template
-from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, runs
 from nangkis.vocabulary.figures import Figure
 
@@ -20,11 +19,6 @@ def plain(value: Value, language: Language) -> str:
         if isinstance(part, Figure):
             raise TypeError(f"a heading, title or marking holds no figure, found {part.key}")
     return "".join(part for part in parts if isinstance(part, str))
-
-
-def spoken(value: Value, language: Language) -> str:
-    """Return the text with its numbers printed, for a picture and for those who listen to it."""
-    return "".join(print_figure(part, language) if isinstance(part, Figure) else part for part in runs(value, language))
 
 
 def print_date(day: date, language: Language) -> str:

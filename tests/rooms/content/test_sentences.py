@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from nangkis.content.numbers import print_figure, print_number
-from nangkis.content.sentences import figures_in, runs, sentence
+from nangkis.content.sentences import figures_in, runs, sentence, spoken
 from nangkis.content.tree import Document, FigureContradicted, Paragraph, figures_of_document
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
@@ -38,6 +38,14 @@ def test_money_is_written_with_its_mark_outside_the_number() -> None:
 
     assert list(runs(amount, "id")) == ["Rp", amount]
     assert print_figure(amount, "id") == "1.536"  # 1,535.50 rupiah, half up
+
+
+def test_text_to_be_read_aloud_has_its_numbers_printed() -> None:
+    amount = figure(153_550, unit=Unit.RUPIAH)
+
+    assert spoken(amount, "id") == "Rp1.536"
+    assert spoken(amount, "en", bare=True) == "1,536"
+    assert spoken(Label("Bab I", "Chapter I"), "en") == "Chapter I"
 
 
 def test_a_label_may_read_otherwise_in_english() -> None:

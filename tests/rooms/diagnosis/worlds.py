@@ -9,8 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from nangkis.content.numbers import print_figure
-from nangkis.content.sentences import Sentence, Value, runs
+from nangkis.content.sentences import Sentence, Value, spoken
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.position import Position
 from nangkis.diagnosis.trend import Trend
@@ -85,7 +84,7 @@ def trend_of(found: Diagnosis, indicator: str = "POV.P0") -> Trend:
 
 def said(value: Value) -> str:
     """Return a sentence in Indonesian, as a reader sees it."""
-    return "".join(part if isinstance(part, str) else print_figure(part, "id") for part in runs(value, "id"))
+    return spoken(value, "id")
 
 
 def codes_in(piece: Value) -> list[str]:

@@ -14,7 +14,7 @@ from lxml import etree
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
 from nangkis.content.tree import Document, Empty, Heading, Paragraph, Table
-from nangkis.outputs.word.document import on_paper, word_bytes
+from nangkis.outputs.word.document import by_paper, word_bytes
 from nangkis.outputs.word.occurrences import occurrences
 from nangkis.outputs.word.reading import WordReading, read_word
 from nangkis.outputs.word.sections import SIDEWAYS, UPRIGHT
@@ -209,7 +209,7 @@ def test_a_short_lead_in_turns_with_its_sideways_table() -> None:
     intro = Paragraph((said("Tabel berikut memuat pagu."),))
     before = Paragraph((said("Bagian sebelumnya."),))
 
-    papers = list(on_paper([before, heading, intro, wide_table(2), intro]))
+    papers = list(by_paper([before, heading, intro, wide_table(2), intro]))
 
     assert papers == [(UPRIGHT, [before]), (SIDEWAYS, [heading, intro, wide_table(2)]), (UPRIGHT, [intro])]
 
@@ -218,7 +218,7 @@ def test_a_long_text_stays_upright_before_a_sideways_table() -> None:
     heading = Heading(2, Label("3.2"), Label("Pagu"))
     intro = Paragraph((said("Tabel berikut memuat pagu."),))
 
-    papers = [paper for paper, _ in on_paper([heading, intro, intro, wide_table(2)])]
+    papers = [paper for paper, _ in by_paper([heading, intro, intro, wide_table(2)])]
 
     assert papers == [UPRIGHT, SIDEWAYS]
 

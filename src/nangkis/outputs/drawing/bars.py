@@ -9,10 +9,10 @@ from nangkis.content.catalogue import Language
 from nangkis.content.charts import Bar, ReferenceLine, SortedBars
 from nangkis.content.messages import fill
 from nangkis.content.numbers import on_paper, print_figure
+from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title
 from nangkis.outputs.drawing.scale import Scale, round_scale
-from nangkis.outputs.words import spoken
 
 
 _ROW, _DENSE_ROW, _MANY_ROWS = 17.0, 13.5, 24

@@ -8,10 +8,10 @@ from typing import Any
 from nangkis.content.catalogue import Language, template
 from nangkis.content.charts import Line, Series, figures_of
 from nangkis.content.numbers import on_paper, print_figure
+from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title, wrapped
 from nangkis.outputs.drawing.scale import Scale, kept_apart, round_scale
-from nangkis.outputs.words import spoken
 from nangkis.vocabulary.units import Unit
 
 

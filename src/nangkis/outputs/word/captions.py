@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Heading
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
 from nangkis.outputs.word.xml import Element, element, paragraph, run
-from nangkis.outputs.words import plain, spoken
+from nangkis.outputs.words import plain
 
 
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")

@@ -39,7 +39,7 @@ def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of
     pen = Pen(language)
     package = WordPackage()
     writer = _BlockWriter(pen, package, Captions(pen))
-    chapters = [(paper, writer.all(blocks)) for paper, blocks in on_paper(document.blocks)]
+    chapters = [(paper, writer.all(blocks)) for paper, blocks in by_paper(document.blocks)]
     day = print_date(as_of, language)
     edges = _Edges(document, day, pen, package)
     front = [
@@ -52,7 +52,7 @@ def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of
     return package.content(body, title=_short_title(document, language), language=language, as_of=as_of)
 
 
-def on_paper(blocks: Sequence[Block]) -> Iterator[tuple[Paper, list[Block]]]:
+def by_paper(blocks: Sequence[Block]) -> Iterator[tuple[Paper, list[Block]]]:
     """Yield the blocks in runs of one paper each; a short lead-in turns with the sideways table that it leads to."""
     papers = [SIDEWAYS if isinstance(block, Table) and block.landscape else UPRIGHT for block in blocks]
     for place, block in enumerate(blocks):

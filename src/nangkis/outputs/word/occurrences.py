@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import assert_never
 
-from nangkis.content.sentences import Sentence, Value, figures_in
+from nangkis.content.sentences import Sentence, Value, figures_in, spoken
 from nangkis.content.tree import (
     Block,
     Bullets,
@@ -21,7 +21,6 @@ from nangkis.content.tree import (
     Picture,
     Table,
 )
-from nangkis.outputs.words import spoken
 
 
 def occurrences(document: Document) -> Counter[str]:

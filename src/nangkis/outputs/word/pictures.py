@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import struct
 
+from nangkis.content.sentences import spoken
 from nangkis.content.tree import Picture
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.tables import sources
 from nangkis.outputs.word.xml import MM_TO_EMU, NAMESPACES, Element, drawing, element, paragraph, qualified, writable
-from nangkis.outputs.words import spoken
 
 
 def picture(

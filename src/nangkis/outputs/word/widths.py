@@ -6,11 +6,10 @@ import re
 
 from nangkis.content.catalogue import Language
 from nangkis.content.numbers import print_figure
-from nangkis.content.sentences import Value
+from nangkis.content.sentences import Value, spoken
 from nangkis.content.tree import Cell, Marked, Missing, Table
 from nangkis.outputs import tokens
 from nangkis.outputs.word.xml import twips
-from nangkis.outputs.words import spoken
 from nangkis.vocabulary.figures import Figure
 
 
