@@ -78,6 +78,7 @@ def series() -> Series:
             Point(
                 year,
                 None if (role, year) == ("subject", 2019) else figure(f"{role}/{year}", round(start - 0.27 * place, 2)),
+                figure(f"{role}/{year}/error", Decimal("0.9")) if role == "subject" and year != 2019 else None,
             )
             for place, year in enumerate(range(2015, 2026))
         ]

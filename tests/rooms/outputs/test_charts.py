@@ -122,3 +122,58 @@ def test_labels_at_line_ends_do_not_overlap_and_stay_inside() -> None:
     centres = kept_apart([0.0, 1.0, 2.0, 100.0], [10.0] * 4, room=100)
 
     assert centres == [5.0, 15.0, 25.0, 95.0]
+
+
+def bands(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    layers = [layer for layer in spec["layer"] if layer["encoding"].get("y2") == {"field": "high"}]
+    return [row for layer in layers for row in layer["data"]["values"]]
+
+
+def test_the_interval_of_the_region_is_a_band_around_its_line() -> None:
+    spec = chart_spec(series(), language="id", width_mm=160)
+    rows = {row["year"]: row for row in bands(spec)}
+
+    assert set(rows) == set(range(2015, 2026)) - {2019}  # 2019 is missing
+    assert {row["role"] for row in rows.values()} == {"subject"}
+    assert (rows[2015]["low"], rows[2015]["high"]) == (15.4 - 0.9, 15.4 + 0.9)
+    assert rows[2018]["stretch"] != rows[2020]["stretch"]
+    assert rows[2020]["stretch"] != rows[2021]["stretch"]  # not comparable from 2021
+    assert "persen (pita terang: selang kepercayaan)" in texts(spec)
+
+
+def test_the_axis_holds_the_whole_band() -> None:
+    wide = [Point(year, figure(f"p/{year}", 12.0), figure(f"e/{year}", 7.5)) for year in (2024, 2025)]
+    spec = chart_spec(Series(Unit.PERCENT, (Line("subject", Label("Kota"), tuple(wide)),)), language="id", width_mm=160)
+
+    low, high = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
+
+    assert low <= 12.0 - 7.5
+    assert high >= 12.0 + 7.5
+
+
+def test_an_interval_of_a_single_year_can_be_seen() -> None:
+    one = (Point(2024, figure("p", 12.0), figure("e", 0.9)), Point(2025, figure("q", 11.0)))
+    spec = chart_spec(Series(Unit.PERCENT, (Line("subject", Label("Kota"), one),)), language="id", width_mm=160)
+
+    assert [layer["mark"]["type"] for layer in spec["layer"] if "y2" in layer["encoding"]] == ["rule"]
+    assert [(row["low"], row["high"]) for row in bands(spec)] == [(12.0 - 0.9, 12.0 + 0.9)]
+
+
+def test_a_series_without_intervals_speaks_of_none() -> None:
+    plain = Series(Unit.PERCENT, (Line("subject", Label("Kota"), (Point(2025, figure("p", Decimal(5))),)),))
+    spec = chart_spec(plain, language="id", width_mm=160)
+
+    assert bands(spec) == []
+    assert "persen" in texts(spec)
+
+
+def test_a_line_that_ends_before_the_others_says_its_year() -> None:
+    lines = (
+        Line("subject", Label("Kota"), (Point(2017, figure("a", 9.5)), Point(2018, figure("b", 9.3)))),
+        Line("nation", Label("Indonesia"), (Point(2017, figure("c", 10.12)), Point(2018, None))),
+    )
+    spec = chart_spec(Series(Unit.PERCENT, lines), language="id", width_mm=160)
+
+    labels = [" ".join(text) for text in texts(spec) if isinstance(text, list)]
+
+    assert labels == ["9,30 Kota", "10,12 Indonesia (2017)"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nangkis.content.catalogue import Language, template
-from nangkis.content.charts import Line, Series, figures_of
+from nangkis.content.charts import Line, Point, Series
+from nangkis.content.messages import fill
 from nangkis.content.numbers import on_paper, print_figure
 from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
@@ -23,6 +25,8 @@ _YEAR_WIDTH = 27.0
 _ZERO_BELOW_SHARE = 0.4
 _LEAST_SPAN_SHARE = 0.2
 _WHOLE = 100.0  # percent
+_BAND_OPACITY = 0.16
+_BAND_OF_ONE_YEAR = 6.0  # points wide: an area over a single year would have no width
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class _Drawn:
     """The series in numbers of its axis."""
 
     points: list[dict[str, Any]]
+    bands: list[dict[str, Any]]
     endings: list[_Ending]
     years: list[int]
     scale: Scale
@@ -50,32 +55,38 @@ class _Drawn:
 
 def series_spec(chart: Series, language: Language, width: float) -> Layer:
     """Return the Vega-Lite description, ``width`` points wide. Raises ValueError for a chart without a value."""
-    values = [float(on_paper(figure)) for figure in figures_of(chart)]
+    values = [float(on_paper(point.figure)) for line in chart.lines for point in line.points if point.figure]
     if not values:
         raise ValueError("a chart of lines needs a value")
     title, divisor = unit_title(chart.unit, max(map(abs, values)), language)
     drawn = _drawn(chart, language, divisor)
+    if drawn.bands:
+        title = fill("outputs.chart.band", language, unit=title)
     right = max(text_width(line) for ending in drawn.endings for line in ending.lines) + 3 * _GAP
     left = max(text_width(_axis_text(tick, drawn.scale)) for tick in drawn.scale.ticks) + 2 * _GAP
     plot = width - left - right
-    y_title = text_layer([{"text": title}], x={"value": 2 * _GAP - left}, y={"value": -1.4 * LINE_HEIGHT}, align="left")
+    y_title = text_layer([{"text": title}], x={"value": 2 * _GAP - left}, y={"value": -1.7 * LINE_HEIGHT}, align="left")
     y_title["mark"]["color"] = tokens.QUIET
-    layers = [*_line_layers(drawn, plot), *_break_layers(chart, language, drawn, plot), *_ending_layers(drawn, plot)]
+    layers = [*_band_layers(drawn, plot), *_line_layers(drawn, plot)]
+    layers += [*_break_layers(chart, language, drawn, plot), *_ending_layers(drawn, plot)]
     return {
         "width": plot,
         "height": _HEIGHT,
         "autosize": "none",
-        "padding": {"left": left, "right": right, "top": 2.2 * LINE_HEIGHT, "bottom": 1.8 * LINE_HEIGHT},
+        "padding": {"left": left, "right": right, "top": 2.5 * LINE_HEIGHT, "bottom": 1.8 * LINE_HEIGHT},
         "layer": [*layers, y_title],
     }
 
 
 def _drawn(chart: Series, language: Language, divisor: float) -> _Drawn:
     points = [point for line in chart.lines for point in _points(line, chart.breaks, divisor)]
-    endings = [ending for line in chart.lines for ending in _endings(line, language, divisor)]
+    bands = [row for line in chart.lines for row in _band(line, chart.breaks, divisor)]
+    latest = max(point["year"] for point in points)
+    endings = [ending for line in chart.lines for ending in _endings(line, language, divisor, latest=latest)]
     years = sorted({point.year for line in chart.lines for point in line.points})
-    low, high = _span([point["value"] for point in points], chart.unit)
-    return _Drawn(points, endings, years, round_scale(low, high))
+    edges = [row[edge] for row in bands for edge in ("low", "high")]
+    low, high = _span([*(point["value"] for point in points), *edges], chart.unit)
+    return _Drawn(points, bands, endings, years, round_scale(low, high))
 
 
 def _span(values: list[float], unit: Unit) -> tuple[float, float]:
@@ -92,7 +103,7 @@ def _span(values: list[float], unit: Unit) -> tuple[float, float]:
 def _points(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str, Any]]:
     """Number the stretches of a line: a missing year or a changed method ends one, and nothing is drawn across."""
     points, gaps = [], 0
-    for point in sorted(line.points, key=lambda point: point.year):
+    for point in _by_year(line):
         if point.figure is None:
             gaps += 1
             continue
@@ -102,13 +113,28 @@ def _points(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[st
     return points
 
 
-def _endings(line: Line, language: Language, divisor: float) -> list[_Ending]:
-    present = [point.figure for point in sorted(line.points, key=lambda point: point.year) if point.figure]
+def _band(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str, Any]]:
+    """Return the interval around each point that has one; a point without ends the stretch."""
+    errors = {point.year: float(on_paper(point.error)) / divisor for point in line.points if point.error}
+    known = (point if point.year in errors else replace(point, figure=None) for point in line.points)
+    rows = _points(replace(line, points=tuple(known)), breaks, divisor)
+    return [
+        {**row, "low": row["value"] - errors[row["year"]], "high": row["value"] + errors[row["year"]]} for row in rows
+    ]
+
+
+def _endings(line: Line, language: Language, divisor: float, *, latest: int) -> list[_Ending]:
+    """Name the line at its last point, and that point's year when other lines go on."""
+    present = [(point.year, point.figure) for point in _by_year(line) if point.figure]
     if not present:
         return []
-    last = present[-1]
-    text = f"{print_figure(last, language)} {spoken(line.label, language)}"
+    year, last = present[-1]
+    text = f"{print_figure(last, language)} {spoken(line.label, language)}" + (f" ({year})" if year < latest else "")
     return [_Ending(line.role, float(on_paper(last)) / divisor, wrapped(text, _WIDEST_LABEL))]
+
+
+def _by_year(line: Line) -> list[Point]:
+    return sorted(line.points, key=lambda point: point.year)
 
 
 def _axis_text(tick: float, scale: Scale) -> str:
@@ -128,6 +154,25 @@ def _y(drawn: _Drawn) -> Layer:
     axis = {"values": drawn.scale.ticks, "format": f",.{drawn.scale.places}f", "title": None}
     scale = {"domain": [drawn.scale.low, drawn.scale.high], "nice": False, "zero": False}
     return {"field": "value", "type": "quantitative", "axis": axis, "scale": scale}
+
+
+def _band_layers(drawn: _Drawn, plot: float) -> list[Layer]:
+    lengths = Counter(row["stretch"] for row in drawn.bands)
+    layers = []
+    for role in sorted({row["role"] for row in drawn.bands}):
+        rows = [row for row in drawn.bands if row["role"] == role]
+        look = {"color": ROLE_LOOKS[role]["color"], "opacity": _BAND_OPACITY}
+        edges = {"y": {**_y(drawn), "field": "low"}, "y2": {"field": "high"}}
+        encoding = {"x": _x(drawn, plot), **edges, "detail": {"field": "stretch", "type": "nominal"}}
+        alone = [row for row in rows if lengths[row["stretch"]] == 1]
+        together = [row for row in rows if lengths[row["stretch"]] > 1]
+        marks = (({"type": "area"}, together), ({"type": "rule", "strokeWidth": _BAND_OF_ONE_YEAR}, alone))
+        layers += [
+            {"data": {"values": chosen}, "mark": {**mark, **look}, "encoding": encoding}
+            for mark, chosen in marks
+            if chosen
+        ]
+    return layers
 
 
 def _line_layers(drawn: _Drawn, plot: float) -> list[Layer]:
