@@ -99,7 +99,7 @@ def breaks_of(indicator: Indicator, place: Place) -> tuple[Cut, ...]:
     """Return the years from which a region's values of an indicator are not comparable with earlier ones, in order."""
     borders: dict[int, list[Split]] = {}
     for split in splits_of(place.region):
-        borders.setdefault(max(split.on.year + 1, split.first_own_year), []).append(split)
+        borders.setdefault(split.comparable_from, []).append(split)
     years = sorted({*borders, *(one.year for one in indicator.method_breaks)})
     return tuple(
         Cut(year, tuple(borders.get(year, ())), tuple(one for one in indicator.method_breaks if one.year == year))

@@ -64,7 +64,7 @@ def first_comparable_year(region: Region) -> int | None:
     """Return the first year whose March survey lies wholly within today's borders; None for a region never split.
 
     The year after the law's, or the first year with a figure of the child's own where that came later: a law of
-    April 2013 founded Morowali Utara, and until 2014 the published tables held it inside Morowali. The same year
+    May 2013 founded Morowali Utara, and until 2014 the published tables held it inside Morowali. The same year
     holds for child and parent.
     """
     return max((split.comparable_from for split in splits_of(region)), default=None)

@@ -14,11 +14,11 @@ def region(code: str) -> Region:
     return Region.parse(code)
 
 
-def test_morowali_utara_left_morowali_in_april_2013() -> None:
+def test_morowali_utara_left_morowali_when_its_law_was_enacted() -> None:
     (split,) = splits_of(region("bps:7203"))
 
     assert place(split.child).name == "Kabupaten Morowali Utara"
-    assert (split.parent, split.law, split.on) == (region("kemendagri:72.06"), "UU 12/2013", date(2013, 4, 12))
+    assert (split.parent, split.law, split.on) == (region("kemendagri:72.06"), "UU 12/2013", date(2013, 5, 11))
 
 
 def test_seventeen_kabupaten_and_five_provinces_were_founded() -> None:
@@ -38,7 +38,7 @@ def test_a_kabupaten_is_founded_inside_the_province_of_its_parent() -> None:
 
 
 def test_child_and_parent_can_be_compared_from_the_first_survey_that_tells_them_apart() -> None:
-    # The law is of April 2013, but the tables of 2014 still hold Morowali Utara inside Morowali.
+    # The law is of May 2013, but the tables of 2014 still hold Morowali Utara inside Morowali.
     assert first_comparable_year(region("kemendagri:72.06")) == max(2013 + 1, 2015)
     assert first_comparable_year(region("kemendagri:72.12")) == max(2013 + 1, 2015)
     assert first_comparable_year(region("kemendagri:74.03")) == max(2014 + 1, 2016)
