@@ -13,7 +13,7 @@ import polars as pl
 from nangkis.diagnosis.judging import Absent, Class, Movement
 from nangkis.diagnosis.methods import IMPLIED_POPULATION
 from nangkis.diagnosis.position import Comparison, Position, position
-from nangkis.diagnosis.sampling import Design, design
+from nangkis.diagnosis.rules import Rules, rules_on
 from nangkis.diagnosis.trend import Change, Trend, trend
 from nangkis.indicators.aggregates import implied_population
 from nangkis.indicators.catalogue import Direction, Indicator, indicators
@@ -25,7 +25,7 @@ from nangkis.parameters.dated import Parameters
 from nangkis.regions import register
 from nangkis.regions.register import Place
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.figures import Figure, Origin, ParameterUse
+from nangkis.vocabulary.figures import Figure, Origin
 from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.units import Unit
 
@@ -62,8 +62,8 @@ class Implied:
 class Diagnosis:
     """What the data say of one region. ``positions`` and ``trends`` are in the catalogue's order of indicators.
 
-    ``silent`` names the indicators of which nothing can be said, each with its reason. ``facts``, ``design``,
-    ``fewest`` and ``tables`` are what the answer was computed from.
+    ``silent`` names the indicators of which nothing can be said, each with its reason. ``facts``, ``rules``
+    and ``tables`` are what the answer was computed from.
     """
 
     region: Place
@@ -74,8 +74,7 @@ class Diagnosis:
     findings: tuple[Finding, ...]
     implied_population: Implied | None
     facts: Facts
-    design: Design
-    fewest: ParameterUse
+    rules: Rules
     tables: Mapping[str, TableManifest]
 
 
@@ -85,16 +84,15 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
     Raises RegionUnknown for a code that no list has.
     """
     place, known = register.place(region), facts(snapshot, parameters=parameters, on=on)
-    rules, fewest = design(parameters, on), parameters.on("diagnosis_fewest", on)
+    rules = rules_on(parameters, on)
     positions, trends, silent = [], [], []
     for indicator in indicators().values():
-        course = trend(known, indicator, place, design=rules, fewest_years=int(fewest.value["years_for_trend"]))
+        course = trend(known, indicator, place, rules=rules)
         if isinstance(course, Absent):
             silent.append((indicator, course))
             continue
         trends.append(course)
-        least = int(fewest.value["regions_for_rank"])
-        stand = position(known, indicator, place, course.comparable[-1].year, design=rules, fewest_regions=least)
+        stand = position(known, indicator, place, course.comparable[-1].year, rules=rules)
         if isinstance(stand, Position):
             positions.append(stand)
     return Diagnosis(
@@ -106,8 +104,7 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
         findings=known.findings,
         implied_population=_implied(known, place),
         facts=known,
-        design=rules,
-        fewest=fewest.use,
+        rules=rules,
         tables=MappingProxyType({manifest.id: manifest for manifest in snapshot.manifests}),
     )
 

@@ -35,7 +35,7 @@ def diagnosis_summary(found: Diagnosis) -> tuple[Block, ...]:
     for stand in found.positions:
         if stand.indicator.direction is Direction.CONTEXT:
             continue
-        said.append(position_lead(stand, found.design))
+        said.append(position_lead(stand, found.rules))
         course = courses[stand.indicator.code]
         said.extend([trend_lead(course, course.change)] if isinstance(course.change, Change) else [])
     return (Paragraph(tuple(said)),) if said else (_empty(found),)
@@ -59,7 +59,7 @@ def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
 def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[Block, ...]:
     """Return one indicator: posisi relatif, then perkembangan antar waktu."""
     heading = Heading(LEVEL, None, name_of(stand.indicator))
-    lead = (position_lead(stand, found.design), *gap_sentences(stand))
+    lead = (position_lead(stand, found.rules), *gap_sentences(stand))
     return (
         heading,
         Paragraph(lead),

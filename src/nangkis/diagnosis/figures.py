@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from nangkis.diagnosis import methods
 from nangkis.diagnosis.judging import UNITS
 from nangkis.diagnosis.position import Comparison, Peer, Position, Rank, Share
+from nangkis.diagnosis.rules import Rules
 from nangkis.diagnosis.sampling import Design
 from nangkis.diagnosis.trend import Change, Trend
 from nangkis.indicators.catalogue import indicators
@@ -58,13 +59,13 @@ def share_of_total(stand: Position, share: Share) -> Figure:
     return Figure(key, share.part, Unit.SHARE, PLACES_OF_SHARE, origin)
 
 
-def rank_figures(stand: Position, rank: Rank, design: Design) -> dict[str, Figure]:
-    """Return ``rank``, ``best``, ``worst`` and ``count``."""
+def rank_figures(stand: Position, rank: Rank, rules: Rules) -> dict[str, Figure]:
+    """Return ``rank``, ``best``, ``worst`` and ``count``; all rest on the rule of how many regions make a rank."""
     facts = [peer.fact for peer in stand.peers]
     errors = [cell for peer in stand.peers if peer.error is not None for cell in peer.error.inputs]
-    place = origin_of(methods.PLACE_IN_ORDER, facts)
-    tested = origin_of(methods.RANGE_OF_PLACES, facts, more=errors, uses=design.uses)
-    counted = origin_of(methods.NUMBER_OF_REGIONS, facts)
+    place = origin_of(methods.PLACE_IN_ORDER, facts, uses=[rules.fewest])
+    tested = origin_of(methods.RANGE_OF_PLACES, facts, more=errors, uses=[*rules.design.uses, rules.fewest])
+    counted = origin_of(methods.NUMBER_OF_REGIONS, facts, uses=[rules.fewest])
     key = f"position/{stand.fact.key}"
     return {
         "rank": Figure(f"{key}/rank", rank.place, Unit.RANK, 0, place),
@@ -77,7 +78,7 @@ def rank_figures(stand: Position, rank: Rank, design: Design) -> dict[str, Figur
 def change_size(course: Trend, change: Change) -> Figure:
     """Return the size of the change between the two ends, without its sign: the sentence says rose or fell."""
     places = min(change.first.places, change.last.places)
-    origin = origin_of(methods.CHANGE, [change.first, change.last])
+    origin = origin_of(methods.CHANGE, [change.first, change.last], uses=course.uses)
     unit = UNITS[course.indicator.unit].difference
     return Figure(f"{_trend_key(change)}/change", abs(change.change), unit, places, origin)
 
@@ -86,7 +87,7 @@ def yearly(course: Trend, change: Change) -> Figure:
     """Return the pace from the first to the last year."""
     units = UNITS[course.indicator.unit]
     method = methods.YEARLY_GROWTH if units.relative else methods.YEARLY_CHANGE
-    origin = origin_of(method, [change.first, change.last])
+    origin = origin_of(method, [change.first, change.last], uses=course.uses)
     return Figure(f"{_trend_key(change)}/yearly", change.yearly, units.yearly, PLACES_OF_PACE, origin)
 
 
@@ -94,7 +95,7 @@ def slope(course: Trend, change: Change) -> Figure:
     """Return the median pace over all pairs of years."""
     units = UNITS[course.indicator.unit]
     method = methods.THEIL_SEN_GROWTH if units.relative else methods.THEIL_SEN
-    origin = origin_of(method, course.comparable)
+    origin = origin_of(method, course.comparable, uses=course.uses)
     return Figure(f"{_trend_key(change)}/slope", change.slope, units.yearly, PLACES_OF_PACE, origin)
 
 

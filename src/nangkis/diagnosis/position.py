@@ -9,6 +9,7 @@ import polars as pl
 
 from nangkis.diagnosis.judging import Absent, Class, class_of
 from nangkis.diagnosis.reasons import absence
+from nangkis.diagnosis.rules import Rules
 from nangkis.diagnosis.sampling import Design, SamplingError, difference_signs, error_of
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
 from nangkis.indicators.facts import PREFERRED, PUBLISHED, Fact, Facts
@@ -100,15 +101,13 @@ def rank_ranges(value: pl.Series, error: pl.Series, *, z: float, lower_is_better
     return pl.DataFrame(rows, schema={"place": pl.Int64, "best": pl.Int64, "worst": pl.Int64}, orient="row")
 
 
-def position(
-    facts: Facts, indicator: Indicator, place: Place, year: int, *, design: Design, fewest_regions: int
-) -> Position | Absent:
+def position(facts: Facts, indicator: Indicator, place: Place, year: int, *, rules: Rules) -> Position | Absent:
     """Return where a region stands in a year, all values of that year; Absent when it has no value then."""
     period = facts.period_of(indicator.code, place.region)
     fact = facts.value(indicator.code, place.region, year, period)
     if fact is None or fact.value is None:
         return absence(fact, place, year)
-    above = register.place(place.parent) if place.parent is not None else None
+    above, design = register.place(place.parent) if place.parent is not None else None, rules.design
     peers, without = _peers(facts, indicator, fact, above, design=design)
     subject = Peer(place, fact, error_of(fact, facts=facts, design=design), None)
     return Position(
@@ -119,7 +118,7 @@ def position(
         error=subject.error,
         province=_against_province(facts, indicator, subject, design=design),
         nation=_against_nation(facts, indicator, subject, design=design),
-        rank=_rank(indicator, place, peers, design=design, fewest=fewest_regions),
+        rank=_rank(indicator, place, peers, design=design, fewest=rules.fewest_regions),
         share=_share(facts, indicator, fact, above),
         peers=peers,
         without=without,

@@ -77,7 +77,7 @@ def _file(found: Diagnosis, table: str) -> Label:
 def bars(found: Diagnosis, stand: Position) -> SortedBars:
     """Return the regions in order, with their intervals and the lines of province and nation."""
     drawn = tuple(
-        Bar(Label(peer.place.name), peer.fact.figure, margin(peer, found.design), peer.place == stand.place)
+        Bar(Label(peer.place.name), peer.fact.figure, margin(peer, found.rules.design), peer.place == stand.place)
         for peer in stand.peers
     )
     compared = (against for against in (stand.province, stand.nation) if isinstance(against, Comparison))
@@ -136,7 +136,7 @@ def _position_columns(stand: Position) -> tuple[Column, ...]:
 
 
 def _row(found: Diagnosis, stand: Position, peer: Peer, standing: Cell) -> Row:
-    half = margin(peer, found.design) or Missing(sentence("absent.no-margin", place=Label(peer.place.name)))
+    half = margin(peer, found.rules.design) or Missing(sentence("absent.no-margin", place=Label(peer.place.name)))
     cells: tuple[Cell, ...] = (Label(peer.place.name), peer.fact.figure, half, standing)
     return Row(cells[: len(_position_columns(stand))], emphasis=peer.place == stand.place)
 
@@ -164,7 +164,7 @@ def _reference_rows(found: Diagnosis, stand: Position) -> tuple[Row, ...]:
         if isinstance(fact, Absent):
             rows.append(_without_row(stand, above, fact))
             continue
-        peer = Peer(above, fact, error_of(fact, facts=found.facts, design=found.design), None)
+        peer = Peer(above, fact, error_of(fact, facts=found.facts, design=found.rules.design), None)
         rows.append(_row(found, stand, peer, sentence("position.reference")))
     return tuple(rows)
 
@@ -174,7 +174,7 @@ def _note(found: Diagnosis, stand: Position) -> Sentence:
         return sentence("position.note.context")
     if stand.error is None:
         return sentence("position.note.untested")
-    return sentence("position.note.margin", level=Label(f"{100 * found.design.level:g}"))
+    return sentence("position.note.margin", level=Label(f"{100 * found.rules.design.level:g}"))
 
 
 def compared_places(found: Diagnosis, course: Trend) -> tuple[Place, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import expm1, log
 
@@ -9,16 +10,18 @@ import polars as pl
 
 from nangkis.diagnosis.judging import UNITS, Absent, Movement, movement_of
 from nangkis.diagnosis.reasons import absence
-from nangkis.diagnosis.sampling import Design, SamplingError, difference_signs, error_of
+from nangkis.diagnosis.rules import Rules
+from nangkis.diagnosis.sampling import SamplingError, difference_signs, error_of
 from nangkis.indicators.catalogue import Direction, Indicator, MethodBreak
 from nangkis.indicators.facts import Fact, Facts
 from nangkis.regions.register import Place
 from nangkis.regions.splits import Split, splits_of
+from nangkis.vocabulary.figures import ParameterUse
 
 
 @dataclass(frozen=True)
 class Cut:
-    """From ``year`` on values are not comparable with those before: new borders, or another method."""
+    """From ``year`` on values are not comparable with those before: new borders, another method or survey month."""
 
     year: int
     splits: tuple[Split, ...]
@@ -48,6 +51,7 @@ class Trend:
     """A region's series of one indicator. ``facts`` are all years that a table speaks of, missing ones too.
 
     ``comparable`` are those with a value from the last break on; ``cut`` is that break when values lie before it.
+    ``uses`` are the dated rules that decide which years are compared, and whether they are enough.
     """
 
     indicator: Indicator
@@ -56,6 +60,7 @@ class Trend:
     comparable: tuple[Fact, ...]
     cut: Cut | None
     change: Change | Absent
+    uses: tuple[ParameterUse, ...]
 
 
 def theil_sen(year: pl.Series, value: pl.Series) -> float:
@@ -95,49 +100,55 @@ def yearly_growth(first: float, last: float, years: int) -> float:
     return 100 * expm1(log(last / first) / years)
 
 
-def breaks_of(indicator: Indicator, place: Place) -> tuple[Cut, ...]:
-    """Return the years from which a region's values of an indicator are not comparable with earlier ones, in order."""
+def breaks_of(methods: Sequence[MethodBreak], place: Place) -> tuple[Cut, ...]:
+    """Return the years from which a region's values are not comparable with earlier ones, in order."""
     borders: dict[int, list[Split]] = {}
     for split in splits_of(place.region):
         borders.setdefault(split.comparable_from, []).append(split)
-    years = sorted({*borders, *(one.year for one in indicator.method_breaks)})
+    years = sorted({*borders, *(one.year for one in methods)})
     return tuple(
-        Cut(year, tuple(borders.get(year, ())), tuple(one for one in indicator.method_breaks if one.year == year))
-        for year in years
+        Cut(year, tuple(borders.get(year, ())), tuple(one for one in methods if one.year == year)) for year in years
     )
 
 
-def trend(facts: Facts, indicator: Indicator, place: Place, *, design: Design, fewest_years: int) -> Trend | Absent:
+def trend(facts: Facts, indicator: Indicator, place: Place, *, rules: Rules) -> Trend | Absent:
     """Return a region's series and its verdict; Absent when no table holds a value of it."""
-    series = facts.series(indicator.code, place.region, facts.period_of(indicator.code, place.region))
+    period = facts.period_of(indicator.code, place.region)
+    series = facts.series(indicator.code, place.region, period)
     known = tuple(fact for fact in series if fact.value is not None)
     if not known:
         return (
             absence(series[-1], place, series[-1].year) if series else Absent("absent.no-data", {"place": place.name})
         )
-    cuts = [cut for cut in breaks_of(indicator, place) if cut.year <= known[-1].year]
+    breaks = breaks_of(facts.method_breaks(indicator, period), place)
+    cuts = [cut for cut in breaks if cut.year <= known[-1].year]
     since = cuts[-1].year if cuts else known[0].year
     comparable = tuple(fact for fact in known if fact.year >= since)
+    cut = cuts[-1] if known[0].year < since else None
     return Trend(
         indicator=indicator,
         place=place,
         facts=series,
         comparable=comparable,
-        cut=cuts[-1] if known[0].year < since else None,
-        change=_change(facts, indicator, comparable, design=design, fewest=fewest_years),
+        cut=cut,
+        change=_change(facts, indicator, comparable, rules=rules),
+        uses=(rules.fewest, *_rules_of(cut)),
     )
 
 
-def _change(
-    facts: Facts, indicator: Indicator, comparable: tuple[Fact, ...], *, design: Design, fewest: int
-) -> Change | Absent:
-    if len(comparable) < fewest:
-        return Absent("absent.few-years", {"fewest": str(fewest)})
+def _rules_of(cut: Cut | None) -> tuple[ParameterUse, ...]:
+    methods = () if cut is None else cut.methods
+    return tuple(method.rule for method in methods if method.rule is not None)
+
+
+def _change(facts: Facts, indicator: Indicator, comparable: tuple[Fact, ...], *, rules: Rules) -> Change | Absent:
+    if len(comparable) < rules.fewest_years:
+        return Absent("absent.few-years", {"fewest": str(rules.fewest_years)})
     first, last = comparable[0], comparable[-1]
-    before, after = (error_of(fact, facts=facts, design=design) for fact in (first, last))
+    before, after = (error_of(fact, facts=facts, design=rules.design) for fact in (first, last))
     error = None if before is None or after is None else (before.size**2 + after.size**2) ** 0.5
     tested = indicator.direction is not Direction.CONTEXT and error is not None
-    sign = difference_signs(*_column(last, after), *_column(first, before), z=design.z)[0]
+    sign = difference_signs(*_column(last, after), *_column(first, before), z=rules.design.z)[0]
     per_year = yearly_change(first.number, last.number, last.year - first.year)
     smallest = indicator.smallest_meaningful_change.at(first.number)
     verdict = movement_of(sign, per_year=per_year, smallest=smallest, indicator=indicator, tested=tested)

@@ -8,7 +8,7 @@ from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.diagnosis import figures
 from nangkis.diagnosis.judging import Absent, Class, Movement
 from nangkis.diagnosis.position import Comparison, Position, Rank, Share
-from nangkis.diagnosis.sampling import Design
+from nangkis.diagnosis.rules import Rules
 from nangkis.diagnosis.trend import Change, Cut, Trend
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
 from nangkis.indicators.facts import Fact
@@ -52,8 +52,8 @@ def why(absent: Absent) -> Sentence:
 
 
 def when(fact: Fact) -> Sentence:
-    """Return the month and year of a fact."""
-    return sentence(PERIODS[fact.period], year=Label(str(fact.year)))
+    """Return the month and year of a fact; the year alone where its month is not certain."""
+    return sentence(PERIODS[fact.period] if fact.month_known else PERIODS["tahun"], year=Label(str(fact.year)))
 
 
 def standing(against: Comparison, *, nation: bool) -> Sentence:
@@ -63,7 +63,7 @@ def standing(against: Comparison, *, nation: bool) -> Sentence:
     return sentence((AGAINST_NATION if nation else AGAINST_PROVINCE)[against.verdict])
 
 
-def position_lead(stand: Position, design: Design) -> Sentence:
+def position_lead(stand: Position, rules: Rules) -> Sentence:
     """Return the first sentence of a position: the class, then the rank with its range."""
     said: dict[str, Value] = {
         "indicator": name_of(stand.indicator),
@@ -76,7 +76,7 @@ def position_lead(stand: Position, design: Design) -> Sentence:
     if isinstance(against, Comparison):
         said["standing"] = standing(against, nation=is_province)
     if isinstance(stand.rank, Rank):
-        said["rank"] = _rank(stand, stand.rank, design)
+        said["rank"] = _rank(stand, stand.rank, rules)
     leads = {
         (True, True): "position.lead.ranked",
         (True, False): "position.lead.classed",
@@ -86,8 +86,8 @@ def position_lead(stand: Position, design: Design) -> Sentence:
     return sentence(leads["standing" in said, "rank" in said], **said)
 
 
-def _rank(stand: Position, rank: Rank, design: Design) -> Sentence:
-    told = figures.rank_figures(stand, rank, design)
+def _rank(stand: Position, rank: Rank, rules: Rules) -> Sentence:
+    told = figures.rank_figures(stand, rank, rules)
     counts = stand.indicator.aggregation is Aggregation.SUM
     end = sentence("rank.end.fewest" if counts else "rank.end.best", one=Label("1"))
     if rank.best == rank.worst:

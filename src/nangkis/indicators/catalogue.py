@@ -20,6 +20,7 @@ import yaml
 
 from nangkis.content.catalogue import LANGUAGES, Language, has, template
 from nangkis.parameters.dated import Confidence
+from nangkis.vocabulary.figures import ParameterUse
 from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.vocabulary.sources import Source
 from nangkis.vocabulary.units import Unit
@@ -73,10 +74,14 @@ class Change:
 
 @dataclass(frozen=True)
 class MethodBreak:
-    """From ``year`` on the numbers are made another way; ``reason`` names the sentence that says so."""
+    """From ``year`` on the numbers are made another way; ``reason`` names the sentence that says so.
+
+    ``rule`` is the dated rule that says so, where it is one.
+    """
 
     year: int
     reason: str
+    rule: ParameterUse | None = None
 
 
 @dataclass(frozen=True)

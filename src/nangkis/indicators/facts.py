@@ -6,7 +6,7 @@ every regency has what the sum needs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from nangkis.indicators.aggregates import percent_of_population
-from nangkis.indicators.catalogue import Aggregation, indicators
+from nangkis.indicators.catalogue import Aggregation, Indicator, MethodBreak, indicators
 from nangkis.indicators.choice import KEY, chosen_rows
 from nangkis.indicators.selections import merged
 from nangkis.lake.snapshot import TABLE, Snapshot
@@ -39,12 +39,14 @@ class Fact:
     """One value of an indicator, in its unit, or the reason why there is none.
 
     ``places`` are the decimals that the source gives; ``losers`` the cells of other tables that say otherwise.
+    ``month_known`` is False where the value may be of another month than its table says.
     """
 
     indicator: str
     region: Region
     year: int
     period: str
+    month_known: bool
     value: float | None
     places: int
     missing: str | None
@@ -75,11 +77,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Facts:
-    """All facts of a snapshot. ``chosen`` has one row per indicator, region, year and period, sorted by them."""
+    """All facts of a snapshot. ``chosen`` has one row per indicator, region, year and period, sorted by them.
+
+    ``march_since`` gives, by indicator, the first year whose values are certainly of March, by the rule ``march``.
+    """
 
     chosen: pl.DataFrame
     findings: tuple[Finding, ...]
     preference: ParameterUse
+    march_since: Mapping[str, int]
+    march: ParameterUse
 
     def value(self, indicator: str, region: Region, year: int, period: str = MARCH) -> Fact | None:
         """Return the published value, else the one that the regencies add up to, else why it is missing, else None."""
@@ -107,6 +114,15 @@ class Facts:
         held = (period for period in possible if (indicator, str(region), period) in self._rows_by_year)
         return next(held, possible[0])
 
+    def method_breaks(self, indicator: Indicator, period: str) -> tuple[MethodBreak, ...]:
+        """Return from when on a series is made another way: what the catalogue knows, and the month of the survey."""
+        since = self.march_since.get(indicator.code) if period == MARCH else None
+        month = () if since is None else (MethodBreak(since, "break.survey-month", self.march),)
+        return (*indicator.method_breaks, *month)
+
+    def _month_known(self, indicator: str, year: int, period: str) -> bool:
+        return period != MARCH or year >= self.march_since.get(indicator, year)
+
     @cached_property
     def _rows_by_year(self) -> dict[tuple[str, str, str], dict[int, dict[str, Any]]]:
         found: dict[tuple[str, str, str], dict[int, dict[str, Any]]] = {}
@@ -124,6 +140,7 @@ class Facts:
             region=region,
             year=year,
             period=period,
+            month_known=self._month_known(indicator, year, period),
             value=None if founded_after(region, year) else row["value"],
             places=row["places"],
             missing=NOT_FOUNDED if founded_after(region, year) else row["missing"],
@@ -145,6 +162,7 @@ class Facts:
             region=region,
             year=year,
             period=period,
+            month_known=self._month_known(indicator, year, period),
             value=float(numbers[0].sum()) if summed else percent_of_population(*numbers),
             places=min(fact.places for fact in parts[-1]),
             missing=None,
@@ -172,10 +190,11 @@ class Facts:
 
 
 def facts(snapshot: Snapshot, *, parameters: Parameters, on: date) -> Facts:
-    """Return what the snapshot's tables say, by the preference among sources in force on a day."""
-    preference = parameters.on("source_preference", on)
+    """Return what the snapshot's tables say, by the rules in force on a day: which source counts, which month it is."""
+    preference, march = parameters.on("source_preference", on), parameters.on("bulan_survei_pasti", on)
     chosen, findings = chosen_rows(snapshot, preference.value)
-    return Facts(chosen, findings, preference.use)
+    since = {indicator: int(year) for indicator, year in march.value.items()}
+    return Facts(chosen, findings, preference.use, since, march.use)
 
 
 def members_in(region: Region, year: int | None) -> Sequence[Region]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nangkis.content.sentences import Sentence
 from nangkis.content.tree import Block, Bullets, Marked, Paragraph, Table
 from nangkis.vocabulary.figures import Figure, Label
-from tests.rooms.diagnosis.truth import CHILD, NAMES, PARENT, SINCE, SMALLEST, Truth, near
+from tests.rooms.diagnosis.truth import CHILD, MARCH_SINCE, NAMES, PARENT, SINCE, SMALLEST, Truth, near
 
 
 DIGITS = {name: digits for digits, name in NAMES.items()}
@@ -80,6 +80,8 @@ def code(said: Sentence, name: str) -> str:
 
 def year(said: Sentence, name: str) -> int:
     piece = said.values[name]
+    if isinstance(piece, Sentence):
+        assert (piece.code == "period.maret") is (int(text(piece, "year")) >= MARCH_SINCE)
     return int(text(piece, "year") if isinstance(piece, Sentence) else piece.text)  # type: ignore[union-attr]
 
 
@@ -202,6 +204,12 @@ def pace(said: Sentence, context: Context) -> bool:
     return near(number(said, "yearly"), yearly) and near(number(said, "slope"), slope)
 
 
+def month(said: Sentence, context: Context) -> bool:
+    years = context.truth.years(context.indicator, context.region)
+    right = code(said, "reason") == "break.survey-month" and int(text(said, "year")) == MARCH_SINCE
+    return right and years[0] < MARCH_SINCE <= years[-1]
+
+
 def cut(said: Sentence, context: Context) -> bool:
     years = context.truth.years(context.indicator, context.region)
     told = (int(text(said, "year")), DIGITS[text(said, "child")], DIGITS[text(said, "parent")])
@@ -261,6 +269,7 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     "trend.lead.": trend_lead,
     "trend.pace": pace,
     "trend.cut.split": cut,
+    "trend.cut.method": month,
     "trend.not-judged": not_judged,
     "diagnosis.silent": silent,
     "problem.": problem,

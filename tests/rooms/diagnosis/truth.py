@@ -1,7 +1,8 @@
 """An independent reader of the rows: it works out anew, by plain sums, what a diagnosis may claim of them.
 
 It shares no function with the library. What it knows of the fictional province is written here a second time: twelve
-regencies, and 90.10 founded out of 90.09 with figures of its own from 2015 on.
+regencies, and 90.10 founded out of 90.09 with figures of its own from 2015 on. Values before 2015 may be of another
+month than March.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ NAMES = dict(
     )
 )
 CHILD, PARENT, SINCE = "90.10", "90.09", 2015
+MARCH_SINCE = 2015
 Z = 1.959963984540054
 SMALLEST = {"POV.P0": lambda _: 0.1, "POV.N": lambda first: 0.01 * first, "POV.GK": lambda first: 0.005 * first}
 
@@ -102,9 +104,9 @@ class Truth:
     def comparable(self, indicator: str, region: str) -> list[int]:
         """The years that can be compared with the latest."""
         years = self.years(indicator, region)
-        borders = {CHILD, PARENT} if region in {CHILD, PARENT} else set()
-        cut = borders and years and years[-1] >= SINCE
-        return [year for year in years if not cut or year >= SINCE]
+        since = max(MARCH_SINCE, SINCE if region in {CHILD, PARENT} else 0)
+        cut = years and years[-1] >= since
+        return [year for year in years if not cut or year >= since]
 
     def pace(self, indicator: str, region: str) -> tuple[float, float]:
         """The pace from first to last and the median pace: points a year, or growth in percent for money."""
