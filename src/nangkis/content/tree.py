@@ -81,7 +81,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A numbered table: title above, notes and sources below, heads repeated on every page."""
+    """A numbered table: title above, notes and sources below, heads repeated on every page.
+
+    ``landscape``: the page may be turned where an upright one is too narrow for the table.
+    """
 
     title: Sentence
     columns: tuple[Column, ...]

@@ -136,7 +136,7 @@ def wide_table(rows: int = 30) -> Table:
             (
                 Label(f"Program nomor {place}"),
                 *(
-                    figure(f"pagu/{place}/{year}", (place * 7_919 + year) * 10_000_000, Unit.RUPIAH, 0)
+                    figure(f"pagu/{place}/{year}", (place * 7_919 + year) * 10_000_000_000, Unit.RUPIAH, 0)
                     for year in range(2021, 2027)
                 ),
             ),

@@ -5,6 +5,7 @@ import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +14,16 @@ from lxml import etree
 
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
-from nangkis.content.tree import Document, Empty, Heading, Paragraph, Table
+from nangkis.content.tree import Block, Document, Heading, Paragraph, Picture, Row
 from nangkis.outputs.word.document import by_paper, word_bytes
 from nangkis.outputs.word.occurrences import occurrences
 from nangkis.outputs.word.reading import WordReading, read_word
 from nangkis.outputs.word.sections import SIDEWAYS, UPRIGHT
-from nangkis.outputs.word.xml import NAMESPACES
+from nangkis.outputs.word.styles import STYLES
+from nangkis.outputs.word.xml import NAMESPACES, twips
 from nangkis.vocabulary.figures import Label
 from tests.rooms.outputs.checker import faults
-from tests.rooms.outputs.sample import MONEY, POVERTY, document, said, small_table, wide_table
+from tests.rooms.outputs.sample import MONEY, POVERTY, bars, document, said, small_table, wide_table
 
 
 MANIFEST = '{"figures": {"a": "1 < 2 & é"}}'.encode()
@@ -39,7 +41,7 @@ def part(content: bytes, name: str = "word/document.xml") -> etree._Element:
         return etree.fromstring(archive.read(name))
 
 
-def body_of(*blocks: Paragraph | Table | Heading | Empty, language: Language = "id") -> etree._Element:
+def body_of(*blocks: Block, language: Language = "id") -> etree._Element:
     tree = Document(said("Judul"), said("Anak judul"), blocks)
     return part(word_bytes(tree, language=language, manifest=b"", as_of=DAY))
 
@@ -209,7 +211,7 @@ def test_a_short_lead_in_turns_with_its_sideways_table() -> None:
     intro = Paragraph((said("Tabel berikut memuat pagu."),))
     before = Paragraph((said("Bagian sebelumnya."),))
 
-    papers = list(by_paper([before, heading, intro, wide_table(2), intro]))
+    papers = list(by_paper([before, heading, intro, wide_table(2), intro], "id"))
 
     assert papers == [(UPRIGHT, [before]), (SIDEWAYS, [heading, intro, wide_table(2)]), (UPRIGHT, [intro])]
 
@@ -218,9 +220,54 @@ def test_a_long_text_stays_upright_before_a_sideways_table() -> None:
     heading = Heading(2, Label("3.2"), Label("Pagu"))
     intro = Paragraph((said("Tabel berikut memuat pagu."),))
 
-    papers = [paper for paper, _ in by_paper([heading, intro, intro, wide_table(2)])]
+    papers = [paper for paper, _ in by_paper([heading, intro, intro, wide_table(2)], "id")]
 
     assert papers == [UPRIGHT, SIDEWAYS]
+
+
+def test_only_a_table_that_is_too_wide_for_an_upright_page_turns() -> None:
+    narrow = replace(small_table(), landscape=True)
+    talk = Row((Label("kata " * 120), *(Label("") for _ in narrow.columns[1:])))
+
+    papers = [paper for paper, _ in by_paper([narrow, replace(narrow, rows=(talk,)), wide_table(2)], "id")]
+
+    assert papers == [UPRIGHT, SIDEWAYS]  # the wordy one has rows that would be too tall
+
+
+def test_a_table_is_as_wide_as_the_page_that_it_stands_on() -> None:
+    for table, paper in ((replace(small_table(), landscape=True), UPRIGHT), (wide_table(2), SIDEWAYS)):
+        width = body_of(table).find(".//w:tblW", NAMESPACES)
+
+        assert width is not None
+        assert int(width.get(f"{{{NAMESPACES['w']}}}w", "")) == pytest.approx(twips(paper.text_mm), abs=5)
+
+
+def keeps(line: etree._Element) -> bool:
+    """Say whether Word keeps a paragraph on the page of the next one."""
+    own = line.find("w:pPr/w:keepNext", NAMESPACES)
+    if own is not None:
+        return own.get(f"{{{NAMESPACES['w']}}}val") != "0"
+    return STYLES[_style(line) or "Normal"].keep_next
+
+
+@pytest.mark.parametrize("has_sources", [True, False])
+def test_a_picture_its_caption_and_its_sources_stay_on_one_page(*, has_sources: bool) -> None:
+    sources = (said("BPS"),) if has_sources else ()
+    lines = body_of(Picture(said("Judul"), bars(), said("Uraian"), sources)).findall(".//w:p", NAMESPACES)
+    start = next(place for place, line in enumerate(lines) if _style(line) == "Picture")
+
+    together = ["Picture", "Caption", "Note"] if has_sources else ["Picture", "Caption"]
+    assert [_style(line) for line in lines[start : start + len(together)]] == together
+    assert [keeps(line) for line in lines[start : start + len(together)]] == [*[True] * (len(together) - 1), False]
+
+
+def test_a_table_keeps_to_its_caption_and_to_the_first_line_below_it() -> None:
+    root = body_of(small_table())
+
+    caption = next(line for line in root.iterfind(".//w:p", NAMESPACES) if _style(line) == "Caption")
+    last_row = root.findall(".//w:tr", NAMESPACES)[-1]
+    assert keeps(caption)
+    assert all(keeps(line) for line in last_row.iterfind(".//w:p", NAMESPACES))
 
 
 def test_a_document_without_blocks_still_opens() -> None:

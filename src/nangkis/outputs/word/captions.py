@@ -43,10 +43,10 @@ class Captions:
         if heading.level == 1:
             self.chapter = chapter_mark(heading.number.text if heading.number else "")
 
-    def caption(self, word: str, title: Sentence, *, above: bool) -> Element:
+    def caption(self, word: str, title: Sentence, *, above: bool, keeps_next: bool = True) -> Element:
         """Return the caption of the chapter's next table or picture; ``word`` is ``Tabel`` or ``Gambar``.
 
-        A caption ``above`` keeps to the page of what follows.
+        ``above`` is its place; a caption that ``keeps_next`` stays on the page of what follows it.
         """
         self.counts[word, self.chapter] += 1
         number = str(self.counts[word, self.chapter])
@@ -59,7 +59,8 @@ class Captions:
         self.last[word] = int(number)
         counter = field_runs(f"SEQ {word} \\* ARABIC{restart}", number)
         content = (run(before), *counter, run("  "), *self.pen.write(title))
-        properties = () if above else (element("keepNext", val=0), element("spacing", before=60, after=40))
+        kept = (element("keepNext", val=int(keeps_next)), element("keepLines"))
+        properties = kept if above else (*kept, element("spacing", before=60, after=40))
         return paragraph("Caption", *self.pen.bookmark(bookmark, *content), properties=properties)
 
 

@@ -22,6 +22,7 @@ from nangkis.outputs.word.pictures import picture
 from nangkis.outputs.word.sections import SIDEWAYS, UPRIGHT, Paper, blank_footer, close_section, footer, header, section
 from nangkis.outputs.word.styles import styles_part
 from nangkis.outputs.word.tables import table
+from nangkis.outputs.word.widths import fits
 from nangkis.outputs.word.xml import Element, element, paragraph, run
 from nangkis.outputs.words import plain, print_date
 
@@ -39,7 +40,7 @@ def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of
     pen = Pen(language)
     package = WordPackage()
     writer = _BlockWriter(pen, package, Captions(pen))
-    chapters = [(paper, writer.all(blocks)) for paper, blocks in by_paper(document.blocks)]
+    chapters = [(paper, writer.all(blocks, paper)) for paper, blocks in by_paper(document.blocks, language)]
     day = print_date(as_of, language)
     edges = _Edges(document, day, pen, package)
     front = [
@@ -52,15 +53,22 @@ def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of
     return package.content(body, title=_short_title(document, language), language=language, as_of=as_of)
 
 
-def by_paper(blocks: Sequence[Block]) -> Iterator[tuple[Paper, list[Block]]]:
-    """Yield the blocks in runs of one paper each; a short lead-in turns with the sideways table that it leads to."""
-    papers = [SIDEWAYS if isinstance(block, Table) and block.landscape else UPRIGHT for block in blocks]
+def by_paper(blocks: Sequence[Block], language: Language) -> Iterator[tuple[Paper, list[Block]]]:
+    """Yield the blocks in runs of one paper each; a short lead-in turns with the sideways table that it leads to.
+
+    Only a table that may turn, and that an upright page is too narrow for, turns.
+    """
+    papers = [SIDEWAYS if isinstance(block, Table) and _turns(block, language) else UPRIGHT for block in blocks]
     for place, block in enumerate(blocks):
         if papers[place] is SIDEWAYS and isinstance(block, Table):
             start = _lead_in(blocks, place)
             papers[start:place] = [SIDEWAYS] * (place - start)
     for paper, group in groupby(zip(papers, blocks, strict=True), key=itemgetter(0)):
         yield paper, [block for _, block in group]
+
+
+def _turns(table: Table, language: Language) -> bool:
+    return table.landscape and not fits(table, language, UPRIGHT.text_mm)
 
 
 def _lead_in(blocks: Sequence[Block], place: int) -> int:
@@ -124,8 +132,10 @@ class _BlockWriter:
     captions: Captions
     lists: Lists = field(default_factory=Lists)
     headings: list[Entry] = field(default_factory=list)
+    paper: Paper = UPRIGHT
 
-    def all(self, blocks: Sequence[Block]) -> list[Element]:
+    def all(self, blocks: Sequence[Block], paper: Paper) -> list[Element]:
+        self.paper = paper
         return [written for block in blocks for written in self._block(block)]
 
     def _block(self, block: Block) -> list[Element]:
@@ -165,13 +175,13 @@ class _BlockWriter:
         ]
 
     def _table(self, block: Table) -> list[Element]:
-        width = (SIDEWAYS if block.landscape else UPRIGHT).text_mm
         caption = self.captions.caption(self.pen.say("outputs.table"), block.title, above=True)
-        return table(block, caption, self.pen, width_mm=width)
+        return table(block, caption, self.pen, width_mm=self.paper.text_mm)
 
     def _picture(self, block: Picture) -> list[Element]:
         png = chart_png(block.chart, language=self.pen.language, width_mm=UPRIGHT.text_mm)
-        caption = self.captions.caption(self.pen.say("outputs.picture"), block.title, above=False)
+        word, leads = self.pen.say("outputs.picture"), bool(block.sources)
+        caption = self.captions.caption(word, block.title, above=False, keeps_next=leads)
         relation = self.package.add_image(png)
         return picture(block, png, relation, caption, self.pen, width_mm=UPRIGHT.text_mm)
 

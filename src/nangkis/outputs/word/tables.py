@@ -41,10 +41,10 @@ def table(described: Table, caption: Element, pen: Pen, *, width_mm: float) -> l
         "tbl", _properties(sum(widths)), element("tblGrid", *(element("gridCol", w=each) for each in widths))
     )
     made.append(_head(described.columns, widths, pen))
-    last = len(described.rows) - 1
+    last, says_more = len(described.rows) - 1, _says_more(described)
     for place, row in enumerate(described.rows):
         is_near_end = place < _KEPT_AT_ENDS or place >= last - _KEPT_AT_ENDS
-        keep_next = place < last and (last < _KEPT_WHOLE or is_near_end)
+        keep_next = (place < last or says_more) and (last < _KEPT_WHOLE or is_near_end)
         made.append(_row(row, described.columns, widths, pen, reasons, keep_next=keep_next))
     return [caption, made, *_below(described, reasons, pen), paragraph("AfterTable")]
 
@@ -66,7 +66,13 @@ def sources(said: tuple[Sentence, ...], pen: Pen) -> list[Element]:
     for place, source in enumerate(said):
         content += [run("; ")] if place else []
         content += pen.write(source)
-    return [paragraph("Note", *content)]
+    return [paragraph("Note", *content, properties=(element("keepLines"),))]
+
+
+def _says_more(described: Table) -> bool:
+    """Whether lines stand below the table: its last rows keep to the page of the first of them."""
+    missing = (cell for row in described.rows for cell in row.cells if isinstance(cell, Missing))
+    return bool(described.notes or described.sources) or next(missing, None) is not None
 
 
 def _below(described: Table, reasons: Reasons, pen: Pen) -> list[Element]:

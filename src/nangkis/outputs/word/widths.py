@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from nangkis.content.catalogue import Language
@@ -18,6 +19,8 @@ _TWIPS_PER_POINT = 20
 _BREAKS = re.compile(r"[\s\-–/]+")
 # One address or file name without spaces must not push the other columns off the page.
 _WIDEST_SHARE = 0.35
+# Rows that are taller on average are read worse than a page that must be turned.
+_TALLEST_ROW_LINES = 4.0
 _NARROW = frozenset("ijlIft.,:;'|()[]")
 
 
@@ -28,6 +31,16 @@ def column_widths(table: Table, language: Language, width_mm: float) -> list[int
     wanted = [column.width / asked * whole for column in table.columns]
     least = [min(_least(table, place, language), whole * _WIDEST_SHARE) for place in range(len(table.columns))]
     return [round(width) for width in fitted(wanted, least)]
+
+
+def fits(table: Table, language: Language, width_mm: float) -> bool:
+    """Say whether a table reads well at this width: no word or number breaks, and its rows stay low on average."""
+    least = [_least(table, place, language) for place in range(len(table.columns))]
+    if sum(least) > twips(width_mm):
+        return False
+    widths = column_widths(table, language, width_mm)
+    lines = [max(map(_lines, row.cells, widths, [language] * len(widths))) for row in table.rows]
+    return sum(lines) <= _TALLEST_ROW_LINES * len(lines)
 
 
 def fitted(wanted: list[float], least: list[float]) -> list[float]:
@@ -69,6 +82,14 @@ def _pieces(cell: Cell, language: Language) -> list[str]:
         case _:
             value = cell
     return _BREAKS.split(spoken(value, language))
+
+
+def _lines(cell: Cell, width: float, language: Language) -> int:
+    """Return about how many lines a cell takes in a column of ``width`` twips."""
+    if isinstance(cell, Missing):
+        return 1
+    value = cell.words if isinstance(cell, Marked) else cell
+    return max(1, math.ceil(_width(spoken(value, language, bare=True)) / (width - 2 * CELL_MARGIN_TWIPS)))
 
 
 def _width(text: str) -> float:
