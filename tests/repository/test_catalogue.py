@@ -14,7 +14,7 @@ from tests.repository.sources import calls, first_literal, literals, modules
 
 # What stands around a code in its catalogue key.
 AROUND = {
-    "refusal": ("refusal.{}",),
+    "refusal": ("refusal.{}", "refusal.{}.do"),
     "finding": ("finding.{}.says", "finding.{}.do"),
     "repair": ("repair.{}",),
     "method": ("method.{}",),

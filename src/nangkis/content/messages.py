@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from nangkis.content.catalogue import PLACEHOLDER, Language, has, template
 from nangkis.content.numbers import print_number
-from nangkis.vocabulary.findings import Finding, Repair
+from nangkis.vocabulary.findings import Finding, Repair, Severity
 from nangkis.vocabulary.refusals import Refusal
 
 
@@ -18,7 +18,8 @@ def fill(code: str, language: Language, /, **values: object) -> str:
     """Return a sentence filled with plain values.
 
     Numbers get the marks of the language; years, codes and names come as text. A value that is itself a code of the
-    catalogue (an indicator, or ``word.<placeholder>.<value>``) is said in its words.
+    catalogue (an indicator, or ``word.<placeholder>.<value>``) is said in its words, a finding in its own sentence,
+    and a list by its entries.
     """
 
     def put(match: re.Match[str]) -> str:
@@ -48,13 +49,39 @@ def repair_words(repair: Repair, language: Language) -> str:
 
 def refusal_words(refusal: Refusal, language: Language) -> str:
     """Return what cannot be done, where, why, and what to do."""
-    return fill(f"refusal.{refusal.code}", language, **refusal.values)
+    return " ".join(_refusal_parts(refusal, language))
+
+
+def plain_refusal(refusal: Refusal, language: Language, *, at: str) -> dict[str, str]:
+    """Return a refusal as text values, in the form of a finding; ``at`` is where, unless the refusal says it."""
+    says, do = _refusal_parts(refusal, language)
+    where = str(refusal.values.get("at", at))
+    return {"code": refusal.code, "severity": Severity.ERROR.value, "at": where, "says": says, "do": do}
+
+
+def table_words(kind: str, about: Mapping[str, str], language: Language) -> str:
+    """Return what a table holds, as a title; ``about`` is that of its reading or manifest."""
+    values: dict[str, object] = dict(about)
+    if "indicators" in about:
+        values["indicators"] = about["indicators"].split(",")
+    if "stage" in about:
+        values["budget"] = about["stage"]
+    return fill(f"table.{kind}.title", language, **values)
+
+
+def _refusal_parts(refusal: Refusal, language: Language) -> tuple[str, str]:
+    code = f"refusal.{refusal.code}"
+    return fill(code, language, **refusal.values), fill(f"{code}.do", language, **refusal.values)
 
 
 def _printed(name: str, value: object, language: Language) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         places = 0 if value == round(value) else MOST_PLACES
         return print_number(value, places=places, language=language)
+    if isinstance(value, tuple | list):
+        return ", ".join(_printed(name, entry, language) for entry in value)
+    if isinstance(value, Finding):
+        return finding_words(value, language)[0]
     for code in (f"word.{name}.{value}", f"indicator.{value}.name"):
         if has(code):
             return template(code, language)

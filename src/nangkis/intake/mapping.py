@@ -51,10 +51,13 @@ def read_map(path: Path) -> tuple[MapEntry, ...]:
     """Read a map file. Raises MapRefused for broken YAML, a key that is not known, or a value that cannot be read."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise MapRefused("map-broken", file=path.name, why=str(error)) from None
+    except UnicodeDecodeError:
+        raise MapRefused("text-broken", file=path.name, encoding="UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise MapRefused("map-broken", file=path.name, row=str(mark.line + 1 if mark else 1)) from None
     if not isinstance(content, list) or not all(isinstance(entry, Mapping) for entry in content):
-        raise MapRefused("map-broken", file=path.name, why="bukan daftar")
+        raise MapRefused("map-not-a-list", file=path.name)
     return tuple(_entry(path, number, entry) for number, entry in enumerate(content, start=1))
 
 
@@ -69,10 +72,10 @@ def request_for(path: Path, entries: Iterable[MapEntry], base: Request) -> Reque
 
 def _entry(path: Path, number: int, entry: Mapping[Any, Any]) -> MapEntry:
     unknown = [str(key) for key in entry if key not in KEYS]
-    if unknown or "file" not in entry:
-        raise MapRefused(
-            "map-keys", file=path.name, entry=str(number), keys=", ".join(unknown) or "–", known=", ".join(KEYS)
-        )
+    if unknown:
+        raise MapRefused("map-keys", file=path.name, entry=str(number), keys=", ".join(unknown), known=", ".join(KEYS))
+    if "file" not in entry:
+        raise MapRefused("map-file-unsaid", file=path.name, entry=str(number))
     said = {}
     for key, read in READERS.items():
         if key not in entry:

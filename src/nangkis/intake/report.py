@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from nangkis.content.catalogue import Language
-from nangkis.content.messages import fill, plain_finding, refusal_words, repair_words
+from nangkis.content.messages import fill, plain_finding, plain_refusal, refusal_words, repair_words, table_words
 from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.findings import Repair, Severity
 
@@ -69,7 +69,8 @@ def _fate(outcome: SheetOutcome, language: Language, table: str | None) -> str:
     if outcome.reading is None:
         return fill("intake.hidden" if outcome.rows_in else "intake.empty", language)
     code = "intake.accepted" if table else "intake.checked"
-    return fill(code, language, title=outcome.reading.title, layout=outcome.layout or "", table=table or "")
+    title = table_words(outcome.reading.kind, outcome.reading.about, language)
+    return fill(code, language, title=title, layout=outcome.layout or "", table=table or "")
 
 
 def _frame_words(frame_rows: Mapping[str, str], language: Language) -> str:
@@ -84,9 +85,6 @@ def _plain_repair(repair: Repair, language: Language) -> dict[str, Any]:
 
 
 def _plain_refusal(outcome: SheetOutcome, language: Language) -> list[dict[str, str]]:
-    refusal = outcome.refusal
-    if refusal is None:
+    if outcome.refusal is None:
         return []
-    says = refusal_words(refusal, language)
-    at = outcome.sheet or outcome.file
-    return [{"code": refusal.code, "severity": Severity.ERROR.value, "at": at, "says": says, "do": ""}]
+    return [plain_refusal(outcome.refusal, language, at=outcome.sheet or outcome.file)]

@@ -14,7 +14,7 @@ from nangkis.budget.lines import (
 )
 from nangkis.budget.schema import Stage
 from nangkis.content.catalogue import LANGUAGES
-from nangkis.content.messages import fill
+from nangkis.content.messages import refusal_words
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.codes import Region
@@ -27,7 +27,7 @@ def ask(snapshot: Snapshot, region: Region = CENDANA, year: int = 2026, stage: S
 
 
 def said(refusal: Refusal) -> str:
-    texts = [fill(f"refusal.{refusal.code}", language, **refusal.values) for language in LANGUAGES]
+    texts = [refusal_words(refusal, language) for language in LANGUAGES]
     return texts[0]
 
 

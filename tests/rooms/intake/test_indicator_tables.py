@@ -190,7 +190,7 @@ def test_an_unknown_layout_says_what_was_seen_and_what_the_nearest_lacks(tmp_pat
     outcome = read_text(tmp_path, "OPD;Kegiatan;Anggaran\nDinas;Satu;1000\n")
     assert outcome.refusal is not None
     told = outcome.refusal.values
-    assert (told["nearest"], told["lacks"]) == ("sipd_pagu", "Sub Kegiatan")
+    assert (told["nearest"], told["lacks"]) == ("sipd_pagu", ("sub_kegiatan",))
     assert told["seen"] == "OPD | Kegiatan | Anggaran"
 
 

@@ -55,9 +55,9 @@ def test_later_entries_add_to_earlier_ones_and_to_the_options(tmp_path: Path) ->
     [
         ("- fil: a", "map-keys"),
         ("- {file: a, tahun: 2020}", "map-keys"),
-        ("- layout: a", "map-keys"),
-        ("file: a", "map-broken"),
-        ("- a", "map-broken"),
+        ("- layout: a", "map-file-unsaid"),
+        ("file: a", "map-not-a-list"),
+        ("- a", "map-not-a-list"),
         ("- {file: [", "map-broken"),
         ("- {file: a, year: dua}", "map-value"),
         ("- {file: a, stage: murni}", "map-value"),

@@ -111,7 +111,7 @@ def _refuse_by_head(path: Path, head: bytes) -> None:
     if kind is None and text.startswith(b"<"):
         kind = _first(MARKUP, (mark for mark in MARKUP if mark in text))
     if kind is None and _is_binary(head):
-        kind = "biner"
+        kind = "binary"
     if kind is not None:
         raise _not_read(path, kind)
 

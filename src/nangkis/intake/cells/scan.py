@@ -135,7 +135,7 @@ def _whole(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         content = archive.read(name)
     except KeyError:
-        raise FileBroken("workbook-broken", file=path.name, why=f"{name} tidak ada") from None
+        raise FileBroken("workbook-part-missing", file=path.name, part=name) from None
     _check_plain(path, content)
     return content
 
@@ -194,7 +194,7 @@ def _scan_part(
 ) -> PartScan:
     seen = PartScan()
     if part not in archive.namelist():
-        raise FileBroken("workbook-broken", file=path.name, why=f"{part} tidak ada")
+        raise FileBroken("workbook-part-missing", file=path.name, part=part)
     percent = _percent_cells(percent_styles)
     for chunk in _chunks(archive, part):
         _check_plain(path, chunk)

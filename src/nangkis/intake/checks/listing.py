@@ -26,11 +26,6 @@ def collected(findings: Iterable[Finding], *, sheet: str, limits: Limits) -> tup
     return tuple(kept)
 
 
-def first_of(findings: Iterable[Finding]) -> str:
-    """Return where and what the first finding is, for a refusal of the whole sheet."""
-    return next((f"{finding.at}: {finding.code}" for finding in findings), "–")
-
-
 def one_finding(
     code: str, severity: Severity, sheet: Sheet, letter: str, *, rows: pl.Series, limits: Limits, **values: object
 ) -> tuple[Finding, ...]:

@@ -22,9 +22,9 @@ def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # n
     names = shape is not None and names_regions(shape.first_names)
     return recognition(
         {
-            "nama wilayah": names,
-            "nilai": shape is not None and bool(shape.values),
-            "tanpa kolom kode": shape is not None and shape.code is None,
+            "region-names": names,
+            "values": shape is not None and bool(shape.values),
+            "no-code-column": shape is not None and shape.code is None,
         }
     )
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from nangkis.content.messages import fill
+from nangkis.content.messages import table_words
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.schema import KIND, SCHEMA
 from nangkis.intake.cells.sheet import Column, Sheet
-from nangkis.intake.checks.listing import collected, first_of, one_repair
+from nangkis.intake.checks.listing import collected, one_repair
 from nangkis.intake.checks.values import check_values, implausible
 from nangkis.intake.layouts.columns import ColumnsRead, ValueColumn, read_columns
 from nangkis.intake.layouts.indicator_rows import RegionRows, region_rows
-from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.layouts.protocol import SheetRefused, nothing_accepted
 from nangkis.intake.layouts.rows import RowKind, counted
 from nangkis.intake.layouts.shape import shape_of
 from nangkis.intake.repairs.numbers import places_of, read_numbers
@@ -45,11 +45,11 @@ def read_table(sheet: Sheet, request: Request, rules: Rules, *, layout: str, ver
     rows = region_rows(sheet, shape, tuple(column.letter for column in columns.columns), request)
     read = [_read_column(sheet, column, rows, rules) for column in columns.columns]
     rows, refusals = _without_unreadable(sheet, rows, read, shape.name)
+    of_cells = tuple(finding for column in read for finding in column.findings)
     frame = _stacked(read, sheet, rows)
     if frame.is_empty():
-        raise SheetRefused("no-row-accepted", file=sheet.file, sheet=sheet.name, why=first_of(rows.findings))
-    findings = (*sheet.findings, *columns.findings, *rows.findings, *refusals)
-    findings += tuple(finding for column in read for finding in column.findings) + check_values(frame, rules)
+        raise nothing_accepted(sheet, (*rows.findings, *of_cells))
+    findings = (*sheet.findings, *columns.findings, *rows.findings, *refusals, *of_cells, *check_values(frame, rules))
     names_tidied = one_repair("spaces-tidied", sheet, shape.name, rows.untidy & _accepted(rows), rules.limits)
     return _reading(
         sheet,
@@ -164,6 +164,17 @@ def _owner(places: list[Place]) -> Place:
     return place(provinces.pop() if len(provinces) == 1 else nation)
 
 
+def _about(columns: ColumnsRead, rows: RegionRows, owner: Place) -> dict[str, str]:
+    years = sorted({column.year for column in columns.columns})
+    return {
+        "indicators": ",".join(sorted({column.indicator for column in columns.columns})),
+        "years": str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        "periods": ",".join(sorted({column.period for column in columns.columns})),
+        "codes": str(rows.read.system),
+        "place": owner.name,
+    }
+
+
 def _reading(
     sheet: Sheet,
     rows: RegionRows,
@@ -177,13 +188,10 @@ def _reading(
 ) -> Reading:
     count = counted(sheet.rows, pl.Series([kind.value for kind in rows.kinds], dtype=pl.String))
     owner = _owner([here for here in rows.places if here is not None])
-    codes = sorted({column.indicator for column in columns.columns})
-    years = sorted({column.year for column in columns.columns})
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    what = ", ".join(indicators()[code].name["id"] for code in codes)
+    about = _about(columns, rows, owner)
     return Reading(
         kind=KIND,
-        title=fill("table.indicator.title", "id", what=what, years=span, region=owner.name),
+        title=table_words(KIND, about, "id"),
         owner=str(owner.region),
         layout=layout,
         layout_version=version,
@@ -197,10 +205,5 @@ def _reading(
         frame_rows=count.frame_rows,
         repairs=repairs,
         findings=findings,
-        about={
-            "indicators": ", ".join(codes),
-            "years": span,
-            "periods": ", ".join(sorted({column.period for column in columns.columns})),
-            "codes": str(rows.read.system),
-        },
+        about=about,
     )

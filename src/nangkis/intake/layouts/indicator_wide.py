@@ -21,9 +21,9 @@ def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # n
     shape = shape_of(sheet, rules)
     return recognition(
         {
-            "nama wilayah": shape is not None and names_regions(shape.first_names),
-            "kode wilayah": shape is not None and shape.code is not None,
-            "nilai per tahun": shape is not None and bool(shape.values),
+            "region-names": shape is not None and names_regions(shape.first_names),
+            "region-codes": shape is not None and shape.code is not None,
+            "values-by-year": shape is not None and bool(shape.values),
         }
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
+from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.refusals import FileRefused
 
 
@@ -16,9 +17,17 @@ class SheetRefused(FileRefused):
     """A sheet cannot be read: its layout, region, year, stage, indicator or codes are unknown or contradict."""
 
 
+def nothing_accepted(sheet: Sheet, findings: Iterable[Finding]) -> SheetRefused:
+    """Return the refusal of a sheet of which no row is accepted, with the first of what was found."""
+    first = next(iter(findings), None)
+    if first is None:
+        return SheetRefused("no-data-row", file=sheet.file, sheet=sheet.name)
+    return SheetRefused("no-row-accepted", file=sheet.file, sheet=sheet.name, first=first)
+
+
 @dataclass(frozen=True)
 class Recognition:
-    """How far a sheet is of this layout: ``lacks`` names, in the words of its header, what is not there."""
+    """How far a sheet is of this layout: ``lacks`` names what is not there: codes of ``word.lacks.<code>``."""
 
     score: float  # 1: everything is there; 0: nothing is
     lacks: tuple[str, ...]
@@ -40,6 +49,6 @@ class Layout:
 
 
 def recognition(found: dict[str, bool]) -> Recognition:
-    """Return how much of what a layout needs was found, by the word for each thing."""
-    lacks = tuple(word for word, there in found.items() if not there)
+    """Return how much of what a layout needs was found, by the code of each thing."""
+    lacks = tuple(code for code, there in found.items() if not there)
     return Recognition(1 - len(lacks) / len(found), lacks)

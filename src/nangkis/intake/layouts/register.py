@@ -44,5 +44,5 @@ def _unknown(sheet: Sheet, found: dict[str, Recognition]) -> LayoutUnknown:
         sheet=sheet.name,
         seen=seen,
         nearest=nearest,
-        lacks=", ".join(found[nearest].lacks),
+        lacks=found[nearest].lacks,
     )

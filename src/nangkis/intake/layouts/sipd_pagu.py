@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from nangkis.budget.schema import KIND, SCHEMA
-from nangkis.content.messages import fill
+from nangkis.content.messages import table_words
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
-from nangkis.intake.checks.listing import collected, first_of, one_repair
+from nangkis.intake.checks.listing import collected, one_repair
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.pagu_context import PaguContext, read_context
-from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, recognition
+from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind, counted
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
 from nangkis.intake.repairs.texts import Tidied, tidy
@@ -41,7 +41,7 @@ HEADERS = {
     "year": re.compile(r"tahun(?: anggaran)?"),
     "stage": re.compile(r"tahap(?:an)?"),
 }
-NEEDED = {"office": "OPD", "sub_kegiatan": "Sub Kegiatan", "amount": "Pagu"}
+NEEDED = ("office", "sub_kegiatan", "amount")
 CODE_AND_NAME = r"^(\d(?:[\d.]*\d)?)\.?(?: ?[-–:])?(?: (.*))?$"
 ENDS_IN_DOT = r"[^.]\.+$"
 
@@ -73,7 +73,7 @@ def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # n
     """Ask for a header row that names the office, the sub kegiatan and the amount."""
     header = find_header(sheet, rules)
     letters = header.letters if header else {}
-    return recognition({word: role in letters or f"{role}_code" in letters for role, word in NEEDED.items()})
+    return recognition({role: role in letters or f"{role}_code" in letters for role in NEEDED})
 
 
 def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
@@ -90,7 +90,7 @@ def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
     frame = frame.with_columns(pl.when(refused).then(pl.lit(RowKind.REFUSED.value)).otherwise("kind").alias("kind"))
     accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
     if accepted.is_empty():
-        raise SheetRefused("no-row-accepted", file=sheet.file, sheet=sheet.name, why=first_of(troubles.findings))
+        raise nothing_accepted(sheet, troubles.findings)
     findings = (
         *sheet.findings,
         *context.findings,
@@ -192,10 +192,15 @@ def _reading(sheet: Sheet, header: Header, context: PaguContext, frame: pl.DataF
     above = pl.Series([RowKind.TITLE.value] * header.row + [RowKind.HEADING.value], dtype=pl.String)
     count = counted(sheet.rows, pl.concat([above, frame["kind"]]))
     region = place(context.region)
-    stage, year = context.stage.value, str(context.year)
+    about = {
+        "year": str(context.year),
+        "stage": context.stage.value,
+        "region": str(region.region),
+        "place": region.name,
+    }
     return Reading(
         kind=KIND,
-        title=fill("table.budget.title", "id", stage=stage.upper(), year=year, region=region.name),
+        title=table_words(KIND, about, "id"),
         owner=str(region.region),
         layout=NAME,
         layout_version=VERSION,
@@ -207,7 +212,7 @@ def _reading(sheet: Sheet, header: Header, context: PaguContext, frame: pl.DataF
         rows_accepted=count.rows_accepted,
         rows_refused=count.rows_refused,
         frame_rows=count.frame_rows,
-        about={"year": year, "stage": stage, "region": str(region.region)},
+        about=about,
     )
 
 
