@@ -13,10 +13,10 @@ from nangkis.content.sentences import Sentence, Value, figures_in, sentence
 from nangkis.content.tree import Block, Bullets, Cell, Column, Document, Empty, Marked, Paragraph, Row, Table, Verdict
 from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.occurrences import occurrences
-from nangkis.outputs.word.reading import read_word
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
 from tests.rooms.outputs.checker import faults
+from tests.rooms.outputs.sample import read_back
 
 
 ORIGIN = Origin(Method("published", 1), (Selection("0" * 16, (), "value"),))
@@ -87,7 +87,7 @@ def test_what_is_written_is_read_back_in_order(
 
     path.write_bytes(word_bytes(tree, language=language, manifest=manifest, as_of=date(2026, 1, 1)))
 
-    reading = read_word(path)
+    reading = read_back(path)
     assert list(reading.texts) == [
         (each.id, print_figure(each, language)) for block in content for each in printed(block)
     ]

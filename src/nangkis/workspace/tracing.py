@@ -13,14 +13,13 @@ import polars as pl
 from nangkis.indicators.catalogue import indicators
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import chosen_rows
-from nangkis.outputs.word.reading import read_word
 from nangkis.parameters.dated import Parameter
 from nangkis.vocabulary.figures import Selection
 from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.vocabulary.units import Unit
 from nangkis.workspace.opened import Workspace
-from nangkis.workspace.record import KeptFigure, read_record
-from nangkis.workspace.verifying import DocumentWithoutRecord
+from nangkis.workspace.reading import read_document
+from nangkis.workspace.record import KeptFigure
 
 
 LARGEST = 5
@@ -71,10 +70,7 @@ class Trace:
 
 def trace(workspace: Workspace, path: Path, figure_id: str) -> Trace:
     """Follow one figure of a document to its cells. Raises FigureUnknown with the nearest ids."""
-    manifest = read_word(path).manifest
-    if manifest is None:
-        raise DocumentWithoutRecord("document-without-record", file=path.name)
-    record = read_record(manifest)
+    record = read_document(workspace, path).record
     wanted = figure_id.removeprefix("nk:").split(".")[0].lower()
     kept = record.figures.get(wanted)
     if kept is None:

@@ -14,20 +14,16 @@ import polars as pl
 from nangkis.content.numbers import print_figure
 from nangkis.content.tree import figures_of_document
 from nangkis.lake.snapshot import same_cells
-from nangkis.outputs.word.reading import read_word
 from nangkis.vocabulary.figures import Figure, Number, Selection
-from nangkis.vocabulary.refusals import Refusal, RequestRefused
+from nangkis.vocabulary.refusals import Refusal
 from nangkis.workspace.making import RECORD_FILE, make_document
 from nangkis.workspace.opened import Workspace
-from nangkis.workspace.record import KeptFigure, Record, is_sealed, read_record
+from nangkis.workspace.reading import read_document
+from nangkis.workspace.record import KeptFigure, Record, is_sealed
 
 
 # Float sums are not bit-stable between engines and threads; money and counts are integers and compared exactly.
 RELATIVE_TOLERANCE = 1e-9
-
-
-class DocumentWithoutRecord(RequestRefused):
-    """The file carries no record: it was not made by Nangkis, or the record was removed."""
 
 
 class Verdict(StrEnum):
@@ -76,12 +72,10 @@ class Verification:
 
 def verify(workspace: Workspace, path: Path) -> Verification:
     """Check every figure of a document. Raises DocumentWithoutRecord, or the reader's refusal of a broken file."""
-    reading = read_word(path)
-    if reading.manifest is None:
-        raise DocumentWithoutRecord("document-without-record", file=path.name)
-    record = read_record(reading.manifest)
+    read = read_document(workspace, path)
+    record = read.record
     texts: dict[str, list[str]] = {}
-    for name, text in reading.texts:
+    for name, text in read.texts:
         texts.setdefault(name, []).append(text)
     check = _Checker(workspace, record, _computed_again(workspace, record), cache(workspace.lake.rows)).check
     names = dict.fromkeys([*record.figures, *texts])

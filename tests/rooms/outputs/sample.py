@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import reduce
+from pathlib import Path
 
 from nangkis.content.charts import Bar, Line, Point, ReferenceLine, Series, SortedBars
 from nangkis.content.sentences import Sentence, Value, sentence
@@ -22,8 +23,11 @@ from nangkis.content.tree import (
     Table,
     Verdict,
 )
+from nangkis.outputs.word.reading import WordReading, read_word
+from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.figures import Figure, Label, Method, Number, Origin, Selection
 from nangkis.vocabulary.units import Unit
+from nangkis.workspace.reading import word_limits
 
 
 ORIGIN = Origin(Method("published", 1), (Selection("0" * 16, (("region", ("contoh-2026:99.01",)),), "value"),))
@@ -32,6 +36,11 @@ DISTRICTS = ("Hulu Sungai Jernih", "Lembah Nira", "Kota Bandar Rencana", "Teluk 
 
 def figure(key: str, value: Number, unit: Unit = Unit.PERCENT, places: int = 2) -> Figure:
     return Figure(key, value, unit, places, ORIGIN)
+
+
+def read_back(path: Path) -> WordReading:
+    """Read a Word file within the limits that Nangkis comes with."""
+    return read_word(path, word_limits(packaged()))
 
 
 def said(*parts: Value | str) -> Sentence:

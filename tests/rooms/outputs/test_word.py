@@ -17,13 +17,13 @@ from nangkis.content.numbers import print_figure
 from nangkis.content.tree import Block, Document, Heading, Paragraph, Picture, Row
 from nangkis.outputs.word.document import by_paper, word_bytes
 from nangkis.outputs.word.occurrences import occurrences
-from nangkis.outputs.word.reading import WordReading, read_word
+from nangkis.outputs.word.reading import WordReading
 from nangkis.outputs.word.sections import SIDEWAYS, UPRIGHT
 from nangkis.outputs.word.styles import STYLES
 from nangkis.outputs.word.xml import NAMESPACES, twips
 from nangkis.vocabulary.figures import Label
 from tests.rooms.outputs.checker import faults
-from tests.rooms.outputs.sample import MONEY, POVERTY, bars, document, said, small_table, wide_table
+from tests.rooms.outputs.sample import MONEY, POVERTY, bars, document, read_back, said, small_table, wide_table
 
 
 MANIFEST = '{"figures": {"a": "1 < 2 & é"}}'.encode()
@@ -59,7 +59,7 @@ def test_word_finds_nothing_to_repair(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_is_read_back_as_it_was_printed(language: Language, tmp_path: Path) -> None:
-    reading = read_word(written(document(), tmp_path, language=language))
+    reading = read_back(written(document(), tmp_path, language=language))
 
     assert (POVERTY.id, print_figure(POVERTY, language)) in reading.texts
     assert (MONEY.id, print_figure(MONEY, language)) in reading.texts
@@ -70,7 +70,7 @@ def test_every_figure_is_read_back_as_it_was_printed(language: Language, tmp_pat
 def test_a_manifest_longer_than_a_text_node_may_be_comes_back_whole(tmp_path: Path) -> None:
     long = bytes(range(256)) * 50_000  # 12.8 million bytes; a parser refuses a text of 10 million
 
-    assert read_word(written(document(), tmp_path, manifest=long)).manifest == long
+    assert read_back(written(document(), tmp_path, manifest=long)).manifest == long
 
 
 def test_figures_and_manifest_survive_libreoffice(soffice: str, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_figures_and_manifest_survive_libreoffice(soffice: str, tmp_path: Path) 
 
     again = _through_libreoffice(soffice, path, tmp_path)
 
-    assert again == read_word(path)
+    assert again == read_back(path)
 
 
 def _through_libreoffice(soffice: str, path: Path, folder: Path) -> WordReading:
@@ -86,25 +86,25 @@ def _through_libreoffice(soffice: str, path: Path, folder: Path) -> WordReading:
     out = folder / "again"
     command = [soffice, profile, "--headless", "--convert-to", "docx", "--outdir", str(out), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return read_word(out / path.name)
+    return read_back(out / path.name)
 
 
 def test_an_edited_number_is_read_as_it_stands_now(tmp_path: Path) -> None:
     path = written(document(), tmp_path)
     _rewrite(path, lambda text: text.replace(">12,58<", ">13,00<", 1))
 
-    texts = [text for name, text in read_word(path).texts if name == POVERTY.id]
+    texts = [text for name, text in read_back(path).texts if name == POVERTY.id]
 
     assert texts == ["13,00", *["12,58"] * (occurrences(document())[POVERTY.id] - 1)]
 
 
 def test_a_number_whose_control_was_removed_is_found_by_its_bookmark(tmp_path: Path) -> None:
     path = written(document(), tmp_path)
-    before = read_word(path).texts
+    before = read_back(path).texts
 
     _rewrite(path, _without_controls)
 
-    assert read_word(path).texts == before
+    assert read_back(path).texts == before
 
 
 def test_a_number_struck_out_with_tracked_changes_is_gone(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_number_struck_out_with_tracked_changes_is_gone(tmp_path: Path) -> Non
 
     _rewrite(path, lambda text: text.replace("<w:sdt>", "<w:del><w:sdt>").replace("</w:sdt>", "</w:sdt></w:del>"))
 
-    assert read_word(path).texts == ()
+    assert read_back(path).texts == ()
 
 
 def test_a_control_that_was_emptied_reads_as_empty(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_control_that_was_emptied_reads_as_empty(tmp_path: Path) -> None:
 
     _rewrite(path, lambda text: text.replace("<w:text/>", "<w:showingPlcHdr/><w:text/>"))
 
-    assert read_word(path).texts == ((POVERTY.id, ""),)
+    assert read_back(path).texts == ((POVERTY.id, ""),)
 
 
 def _rewrite(path: Path, change: Callable[[str], str]) -> None:

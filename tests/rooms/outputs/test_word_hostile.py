@@ -2,15 +2,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from nangkis.content.catalogue import LANGUAGES, has, template
+from nangkis.content.messages import refusal_words
+from nangkis.content.numbers import print_number
 from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.reading import WordRefused, read_word
-from tests.rooms.outputs.sample import document
+from nangkis.parameters.loader import packaged
+from nangkis.workspace.reading import word_limits
+from tests.rooms.outputs.sample import document, read_back
 
 
 RELATIONS = "_rels/.rels"
@@ -26,10 +31,11 @@ def parts() -> dict[str, bytes]:
 
 def refusal(path: Path) -> str:
     with pytest.raises(WordRefused) as caught:
-        read_word(path)
+        read_back(path)
     assert has(f"refusal.{caught.value.code}")
     for language in LANGUAGES:
-        assert all(f"{{{name}}}" in template(f"refusal.{caught.value.code}", language) for name in caught.value.values)
+        says = template(f"refusal.{caught.value.code}", language)
+        assert all(f"{{{name}}}" in says for name in caught.value.values)
     return caught.value.code
 
 
@@ -107,6 +113,38 @@ def test_more_than_the_limit_unpacked(parts: dict[str, bytes], tmp_path: Path) -
     assert refusal(said_to_be(500_000_000, parts, tmp_path / "RPKD.docx")) == "word-too-large"
 
 
+@pytest.mark.parametrize(
+    ("limit", "most", "says"),
+    [
+        ("bytes", 1000, "ukuran berkas (bita)"),
+        ("unpacked_bytes", 1000, "ukuran setelah dibuka (bita)"),
+        ("parts", 3, "jumlah bagian di dalam berkas"),
+    ],
+)
+def test_a_refusal_about_size_names_the_limit_and_its_value(
+    limit: str, most: int, says: str, parts: dict[str, bytes], tmp_path: Path
+) -> None:
+    path = zipped(parts, tmp_path / "RPKD.docx")
+    limits = replace(word_limits(packaged()), **{limit: most})
+
+    with pytest.raises(WordRefused) as caught:
+        read_word(path, limits)
+
+    words = refusal_words(caught.value, "id")
+    assert caught.value.code == "word-too-large"
+    assert says in words
+    assert f"paling banyak {print_number(most, places=0, language='id')}" in words
+
+
+def test_a_refusal_of_tight_packing_says_how_tight_it_may_be(parts: dict[str, bytes], tmp_path: Path) -> None:
+    path = zipped({**parts, MAIN: b" " * 20_000_000}, tmp_path / "RPKD.docx")
+
+    with pytest.raises(WordRefused) as caught:
+        read_back(path)
+
+    assert "paling banyak 250 berbanding 1" in refusal_words(caught.value, "id")
+
+
 def test_a_part_that_lies_about_its_size(parts: dict[str, bytes], tmp_path: Path) -> None:
     assert refusal(said_to_be(1000, parts, tmp_path / "RPKD.docx")) == "word-damaged"
 
@@ -152,7 +190,7 @@ def test_a_foreign_word_file_has_neither_figures_nor_manifest(parts: dict[str, b
         b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body/></w:document>'
     )
 
-    found = read_word(zipped(plain, tmp_path / "RPKD.docx"))
+    found = read_back(zipped(plain, tmp_path / "RPKD.docx"))
 
     assert found.texts == ()
     assert found.manifest is None

@@ -16,11 +16,12 @@ from nangkis.diagnosis import trend
 from nangkis.lake.manifest import Reading
 from nangkis.lake.snapshot import chosen_rows
 from nangkis.outputs.word.manifest import wrapped
-from nangkis.outputs.word.reading import read_word
 from nangkis.outputs.word.xml import serialised
 from nangkis.workspace.opened import open_workspace
+from nangkis.workspace.reading import DocumentWithoutRecord
 from nangkis.workspace.record import Record, is_sealed, read_record
-from nangkis.workspace.verifying import DocumentWithoutRecord, Seal, Verdict, Verification, verify
+from nangkis.workspace.verifying import Seal, Verdict, Verification, verify
+from tests.rooms.outputs.sample import read_back
 from tests.rooms.workspace.conftest import HULU, NOON, Example
 
 
@@ -43,14 +44,14 @@ def rewrite(path: Path, part: Callable[[str], bool], change: Callable[[bytes], b
 
 def with_record(path: Path, record: bytes) -> None:
     """Put another record into a document."""
-    old = read_word(path).manifest
+    old = read_back(path).manifest
     assert old is not None
 
     def replaced(content: bytes) -> bytes:
         return serialised(wrapped(record)) if content == serialised(wrapped(old)) else content
 
     rewrite(path, lambda name: name.startswith("customXml/"), replaced)
-    assert read_word(path).manifest == record
+    assert read_back(path).manifest == record
 
 
 def test_a_fresh_document_holds_in_every_figure(example: Example) -> None:
@@ -127,7 +128,7 @@ def test_moved_rows_make_nothing_stale(own: Example) -> None:
 
 
 def test_a_changed_digit_is_edited_and_nothing_else_is(own: Example) -> None:
-    name, text = next((name, text) for name, text in read_word(own.made.path).texts if len(text) >= 4)
+    name, text = next((name, text) for name, text in read_back(own.made.path).texts if len(text) >= 4)
     other = text[:-1] + str((int(text[-1]) + 1) % 10)
     pattern = re.compile(rf'(w:val="nk:{name}\.1"/>.*?<w:t[^>]*>){re.escape(text)}<'.encode(), re.DOTALL)
 
@@ -145,7 +146,7 @@ def test_a_changed_digit_is_edited_and_nothing_else_is(own: Example) -> None:
 
 
 def test_a_deleted_number_is_edited(own: Example) -> None:
-    name = next(name for name, _ in read_word(own.made.path).texts)
+    name = next(name for name, _ in read_back(own.made.path).texts)
     pattern = re.compile(rf'<w:bookmarkStart [^>]*w:name="_nk_{name}_1"/>.*?<w:bookmarkEnd [^>]*/>'.encode(), re.DOTALL)
 
     rewrite(own.made.path, lambda part: part == "word/document.xml", lambda xml: pattern.sub(b"", xml, count=1))
@@ -166,7 +167,7 @@ def test_a_measure_changed_in_code_differs(own: Example, monkeypatch: pytest.Mon
 
 
 def test_a_falsified_record_is_found(own: Example) -> None:
-    manifest = read_word(own.made.path).manifest
+    manifest = read_back(own.made.path).manifest
     assert manifest is not None
     plain = json.loads(manifest)
     name = next(name for name, entry in plain["figures"].items() if entry["times"] and entry["value"][0] == "float")
@@ -205,7 +206,7 @@ def test_in_a_workspace_without_the_tables_every_figure_is_unknown(example: Exam
 
 
 def test_a_control_that_the_record_does_not_know_is_unknown(own: Example) -> None:
-    name = next(name for name, _ in read_word(own.made.path).texts)
+    name = next(name for name, _ in read_back(own.made.path).texts)
     stranger = "a" * 10
 
     rewrite(

@@ -20,12 +20,6 @@ from nangkis.outputs.word.xml import NAMESPACES, Element, qualified
 from nangkis.vocabulary.refusals import FileRefused
 
 
-LARGEST_FILE_BYTES = 200 * 2**20
-LARGEST_UNPACKED_BYTES = 400 * 2**20
-# Text packs about 15 to 1, a long table of alike rows 60 to 1; deflate's end is near 1,000 to 1.
-LARGEST_RATIO = 250
-_RATIO_MATTERS_FROM_BYTES = 2**20
-_MOST_PARTS = 20_000
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")  # a .doc of before 2007, or a file with a password
 _ZIP_MAGIC = b"PK"
 _ROOT_RELATIONS = "_rels/.rels"
@@ -35,6 +29,20 @@ _HIDDEN_TEXT = tuple(qualified(name) for name in ("w:del", "w:moveFrom", "mc:Fal
 
 class WordRefused(FileRefused):
     """The file is not one that can be read back as a Word document."""
+
+
+@dataclass(frozen=True)
+class WordLimits:
+    """How much is read: bytes of the file, bytes of all parts unpacked, and parts.
+
+    ``unpacked_ratio``, unpacked bytes per packed byte, is asked only of a part of more than ``unpacked_free_bytes``.
+    """
+
+    bytes: int
+    unpacked_bytes: int
+    unpacked_ratio: int
+    unpacked_free_bytes: int
+    parts: int
 
 
 @dataclass(frozen=True)
@@ -48,12 +56,12 @@ class WordReading:
     manifest: bytes | None
 
 
-def read_word(path: Path) -> WordReading:
+def read_word(path: Path, limits: WordLimits) -> WordReading:
     """Read every figure's text and the manifest. Raises WordRefused for what is no Word file or is unsafe to open."""
-    _check_beginning(path)
+    _check_beginning(path, limits)
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_sizes(archive, path)
+            _check_sizes(archive, path, limits)
             body = _parsed(archive, _main_part(archive, path), path)
             names = (name for name in archive.namelist() if name.startswith("customXml/") and name.endswith(".xml"))
             manifest = unwrapped(_parsed(archive, name, path) for name in names)
@@ -140,11 +148,10 @@ def _is_hidden(part: Element) -> bool:
     return any(above.tag in _HIDDEN_TEXT for above in part.iterancestors())
 
 
-def _check_beginning(path: Path) -> None:
+def _check_beginning(path: Path, limits: WordLimits) -> None:
     if not path.is_file():
         raise WordRefused("word-not-found", file=path.name)
-    if path.stat().st_size > LARGEST_FILE_BYTES:
-        raise WordRefused("word-too-large", file=path.name, limit=LARGEST_FILE_BYTES // 2**20)
+    _check_limit(path, "bytes", limits.bytes, path.stat().st_size)
     with path.open("rb") as file:
         beginning = file.read(len(_OLE_MAGIC))
     if beginning == _OLE_MAGIC:
@@ -153,15 +160,21 @@ def _check_beginning(path: Path) -> None:
         raise WordRefused("word-not-word", file=path.name)
 
 
-def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
+def _check_sizes(archive: zipfile.ZipFile, path: Path, limits: WordLimits) -> None:
     # A part never unpacks to more than its entry says: zipfile stops there and then finds the checksum wrong.
     parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > LARGEST_UNPACKED_BYTES or len(parts) > _MOST_PARTS:
-        raise WordRefused("word-too-large", file=path.name, limit=LARGEST_UNPACKED_BYTES // 2**20)
+    _check_limit(path, "parts", limits.parts, len(parts))
+    _check_limit(path, "unpacked_bytes", limits.unpacked_bytes, sum(part.file_size for part in parts))
     for part in parts:
-        if part.file_size > _RATIO_MATTERS_FROM_BYTES and part.file_size > LARGEST_RATIO * part.compress_size:
-            raise WordRefused("word-packed-too-tightly", file=path.name, part=part.filename)
+        ratio = part.file_size // max(part.compress_size, 1)
+        if part.file_size > limits.unpacked_free_bytes and ratio > limits.unpacked_ratio:
+            most, found = limits.unpacked_ratio, ratio
+            raise WordRefused("word-packed-too-tightly", file=path.name, part=part.filename, most=most, found=found)
+
+
+def _check_limit(path: Path, limit: str, most: int, found: int) -> None:
+    if found > most:
+        raise WordRefused("word-too-large", file=path.name, limit=limit, most=most, found=found)
 
 
 def _main_part(archive: zipfile.ZipFile, path: Path) -> str:
