@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -9,10 +10,13 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from nangkis.intake.cells.sheet import Column
-from nangkis.intake.repairs.numbers import read_amounts, read_numbers
-from nangkis.vocabulary.money import LARGEST_AMOUNT_RUPIAH, SEN_PER_RUPIAH
+from nangkis.intake.limits import limits_on
+from nangkis.intake.repairs.numbers import AmountsRead, read_amounts, read_numbers
+from nangkis.parameters.loader import packaged
+from nangkis.vocabulary.money import SEN_PER_RUPIAH
 
 
+LARGEST_RUPIAH = limits_on(packaged(), date(2026, 11, 24)).amount_rupiah
 SWAP = str.maketrans({",": ".", ".": ","})
 AROUND = ["{}", " {} ", "\u00a0{}", "Rp {}", "Rp{}", "Rp. {}", "{}*"]
 SEN = st.integers(min_value=-(10**17), max_value=10**17)
@@ -22,6 +26,11 @@ ANCHOR = {"comma": "1.234.567,89", "point": "1,234,567.89"}
 def column(texts: list[str | None], numbers: list[float | None] | None = None) -> Column:
     """A column as the cells give it."""
     return Column("A", pl.Series(texts, dtype=pl.String), pl.Series(numbers or [None] * len(texts), dtype=pl.Float64))
+
+
+def in_rupiah(cells: Column) -> AmountsRead:
+    """Read money within the limits that Nangkis comes with."""
+    return read_amounts(cells, largest_rupiah=LARGEST_RUPIAH)
 
 
 def written(sen: int, style: str, *, grouped: bool, brackets: bool) -> str:
@@ -45,22 +54,22 @@ def test_amounts_in_any_style_are_read_to_the_sen(data: st.DataObject, style: st
         )
         for sen in amounts
     ]
-    read = read_amounts(column([ANCHOR[style], *texts]))
+    read = in_rupiah(column([ANCHOR[style], *texts]))
     assert read.trouble.null_count() == len(read.trouble)
     assert read.sen.to_list() == [123_456_789, *amounts]
 
 
 @settings(deadline=None)
-@given(st.lists(st.integers(min_value=-LARGEST_AMOUNT_RUPIAH, max_value=LARGEST_AMOUNT_RUPIAH), min_size=1))
+@given(st.lists(st.integers(min_value=-LARGEST_RUPIAH, max_value=LARGEST_RUPIAH), min_size=1))
 def test_whole_rupiah_in_numeric_cells_are_exact(rupiah: list[int]) -> None:
-    read = read_amounts(column([None] * len(rupiah), [float(amount) for amount in rupiah]))
+    read = in_rupiah(column([None] * len(rupiah), [float(amount) for amount in rupiah]))
     assert read.sen.to_list() == [amount * SEN_PER_RUPIAH for amount in rupiah]
 
 
 @settings(deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=10**15), min_size=1))
 def test_numeric_cells_with_sen_are_exact(sen: list[int]) -> None:
-    read = read_amounts(column([None] * len(sen), [float(Decimal(amount) / SEN_PER_RUPIAH) for amount in sen]))
+    read = in_rupiah(column([None] * len(sen), [float(Decimal(amount) / SEN_PER_RUPIAH) for amount in sen]))
     assert read.sen.to_list() == sen
 
 
@@ -107,15 +116,22 @@ def test_an_ambiguous_mark_is_decided_by_evidence_or_not_at_all(
 
 
 def test_in_money_three_digits_after_a_mark_are_thousands() -> None:
-    assert read_amounts(column(["1.234", "2.500"])).sen.to_list() == [1234 * SEN_PER_RUPIAH, 2500 * SEN_PER_RUPIAH]
+    assert in_rupiah(column(["1.234", "2.500"])).sen.to_list() == [1234 * SEN_PER_RUPIAH, 2500 * SEN_PER_RUPIAH]
+
+
+def test_the_largest_amount_is_what_the_limits_say() -> None:
+    read = read_amounts(column(["1.000", "1.001"]), largest_rupiah=1000)
+
+    assert read.sen.to_list() == [1000 * SEN_PER_RUPIAH, None]
+    assert read.trouble.to_list() == [None, "amount-too-large"]
 
 
 @pytest.mark.parametrize(
     ("texts", "numbers", "trouble"),
     [
-        ([str(LARGEST_AMOUNT_RUPIAH + 1)], None, "amount-too-large"),
+        ([str(LARGEST_RUPIAH + 1)], None, "amount-too-large"),
         (["9" * 40], None, "amount-too-large"),
-        ([None], [float(LARGEST_AMOUNT_RUPIAH) * 2], "amount-too-large"),
+        ([None], [float(LARGEST_RUPIAH) * 2], "amount-too-large"),
         ([None], [1e300], "amount-too-large"),
         (["1.234.567,891"], None, "amount-finer-than-sen"),
         ([None], [1 / 3], "amount-finer-than-sen"),
@@ -129,5 +145,5 @@ def test_in_money_three_digits_after_a_mark_are_thousands() -> None:
 def test_amounts_that_cannot_be_taken_are_told(
     texts: list[str | None], numbers: list[float | None] | None, trouble: str
 ) -> None:
-    read = read_amounts(column(texts, numbers))
+    read = in_rupiah(column(texts, numbers))
     assert (read.sen.to_list(), read.trouble.to_list()) == ([None], [trouble])

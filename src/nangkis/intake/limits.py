@@ -10,7 +10,7 @@ from nangkis.parameters.dated import Parameters
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits in force: bytes, counts and seconds.
+    """The limits in force: bytes, counts, seconds, and whole rupiah of one amount.
 
     ``unpacked_ratio`` is asked only of a file that unpacks to more than ``unpacked_free_bytes``.
     """
@@ -27,6 +27,7 @@ class Limits:
     memory_bytes: int
     findings_of_a_kind: int
     addresses: int
+    amount_rupiah: int
 
 
 @dataclass(frozen=True)

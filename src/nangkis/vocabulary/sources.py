@@ -21,18 +21,6 @@ class Source:
     kept_copy: str | None = None
 
 
-@dataclass(frozen=True, order=True)
-class CellAddress:
-    """One cell of one sheet of one file; ``row`` counts from 1 and ``column`` is the letter."""
-
-    sheet: str
-    column: str
-    row: int
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.column}{self.row}"
-
-
 def column_letter(index: int) -> str:
     """Return the spreadsheet letter of a column counted from 0.
 

@@ -15,7 +15,6 @@ class Unit(StrEnum):
     SHARE = "share"  # 0 to 1 inside, printed as percent
     THOUSAND_PEOPLE = "thousand-people"
     THOUSAND_PEOPLE_PER_YEAR = "thousand-people-per-year"
-    PEOPLE = "people"
     RUPIAH = "rupiah"  # an integer of sen
     RUPIAH_PER_PERSON_MONTH = "rupiah-per-person-month"
     COUNT = "count"

@@ -27,7 +27,7 @@ class RowTroubles:
     findings: tuple[Finding, ...]
 
 
-def row_troubles(lines: pl.DataFrame, letters: Mapping[str, str]) -> RowTroubles:
+def row_troubles(lines: pl.DataFrame, letters: Mapping[str, str], limits: Limits) -> RowTroubles:
     """Return the lines without an office, with a malformed sub kegiatan code, or with an amount that cannot be read."""
     reason = (
         pl.when(pl.col("office_code").is_null() & pl.col("office_name").is_null())
@@ -41,7 +41,10 @@ def row_troubles(lines: pl.DataFrame, letters: Mapping[str, str]) -> RowTroubles
     bad = lines.with_columns(reason.alias("reason")).filter(pl.col("reason").is_not_null())
     found = tuple(
         Finding(
-            row["reason"], Severity.ERROR, f"{row['_sheet']}!{_letter(row['reason'], letters)}{row['_row']}", _told(row)
+            row["reason"],
+            Severity.ERROR,
+            f"{row['_sheet']}!{_letter(row['reason'], letters)}{row['_row']}",
+            _told(row, limits),
         )
         for row in bad.iter_rows(named=True)
     )
@@ -53,10 +56,11 @@ def _letter(reason: str, letters: Mapping[str, str]) -> str:
     return letters.get(f"{role}_code") or letters[role]
 
 
-def _told(row: Mapping[str, object]) -> dict[str, object]:
+def _told(row: Mapping[str, object], limits: Limits) -> dict[str, object]:
     office = " ".join(str(row[part]) for part in ("office_code", "office_name") if row[part])
     sub = " ".join(str(row[part]) for part in ("sub_kegiatan_code", "sub_kegiatan_name") if row[part])
-    return {"office": office or "–", "sub_kegiatan": sub or "–", "cell": row.get("cell") or "–"}
+    most = {"most": limits.amount_rupiah} if row["reason"] == "amount-too-large" else {}
+    return {"office": office or "–", "sub_kegiatan": sub or "–", "cell": row.get("cell") or "–", **most}
 
 
 def check_lines(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], rules: Rules) -> Iterator[Finding]:

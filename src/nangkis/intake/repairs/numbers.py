@@ -13,7 +13,7 @@ import polars as pl
 
 from nangkis.intake.cells.sheet import Column
 from nangkis.intake.repairs.texts import EVERY_SPACE
-from nangkis.vocabulary.money import LARGEST_AMOUNT_RUPIAH, SEN_PER_RUPIAH
+from nangkis.vocabulary.money import SEN_PER_RUPIAH
 
 
 Style = Literal["comma", "point", "mixed", "none"]  # which mark stands before the decimals
@@ -86,8 +86,8 @@ def read_numbers(column: Column, *, plausible: tuple[float, float] | None, in_pe
     )
 
 
-def read_amounts(column: Column) -> AmountsRead:
-    """Read a column of rupiah into whole sen. Cells beyond 10¹⁵ rupiah or finer than a sen are trouble, not rounded."""
+def read_amounts(column: Column, *, largest_rupiah: int) -> AmountsRead:
+    """Read a column of rupiah into whole sen. Cells beyond the largest or finer than a sen are trouble, not rounded."""
     texts = _text_frame(column.text, plausible=None, money=True)
     if column.number.null_count() == len(column.number):
         sen, trouble = _sen_of_texts(texts), _money_trouble(texts)
@@ -95,7 +95,7 @@ def read_amounts(column: Column) -> AmountsRead:
         from_numbers, number_trouble = _sen_of_numbers(column.number)
         sen = pl.select(pl.coalesce(from_numbers, _sen_of_texts(texts))).to_series()
         trouble = pl.select(pl.coalesce(number_trouble, _money_trouble(texts))).to_series()
-    too_large = (sen.abs() > LARGEST_AMOUNT_RUPIAH * SEN_PER_RUPIAH).fill_null(value=False)
+    too_large = (sen.abs() > largest_rupiah * SEN_PER_RUPIAH).fill_null(value=False)
     trouble = _where(too_large, "amount-too-large", trouble)
     sen = pl.select(pl.when(trouble.is_null()).then(sen)).to_series()
     return AmountsRead(sen, _missing(texts, column.number), trouble, _mended(texts))
