@@ -180,7 +180,7 @@ def test_two_rules_of_one_name_are_refused() -> None:
 def test_the_packaged_table_is_small_and_every_rule_can_match() -> None:
     rules = tag_rules(packaged(), TODAY).rules
 
-    assert 40 <= len(rules) <= 60
+    assert 40 <= len(rules) <= 65
     assert all(rule.pattern.codes or rule.pattern.words for rule in rules)
     assert all(rule.reason.text and rule.reason.english for rule in rules)
 
@@ -201,6 +201,8 @@ def test_the_packaged_table_is_small_and_every_rule_can_match() -> None:
         ("2.09.04.2.01.01", "Penyusunan Peta Kerentanan Pangan", ("ketahanan-pangan", "3", "penunjang")),
         ("3.25.03.2.02.01", "Pengembangan Kapasitas Nelayan Kecil", ("ketahanan-pangan", "2", "langsung")),
         ("3.27.07.2.01.02", "Pengembangan Kapasitas Petani", ("ketahanan-pangan", "2", "tidak-langsung")),
+        ("3.27.02.2.06.01", "Pengadaan Benih/Bibit Ternak", ("ketahanan-pangan", "2", "langsung")),
+        ("1.04.03.2.03.0013", "Pemugaran Permukiman Kumuh", ("infrastruktur-dasar", "3", "tidak-langsung")),
     ],
 )
 def test_the_packaged_rules_place_the_families_of_the_three_strategies(
@@ -220,6 +222,10 @@ def test_the_packaged_rules_place_the_families_of_the_three_strategies(
         ("4.01.02.2.02.01", "Fasilitasi Pengelolaan Bina Mental Spiritual"),
         ("5.02.02.2.04.09", "Pengelolaan Dana Darurat dan Mendesak"),
         ("5.01.03.2.01.05", "Koordinasi Penanggulangan Kemiskinan"),
+        ("1.01.02.2.01.29", "Pengelolaan Dana BOS Sekolah Dasar"),
+        ("1.01.02.2.03.18", "Pengelolaan Dana BOP PAUD"),
+        ("3.27.02.2.01.01", "Pengawasan Penggunaan Sarana Pendukung Pertanian sesuai dengan Komoditas"),
+        ("3.27.02.2.04.0001", "Pemeriksaan Mutu, Khasiat dan Keamanan Peredaran Obat Hewan"),
     ],
 )
 def test_the_packaged_rules_leave_to_a_person_what_a_name_cannot_tell(code: str, name: str) -> None:
@@ -228,6 +234,34 @@ def test_the_packaged_rules_leave_to_a_person_what_a_name_cannot_tell(code: str,
 
     assert tagged.select("tag", "held_because").row(0) == ("ditangguhkan", "rule")
     assert tagged["reason"][0]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("1.01.02.2.01.0047", "Pembangunan Ruang Kelas Baru"),
+        ("1.02.02.2.02.0001", "Pengelolaan Pelayanan Kesehatan Ibu Hamil"),
+        ("1.04.05.2.01.02", "Penyediaan Prasarana, Sarana, dan Utilitas Umum di Perumahan"),
+        ("2.12.03.2.01.02", "Peningkatan dalam Pelayanan Pencatatan Sipil"),
+        ("2.15.03.2.12.02", "Pembangunan Pelabuhan Pengumpan Lokal"),
+    ],
+)
+def test_what_serves_everyone_or_a_place_is_proposed_only_because_a_list_names_it(code: str, name: str) -> None:
+    line = budget_frame([(EDUCATION, code, name, 1)])
+    tagged = with_tags(with_class(line, packaged(), TODAY), tag_rules(packaged(), TODAY))
+
+    assert tagged["tag"].to_list() == ["ditandai"]
+    assert tagged["confidence"].to_list() == ["seen"]
+    assert "karena daftar OPPKPKE Kotabaru menyebutnya" in tagged["reason"][0]
+
+
+def test_a_rule_of_our_own_proposes_only_what_names_the_poor_or_narrows_a_listed_family() -> None:
+    own = {
+        rule.id for rule in tag_rules(packaged(), TODAY).rules if rule.tag == "ditandai" and rule.confidence == "chosen"
+    }
+
+    # The poor, those who left school and slums by name; village enterprises within programmes that the list names.
+    assert own == {"ekonomi-keluarga-miskin", "belajar-kesetaraan", "kawasan-kumuh", "usaha-desa"}
 
 
 def test_the_order_of_the_lines_and_of_other_columns_stays() -> None:
