@@ -17,8 +17,8 @@ import polars as pl
 from python_calamine import CalamineWorkbook
 
 from nangkis.budget.lines import with_class
-from nangkis.budget.rules import tag_rules
-from nangkis.budget.structure import sums
+from nangkis.budget.rules import Tag, tag_rules
+from nangkis.budget.sums import exact_sen
 from nangkis.budget.tags import with_tags
 from nangkis.parameters.loader import packaged
 
@@ -41,16 +41,11 @@ def main() -> None:
 
 def measure_kotabaru() -> None:
     """Recall and strategy of the rules on 156 lines that a region tagged by hand."""
-    with (DATA / "07_tagging" / "oppkpke_kotabaru_2025_subkegiatan_EXTRACTED.csv").open(encoding="utf-8") as file:
-        labelled = list(csv.DictReader(file))
-    codes = codes_by_name()
-    located = [(row, codes_of(row, codes)) for row in labelled]
-    lines = [(number, code, row["sub_kegiatan"]) for number, (row, found) in enumerate(located) for code in found]
-    tagged = tag(pl.DataFrame(lines, schema=["row", "sub_kegiatan_code", "sub_kegiatan_name"], orient="row"))
+    labelled = labelled_lines()
     verdicts = defaultdict(set)
-    for row, verdict, strategy in tagged.select("row", "tag", "strategy").iter_rows():
+    for row, verdict, strategy in tagged_lines(labelled).select("row", "tag", "strategy").iter_rows():
         verdicts[row].add((verdict, strategy))
-    counted = Counter(judge(row, verdicts[number]) for number, (row, _) in enumerate(located))
+    counted = Counter(judge(row, verdicts[number]) for number, row in enumerate(labelled))
     right, wrong = counted["right"], counted["wrong"]
     distinct = len({plain(row["sub_kegiatan"]) for row in labelled})
     print(f"  Kotabaru, {len(labelled)} lines tagged by people ({distinct} different names):")
@@ -58,9 +53,24 @@ def measure_kotabaru() -> None:
     print(f"    recall {(right + wrong) / len(labelled):.1%} ({right + wrong} lines proposed as poverty spending)")
     print(f"    strategy right in {right / (right + wrong):.1%} of these ({right} of {right + wrong})")
     print(f"    not reached: {dict(counted - Counter(right=right, wrong=wrong))}")
-    for number, (row, _) in enumerate(located):
+    for number, row in enumerate(labelled):
         if (what := judge(row, verdicts[number])) != "right":
             print(f"      {what:<16} strategy {row['strategi']}: {row['sub_kegiatan'][:90]}")
+
+
+def labelled_lines() -> list[dict[str, str]]:
+    """Return the sub kegiatan that Kotabaru tagged, each with its strategy and office."""
+    with (DATA / "07_tagging" / "oppkpke_kotabaru_2025_subkegiatan_EXTRACTED.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def tagged_lines(labelled: list[dict[str, str]]) -> pl.DataFrame:
+    """Return what the rules make of them, one row per code that a name may have; ``row`` is the line's number."""
+    codes = codes_by_name()
+    lines = [
+        (number, code, row["sub_kegiatan"]) for number, row in enumerate(labelled) for code in codes_of(row, codes)
+    ]
+    return tag(pl.DataFrame(lines, schema=["row", "sub_kegiatan_code", "sub_kegiatan_name"], orient="row"))
 
 
 def judge(row: dict[str, str], verdicts: set[tuple[str, str | None]]) -> str:
@@ -83,11 +93,12 @@ def measure_morowali() -> None:
         for _, cell, amount in workbook.get_sheet_by_index(0).to_python()[1:]
     ]
     frame = pl.DataFrame(lines, schema=["sub_kegiatan_code", "sub_kegiatan_name", "amount_sen"], orient="row")
-    total = sums(tag(frame)).row(0, named=True)
-    base = total["base_sen"]
+    tagged = tag(frame)
+    base = exact_sen(tagged.filter(pl.col("tag").is_not_null())) or 0
     print(f"  Morowali, RKPD 2021, base of tagging Rp{base // 100:,}:")
-    for name in ("tagged_sen", "not_relevant_sen", "held_sen"):
-        print(f"    {name.removesuffix('_sen'):<13} Rp{total[name] // 100:>19,}  {total[name] / base:.1%}")
+    for name in Tag:
+        part = exact_sen(tagged.filter(pl.col("tag") == name)) or 0
+        print(f"    {name:<13} Rp{part // 100:>19,}  {part / base:.1%}")
 
 
 def tag(lines: pl.DataFrame) -> pl.DataFrame:

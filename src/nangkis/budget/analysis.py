@@ -1,4 +1,4 @@
-"""The budget of one region, looked at once: lines with class and tag, and their sums."""
+"""The budget of one region, looked at once: lines with class and tag."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import date
 
 import polars as pl
 
+from nangkis.budget.levels import with_levels
 from nangkis.budget.lines import BudgetLines, budget_lines
 from nangkis.budget.names import BudgetNames, budget_names
 from nangkis.budget.rules import RuleTable, Tag, tag_rules
 from nangkis.budget.schema import Stage
-from nangkis.budget.structure import sums
 from nangkis.budget.tags import with_tags
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
@@ -27,7 +27,7 @@ PLANNING_COLUMNS = (
 
 @dataclass(frozen=True)
 class BudgetAnalysis:
-    """``frame`` has every line of the file, with class and tag; everything else is derived from it."""
+    """``frame`` has every line of the file, with class, tag and levels; everything else is derived from it."""
 
     lines: BudgetLines
     rules: RuleTable
@@ -39,31 +39,11 @@ class BudgetAnalysis:
         """The sub kegiatan proposed as poverty spending, for planning: PLANNING_COLUMNS, in the file's order."""
         return self.frame.filter(pl.col("tag") == Tag.TAGGED).select(PLANNING_COLUMNS)
 
-    @property
-    def total(self) -> pl.DataFrame:
-        """One row of sums over the whole budget; see :func:`nangkis.budget.structure.sums`."""
-        return sums(self.frame)
-
-    @property
-    def by_bidang(self) -> pl.DataFrame:
-        """Sums by ``bidang_code``."""
-        return sums(self.frame, ["bidang_code"])
-
-    @property
-    def by_office(self) -> pl.DataFrame:
-        """Sums by ``office_code`` and ``office_name``."""
-        return sums(self.frame, ["office_code", "office_name"])
-
-    @property
-    def by_tag(self) -> pl.DataFrame:
-        """Sums of the base by ``tag``, ``strategy`` and ``directness``."""
-        return sums(self.frame.filter(pl.col("tag").is_not_null()), ["tag", "strategy", "directness"])
-
 
 def analyse_budget(
     snapshot: Snapshot, region: Region, year: int, *, stage: Stage | None = None, parameters: Parameters, on: date
 ) -> BudgetAnalysis:
-    """Return the budget of a region and year with its structure and its proposed poverty tags.
+    """Return the budget of a region and year with its proposed poverty tags.
 
     ``on`` is the day whose rules are used (the day of the analysis, not of the budget: an older budget is read with
     the strategies of today). Refuses as :func:`nangkis.budget.lines.budget_lines` and
@@ -72,5 +52,5 @@ def analyse_budget(
     lines = budget_lines(snapshot, region, year, stage=stage, parameters=parameters, on=on)
     rules = tag_rules(parameters, on)
     return BudgetAnalysis(
-        lines=lines, rules=rules, names=budget_names(parameters, on), frame=with_tags(lines.frame, rules)
+        lines=lines, rules=rules, names=budget_names(parameters, on), frame=with_levels(with_tags(lines.frame, rules))
     )

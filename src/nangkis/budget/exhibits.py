@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures, Part
+from nangkis.budget.files import said_of_files
 from nangkis.budget.lines import LineClass
 from nangkis.budget.rules import Tag
-from nangkis.budget.structure import exact_sen
 from nangkis.budget.structure_tables import bidang_table, office_table
 from nangkis.budget.tag_tables import tag_tables
 from nangkis.budget.telling import bidang_name, money_name, stage_name
@@ -16,7 +16,6 @@ from nangkis.vocabulary.figures import Figure, Label
 
 
 SAID_OF_CLASS = {
-    LineClass.PENUNJANG: "budget.answer.penunjang",
     LineClass.TRANSFER_DESA: "budget.answer.transfer-desa",
     LineClass.PROGRAM: "budget.answer.base",
 }
@@ -34,7 +33,8 @@ def budget_summary(analysis: BudgetAnalysis) -> tuple[Block, ...]:
     total = figures.amount(figures.whole)
     if total is None:
         return (_without_amounts(),)
-    return (Paragraph((_said_total(figures, total), *_said_classes(figures), *_said_tags(figures))),)
+    answer = (_said_total(figures, total), *_said_support(figures), *_said_classes(figures), *_said_tags(figures))
+    return (Paragraph((*answer, *said_of_files(figures))),)
 
 
 def structure_blocks(analysis: BudgetAnalysis) -> tuple[Block, ...]:
@@ -69,6 +69,17 @@ def _said_total(figures: BudgetFigures, total: Figure) -> Sentence:
     )
 
 
+def _said_support(figures: BudgetFigures) -> list[Sentence]:
+    support = figures.of_class(figures.whole, LineClass.PENUNJANG)
+    amount, share = figures.amount(support), figures.share(support, figures.whole)
+    if amount is None or share is None:
+        return []
+    blud = figures.amount(figures.of_blud(support))
+    if blud is None or not blud.value:
+        return [sentence("budget.answer.penunjang", amount=amount, share=share)]
+    return [sentence("budget.answer.penunjang-blud", amount=amount, share=share, blud=blud)]
+
+
 def _said_classes(figures: BudgetFigures) -> list[Sentence]:
     whole = figures.whole
     parts = ((figures.of_class(whole, which), code) for which, code in SAID_OF_CLASS.items())
@@ -88,9 +99,9 @@ def _said_part(figures: BudgetFigures, part: Part, of: Part, code: str) -> list[
 
 
 def _said_largest(figures: BudgetFigures) -> list[Sentence]:
-    sums = figures.analysis.by_bidang.sort("sen", "bidang_code", descending=[True, False])
-    code = str(sums["bidang_code"][0])
-    part = figures.where(figures.whole, "bidang_code", code)
+    parts = figures.split(figures.whole, "bidang_code")
+    # Ties keep the order of codes: two runs must print the same sentence.
+    (code,), part = max(parts.items(), key=lambda entry: entry[1].sen or 0)
     amount, share = figures.amount(part), figures.share(part, figures.whole)
     if amount is None or share is None:
         return []
@@ -103,7 +114,7 @@ def _said_largest_tag(figures: BudgetFigures, column: str) -> list[Sentence]:
     tagged = figures.of_tag(figures.whole, tag=Tag.TAGGED)
     parts = {code: figures.of_tag(figures.whole, tag=Tag.TAGGED, **{column: code}) for code in names}
     # Ties keep the order of the names' file: two runs must print the same sentence.
-    code = max(parts, key=lambda code: exact_sen(parts[code].rows) or 0)
+    code = max(parts, key=lambda code: parts[code].sen or 0)
     amount, share = figures.amount(parts[code]), figures.share(parts[code], tagged)
     if amount is None or share is None:
         return []

@@ -38,14 +38,19 @@ class BudgetDoubled(RequestRefused):
 class LineClass(StrEnum):
     """What a line is, before anyone asks whom it serves. Every line is in exactly one class."""
 
-    PENUNJANG = "penunjang"  # programme 01 of each bidang: the offices themselves
+    PENUNJANG = (
+        "penunjang"  # programme 01 of each bidang: the offices themselves, and what BLUD such as hospitals serve
+    )
     TRANSFER_DESA = "transfer-desa"  # passed on to villages
     PROGRAM = "program"  # everything else: the base of tagging
 
 
 @dataclass(frozen=True)
 class BudgetLines:
-    """Lines as the lake holds them, with ``class`` (LineClass) and ``_table``; ``manifests`` are their tables."""
+    """Lines as the lake holds them, with ``class``, ``blud`` and ``_table``; ``manifests`` are their tables.
+
+    ``class_parameters`` say what a class is, ``blud_parameter`` which lines of programme 01 are services of a BLUD.
+    """
 
     place: Place
     year: int
@@ -53,6 +58,7 @@ class BudgetLines:
     frame: pl.DataFrame
     manifests: tuple[TableManifest, ...]
     class_parameters: tuple[ParameterUse, ...]
+    blud_parameter: ParameterUse
 
     @property
     def region(self) -> Region:
@@ -89,9 +95,10 @@ def budget_lines(
         place=here,
         year=year,
         stage=Stage(chosen),
-        frame=with_class(frame, parameters, on),
+        frame=with_blud(with_class(frame, parameters, on), parameters, on),
         manifests=tuple(manifest for manifest in snapshot.of_kind(KIND) if manifest.id in used),
         class_parameters=tuple(parameters.on(name, on).use for name in ("belanja_penunjang", "belanja_transfer_desa")),
+        blud_parameter=parameters.on("belanja_blud", on).use,
     )
 
 
@@ -122,6 +129,13 @@ def with_class(frame: pl.DataFrame, parameters: Parameters, on: date) -> pl.Data
         .otherwise(pl.lit(LineClass.PROGRAM.value))
         .alias("class")
     )
+
+
+def with_blud(frame: pl.DataFrame, parameters: Parameters, on: date) -> pl.DataFrame:
+    """Return the lines with the column ``blud``: whether a line is a service of a BLUD, inside programme 01."""
+    ends = parameters.on("belanja_blud", on).value
+    found = pl.any_horizontal(pl.col("kegiatan_code").str.ends_with(f".{end}") for end in ends)
+    return frame.with_columns(found.fill_null(value=False).alias("blud"))
 
 
 def _check_has_budget(here: Place, parameters: Parameters, on: date) -> None:

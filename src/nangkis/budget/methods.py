@@ -7,7 +7,11 @@ from nangkis.vocabulary.figures import Method
 
 SUM = Method("budget-sum", 1)
 CLASS_SUM = Method("budget-class-sum", 1)
-TAG_SUM = Method("budget-tag-sum", 1)
-LINES = Method("budget-lines", 1)
+BLUD_SUM = Method("budget-blud-sum", 1)
+# Version 2 of these: the rules hold what serves everyone or a place unless a list names it, so other lines are counted.
+TAG_SUM = Method("budget-tag-sum", 2)
+LINES = Method("budget-lines", 2)
+SHARE = Method("budget-share", 2)
 EMPTY_LINES = Method("budget-empty-lines", 1)
-SHARE = Method("budget-share", 1)
+ROWS_REFUSED = Method("rows-refused", 1)
+PRINTED_TOTAL = Method("budget-printed-total", 1)

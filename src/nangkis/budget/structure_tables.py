@@ -14,9 +14,9 @@ from nangkis.vocabulary.figures import Label
 def bidang_table(figures: BudgetFigures) -> Table:
     """Return the money of each bidang urusan: programme 01, village transfers and proposals apart."""
     analysis, whole = figures.analysis, figures.whole
-    parts = [(code, figures.where(whole, "bidang_code", code)) for code in analysis.by_bidang["bidang_code"].to_list()]
     rows = [
-        Row((Label(code), bidang_name(analysis, code), *_structure_cells(figures, part, whole))) for code, part in parts
+        Row((Label(code), bidang_name(analysis, code), *_structure_cells(figures, part, whole)))
+        for (code,), part in figures.split(whole, "bidang_code").items()
     ]
     total = Row((Label(""), sentence("budget.total"), *_structure_cells(figures, whole, whole)), emphasis=True)
     return Table(
@@ -40,10 +40,10 @@ def bidang_table(figures: BudgetFigures) -> Table:
 def office_table(figures: BudgetFigures) -> Table:
     """Return the money of each office."""
     analysis, whole = figures.analysis, figures.whole
-    rows = []
-    for code, name in analysis.by_office.select("office_code", "office_name").iter_rows():
-        part = figures.where(figures.where(whole, "office_code", code), "office_name", name)
-        rows.append(Row((Label(name), *_office_cells(figures, part, whole))))
+    rows = [
+        Row((Label(name), *_office_cells(figures, part, whole)))
+        for (_, name), part in figures.split(whole, "office_code", "office_name").items()
+    ]
     total = Row((sentence("budget.total"), *_office_cells(figures, whole, whole)), emphasis=True)
     return Table(
         title=table_title("budget.table.office", analysis),
@@ -60,15 +60,15 @@ def office_table(figures: BudgetFigures) -> Table:
 
 
 def _structure_cells(figures: BudgetFigures, part: Part, whole: Part) -> tuple[Cell, ...]:
+    amount, share, penunjang, tagged = _office_cells(figures, part, whole)
+    villages = figures.amount(figures.of_class(part, LineClass.TRANSFER_DESA))
+    return (amount, share, penunjang, cell(villages, "budget.missing.transfer-desa"), tagged)
+
+
+def _office_cells(figures: BudgetFigures, part: Part, whole: Part) -> tuple[Cell, Cell, Cell, Cell]:
     return (
         cell(figures.amount(part), "budget.missing.amount"),
         cell(figures.share(part, whole), "budget.missing.amount"),
         cell(figures.amount(figures.of_class(part, LineClass.PENUNJANG)), "budget.missing.penunjang"),
-        cell(figures.amount(figures.of_class(part, LineClass.TRANSFER_DESA)), "budget.missing.transfer-desa"),
         cell(figures.amount(figures.of_tag(part, tag=Tag.TAGGED)), "budget.missing.tagged"),
     )
-
-
-def _office_cells(figures: BudgetFigures, part: Part, whole: Part) -> tuple[Cell, ...]:
-    amount, share, penunjang, _, tagged = _structure_cells(figures, part, whole)
-    return (amount, share, penunjang, tagged)

@@ -10,7 +10,7 @@ from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.lines import LineClass
 from nangkis.budget.rules import Tag
-from nangkis.budget.structure import SEN
+from nangkis.budget.sums import SEN
 from nangkis.budget.tags import HeldBecause
 from nangkis.budget.telling import cell, money_column, sources, table_title
 from nangkis.content.sentences import Value, sentence
@@ -108,9 +108,7 @@ def _list_table(
         return ()
     rows = []
     for line in largest:
-        part = figures.whole
-        for column in LINE:
-            part = figures.where(part, column, line[column])
+        part = figures.where(figures.whole, **{column: line[column] for column in LINE})
         amount = cell(figures.amount(figures.of_tag(part, tag=tag)), "budget.missing.amount")
         names = (Label(line["sub_kegiatan_code"]), Label(line["sub_kegiatan_name"]), Label(line["office_name"]))
         rows.append(Row((*names, amount, reason(analysis, line))))

@@ -13,17 +13,20 @@ from nangkis.lake.manifest import Reading, TableManifest
 from nangkis.lake.snapshot import Snapshot
 from nangkis.lake.store import Lake
 from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.findings import Finding
 
 
 TODAY = date(2026, 11, 1)
 CENDANA = Region.parse("contoh:90.01")
 EDUCATION = ("1.01.2.22.0.00.01.0000", "Dinas Pendidikan")
 FINANCE = ("5.02.0.00.0.00.01.0000", "Badan Keuangan")
+HEALTH = ("1.02.0.00.0.00.01.0000", "Dinas Kesehatan")
 SOCIAL = ("1.06.0.00.0.00.01.0000", "Dinas Sosial")
 
 Line = tuple[tuple[str, str], str, str, int | None]
 
-# One line of each kind: the office itself, for the poor (direct, indirect), not for the poor, held, village transfer.
+# One line of each kind: the office itself, for the poor, held by a rule, held by none, not for the poor, for the poor
+# without an amount, village transfer.
 SMALL: tuple[Line, ...] = (
     (EDUCATION, "1.01.01.2.02.01", "Penyediaan Gaji dan Tunjangan ASN", 500),
     (EDUCATION, "1.01.02.2.01.28", "Pengadaan Perlengkapan Siswa", 40),
@@ -50,7 +53,7 @@ def budget_frame(
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def budget_reading(frame: pl.DataFrame) -> Reading:
+def budget_reading(frame: pl.DataFrame, *, rows_refused: int = 0, findings: tuple[Finding, ...] = ()) -> Reading:
     region, year, stage = frame.select("region", "year", "stage").row(0)
     return Reading(
         kind=KIND,
@@ -61,24 +64,36 @@ def budget_reading(frame: pl.DataFrame) -> Reading:
         sheet="Sheet1",
         cell_range=f"A1:C{frame.height + 1}",
         frame=frame,
-        rows_in=frame.height + 1,
+        rows_in=frame.height + 1 + rows_refused,
         rows_frame=1,
         rows_accepted=frame.height,
-        rows_refused=0,
+        rows_refused=rows_refused,
+        findings=findings,
         about={"year": str(year), "stage": stage},
     )
 
 
-def accept(lake: Lake, frame: pl.DataFrame, *, name: str = "pagu.xlsx", supersedes: str | None = None) -> TableManifest:
+def accept(
+    lake: Lake,
+    frame: pl.DataFrame,
+    *,
+    name: str = "pagu.xlsx",
+    supersedes: str | None = None,
+    rows_refused: int = 0,
+    findings: tuple[Finding, ...] = (),
+) -> TableManifest:
     lake.folder.mkdir(parents=True, exist_ok=True)
     source = lake.folder.parent / name
     source.write_bytes(frame.write_json().encode())
     at = datetime(2026, 11, 1, tzinfo=UTC)
-    return lake.accept(budget_reading(frame), source_file=source, at=at, by="Sari", supersedes=supersedes)
+    reading = budget_reading(frame, rows_refused=rows_refused, findings=findings)
+    return lake.accept(reading, source_file=source, at=at, by="Sari", supersedes=supersedes)
 
 
-def snapshot_of(folder: Path, *frames: pl.DataFrame) -> Snapshot:
+def snapshot_of(
+    folder: Path, *frames: pl.DataFrame, rows_refused: int = 0, findings: tuple[Finding, ...] = ()
+) -> Snapshot:
     lake = Lake(folder / "lake")
     for number, frame in enumerate(frames):
-        accept(lake, frame, name=f"pagu-{number}.xlsx")
+        accept(lake, frame, name=f"pagu-{number}.xlsx", rows_refused=rows_refused, findings=findings)
     return lake.snapshot()
