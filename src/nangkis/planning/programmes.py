@@ -20,8 +20,7 @@ STRATEGIES_BY_PROBLEM = "masalah_strategi"
 class Answer:
     """The sub kegiatan of one strategy, one row per office and code, the largest amount first.
 
-    ``sub_kegiatan`` has office_code, office_name, program_code, sub_kegiatan_code, sub_kegiatan_name, lines (how many
-    budget lines it sums) and amount_sen.
+    ``sub_kegiatan`` has office_code, office_name, sub_kegiatan_code, sub_kegiatan_name and amount_sen.
     """
 
     strategy: str
@@ -66,13 +65,14 @@ def tie_programmes(problems: Sequence[Problem], tagged: pl.DataFrame, *, paramet
 
 def answers_of(tagged: pl.DataFrame) -> tuple[Answer, ...]:
     """Return what each strategy holds in money, in order of strategy."""
-    keys = ["strategy", "office_code", "office_name", "program_code", "sub_kegiatan_code", "sub_kegiatan_name"]
+    keys = ["strategy", "office_code", "office_name", "sub_kegiatan_code", "sub_kegiatan_name"]
     funded = tagged.filter(pl.col("amount_sen") > 0)
     summed = (
         # Int128: some hundred lines at the largest amount that intake accepts already pass 2^63 sen.
         funded.group_by(keys)
-        .agg(pl.len().alias("lines"), pl.col("amount_sen").cast(pl.Int128).sum())
-        .sort(["strategy", "amount_sen", "sub_kegiatan_code", "office_code"], descending=[False, True, False, False])
+        .agg(pl.col("amount_sen").cast(pl.Int128).sum())
+        # Ties keep the order of codes and names: two runs must print the same rows.
+        .sort("strategy", "amount_sen", *keys[1:], descending=[False, True, *(False for _ in keys[1:])])
     )
     parts = summed.partition_by("strategy", maintain_order=True, include_key=True)
     return tuple(Answer(str(part["strategy"][0]), part.drop("strategy")) for part in parts)

@@ -23,7 +23,7 @@ def test_a_sentence_refuses_digits_that_are_neither_figure_nor_label() -> None:
     with pytest.raises(TypeError):
         sentence("rpkd.legal.item", number="Nomor 53 Tahun 2020", about=Label("TKPK"))  # type: ignore[arg-type]
     with pytest.raises(TypeError):
-        sentence("rpkd.strategies.item", number=1, name=Label("beban"))  # type: ignore[arg-type]
+        sentence("planning.strategies.item", number=1, name=Label("beban"))  # type: ignore[arg-type]
 
 
 def test_a_sentence_needs_all_its_values_and_no_others() -> None:
@@ -56,14 +56,14 @@ def test_a_label_may_read_otherwise_in_english() -> None:
 
 def test_figures_are_found_in_nested_sentences() -> None:
     count = figure(3)
-    inner = sentence("rpkd.programmes.total", number=Label("1"), count=count)
+    inner = sentence("planning.programmes.lines", count=count)
     outer = sentence("rpkd.budget.empty.why", why=inner)
 
     assert list(figures_in(outer)) == [count]
 
 
 def test_one_key_with_two_values_in_a_document_is_a_bug() -> None:
-    said = tuple(sentence("rpkd.programmes.total", number=Label("1"), count=figure(value)) for value in (3, 4))
+    said = tuple(sentence("planning.programmes.lines", count=figure(value)) for value in (3, 4))
     document = Document(sentence("rpkd.title"), sentence("rpkd.title"), (Paragraph(said),))
 
     with pytest.raises(FigureContradicted):
