@@ -25,7 +25,7 @@ from tests.rooms.budget.budgets import (
     Line,
     budget_frame,
     snapshot_of,
-)  # fmt: skip
+)
 
 
 LARGEST_RUPIAH = limits_on(packaged(), TODAY).amount_rupiah
