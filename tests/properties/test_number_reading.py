@@ -136,7 +136,7 @@ def test_the_largest_amount_is_what_the_limits_say() -> None:
         (["1.234.567,891"], None, "amount-finer-than-sen"),
         ([None], [1 / 3], "amount-finer-than-sen"),
         (["10,5%"], None, "number-unreadable"),
-        (["10.38O"], None, "number-unreadable"),
+        (["10.38O"], None, "letter-in-number"),
         (["#REF!"], None, "cell-error"),
         (["2025-03-01"], None, "number-is-date"),
         ([None], [float("inf")], "number-unreadable"),

@@ -38,7 +38,7 @@ SCHEMA = pl.Schema(
         "sub_kegiatan_code": pl.String(),  # 1.01.02.2.01.0001, or two digits in the older nomenclature
         "sub_kegiatan_name": pl.String(),
         "amount_sen": pl.Int64(),  # whole sen; null when missing
-        "missing": pl.String(),  # null, or why: dash, dots, not-available, blank
+        "missing": pl.String(),  # null, or why: Missing; what cannot be read or be is no line
         "_sheet": pl.String(),
         "_row": pl.Int32(),  # from 1
         "_col": pl.String(),  # the column of the amount

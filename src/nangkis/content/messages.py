@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -11,7 +12,7 @@ from nangkis.vocabulary.findings import Finding, Repair, Severity
 from nangkis.vocabulary.refusals import Refusal
 
 
-MOST_PLACES = 2
+MOST_PLACES = 6
 
 
 def fill(code: str, language: Language, /, **values: object) -> str:
@@ -75,9 +76,8 @@ def _refusal_parts(refusal: Refusal, language: Language) -> tuple[str, str]:
 
 
 def _printed(name: str, value: object, language: Language) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        places = 0 if value == round(value) else MOST_PLACES
-        return print_number(value, places=places, language=language)
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return print_number(value, places=_places(value), language=language)
     if isinstance(value, tuple | list):
         return ", ".join(_printed(name, entry, language) for entry in value)
     if isinstance(value, Finding):
@@ -86,3 +86,9 @@ def _printed(name: str, value: object, language: Language) -> str:
         if has(code):
             return template(code, language)
     return str(value)
+
+
+def _places(value: float) -> int:
+    """Return how many decimals a number has, at most six: 10.380000000000001 has two."""
+    shown = round(value, MOST_PLACES)
+    return next(places for places in range(MOST_PLACES + 1) if round(value, places) == shown)

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from nangkis.content.catalogue import LANGUAGES, Language, has, template
+from nangkis.indicators.schema import Period
 from nangkis.parameters.dated import Confidence
 from nangkis.vocabulary.figures import ParameterUse
 from nangkis.vocabulary.refusals import RequestRefused
@@ -51,9 +52,6 @@ class Level(StrEnum):
 
     PROVINCE = "provinsi"
     REGENCY = "kabupaten-kota"
-
-
-PERIODS = ("maret", "september", "tahun")
 
 
 @dataclass(frozen=True)
@@ -221,8 +219,8 @@ def _change(entry: Any) -> Change:
 
 
 def _periods(entry: Any) -> tuple[str, ...]:
-    if not entry or set(entry) - set(PERIODS):
-        raise ValueError(f"periods are {', '.join(PERIODS)}")
+    if not entry or set(entry) - set(Period):
+        raise ValueError(f"periods are {', '.join(Period)}")
     return tuple(entry)
 
 

@@ -11,11 +11,13 @@ from nangkis.indicators.schema import KIND, SCHEMA
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.missing import Missing
+from nangkis.vocabulary.sources import cell_at
 
 
 KEY = ("indicator", "region", "year", "period")
 # BPS prints a dash where a region has no such value; the other marks say that this table does not know.
-SAID_TO_BE_NONE = "dash"
+SAID_TO_BE_NONE = Missing.DASH.value
 # The numbers are written with a few decimals: what binary fractions add to a difference lies far below this share.
 FLOAT_SLACK = 1e-9
 
@@ -96,6 +98,6 @@ def _told(rows: pl.DataFrame, manifests: Mapping[str, TableManifest], code: str)
             "other_value": str(at["value"]),
             "count": group.height,
         }
-        cell = f"{at['_sheet']}!{at['_col']}{at['_row']}"
+        cell = cell_at(at["_sheet"], at["_col"], at["_row"])
         found.append(Finding(code, Severity.WARNING, cell, values))
     return found

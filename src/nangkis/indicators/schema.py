@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import polars as pl
 
 
 KIND = "indicator"
+
+
+class Period(StrEnum):
+    """The part of a year that a value is of; most come from the survey of one month."""
+
+    MARCH = "maret"
+    SEPTEMBER = "september"
+    YEAR = "tahun"
+
 
 # One row per indicator, region, period and year. A missing value keeps its row, with the reason in ``missing``.
 SCHEMA = pl.Schema(
@@ -14,10 +25,10 @@ SCHEMA = pl.Schema(
         "region": pl.String(),  # str(Region): kemendagri-2025:72.06; digits 00 are the nation
         "name_read": pl.String(),  # the region's name as the file gives it
         "year": pl.Int32(),
-        "period": pl.String(),  # maret, september or tahun
+        "period": pl.String(),  # Period
         "value": pl.Float64(),  # in the unit of the catalogue; null when missing
         "places": pl.Int8(),  # decimals that the source gives: no digit beyond them is printed
-        "missing": pl.String(),  # null, or why: dash, dots, not-available, blank, unreadable, implausible
+        "missing": pl.String(),  # null, or why: Missing
         "_sheet": pl.String(),
         "_row": pl.Int32(),  # from 1
         "_col": pl.String(),  # A, B, …

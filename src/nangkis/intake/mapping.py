@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from nangkis.budget.schema import Stage
-from nangkis.intake.layouts.words import PERIODS
+from nangkis.indicators.schema import Period
 from nangkis.intake.request import Request
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.refusals import Refusal, RequestRefused
@@ -29,12 +29,6 @@ class MapEntry:
     said: Mapping[str, Any]
 
 
-def _period(text: str) -> str:
-    if text not in (*PERIODS, "tahun"):
-        raise ValueError(text)
-    return text
-
-
 READERS: Mapping[str, Callable[[str], Any]] = {
     "layout": str,
     "region": Region.parse,
@@ -42,7 +36,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "stage": Stage,
     "codes": CodeSystem.parse,
     "indicator": str,
-    "period": _period,
+    "period": Period,
 }
 KEYS = ("file", *READERS)
 

@@ -11,6 +11,7 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.personal import refuse_personal_data
 from nangkis.intake.layouts.protocol import Layout
 from nangkis.intake.layouts.register import layout_of
+from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules, rules_on
 from nangkis.lake.manifest import Reading
@@ -67,8 +68,9 @@ def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
     layout: Layout | None = None
     try:
         refuse_personal_data(sheet, rules.limits)
-        layout = layout_of(sheet, request, rules)
-        reading = layout.read(sheet, request, rules)
+        seen = SheetSeen(sheet, rules)
+        layout = layout_of(seen, request)
+        reading = layout.read(seen, request)
     except FileRefused as refusal:
         return _unread(sheet, refusal, layout)
     name = layout.name

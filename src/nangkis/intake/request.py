@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nangkis.budget.schema import Stage
+from nangkis.indicators.schema import Period
 from nangkis.vocabulary.codes import CodeSystem, Region
 
 
@@ -18,4 +19,4 @@ class Request:
     stage: Stage | None = None
     codes: CodeSystem | None = None
     indicator: str | None = None
-    period: str | None = None
+    period: Period | None = None

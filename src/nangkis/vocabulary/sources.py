@@ -21,6 +21,20 @@ class Source:
     kept_copy: str | None = None
 
 
+def column_at(sheet: str, column: str) -> str:
+    """Return a column of a sheet as offices write it."""
+    return f"{sheet}!{column}"
+
+
+def cell_at(sheet: str, column: str, row: int) -> str:
+    """Return a cell as offices write it; ``row`` counts from 1.
+
+    >>> cell_at("Pagu", "C", 412)
+    'Pagu!C412'
+    """
+    return f"{column_at(sheet, column)}{row}"
+
+
 def column_letter(index: int) -> str:
     """Return the spreadsheet letter of a column counted from 0.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from nangkis.content.messages import finding_words
 from nangkis.vocabulary.codes import CodeSystem, Region
 from tests.rooms.intake.files import accepted, codes, read_text, refusal
 
@@ -80,8 +81,9 @@ def test_a_letter_for_a_digit_is_not_guessed(tmp_path: Path) -> None:
     outcome = read_text(
         tmp_path, table("Kab. Morowali;10,38;9", "Kota Palu;6.8O;7", header="Kabupaten/Kota;p0_2019;p0_2020")
     )
-    (finding,) = [found for found in outcome.findings if found.code == "number-unreadable"]
+    (finding,) = [found for found in outcome.findings if found.code == "letter-in-number"]
     assert (finding.at, finding.values["cell"]) == ("csv!B3", "6.8O")
+    assert finding_words(finding, "id")[1] == "Ganti huruf O dengan angka 0, lalu unggah lagi."
     assert outcome.rows_accepted == 2
 
 

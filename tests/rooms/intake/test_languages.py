@@ -88,6 +88,7 @@ def written_values() -> Iterator[tuple[str, str]]:
             if SAYING.match(name):
                 named = [(word.arg, word.value) for word in call.keywords]
                 named += [pair for part in call.args if isinstance(part, ast.Dict) for pair in _pairs(part)]
+                named += [("limit", part) for part in call.args[1:2] if name == "too_large"]
                 for placeholder, value in named:
                     for text in _texts(value):
                         yield str(placeholder), text

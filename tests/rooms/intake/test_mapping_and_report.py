@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nangkis.budget.schema import Stage
+from nangkis.indicators.schema import Period
 from nangkis.intake.mapping import MapRefused, read_map, request_for
 from nangkis.intake.report import as_plain, as_text
 from nangkis.intake.request import Request
@@ -44,7 +45,7 @@ def test_later_entries_add_to_earlier_ones_and_to_the_options(tmp_path: Path) ->
         stage=Stage.RKPD,
         codes=CodeSystem.parse("bps-2020"),
         indicator="POV.P0",
-        period="maret",
+        period=Period.MARCH,
     )
     assert request_for(Path("garis.csv"), entries, base).year == 2020
     assert request_for(Path("garis.xlsx"), entries, base) == base

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from nangkis.budget.schema import Stage
+from nangkis.content.messages import finding_words
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
-from tests.rooms.intake.files import accepted, codes, read_text, refusal
+from tests.rooms.intake.files import accepted, codes, read, read_text, refusal, write_book
 
 
 HULU = Region.parse("contoh:90.05")
@@ -106,11 +108,11 @@ def test_two_years_in_one_sheet_are_refused(tmp_path: Path) -> None:
     ("row", "code", "cell"),
     [
         (f"{OFFICE};1.01.02.2.1.1 Salah;1", "sub-kegiatan-code-malformed", "csv!B3"),
-        (f"{OFFICE};1.01.O2.2.01.0001 Huruf O;1", "sub-kegiatan-code-malformed", "csv!B3"),
-        (f"{OFFICE};;1", "sub-kegiatan-code-malformed", "csv!B3"),
+        (f"{OFFICE};1.01.O2.2.01.0001 Huruf O;1", "sub-kegiatan-code-letter", "csv!B3"),
+        (f"{OFFICE};;1", "sub-kegiatan-blank", "csv!B3"),
         (f"Dinas Tanpa Kode;{LINE};1", "office-code-malformed", "csv!A3"),
         (f";{LINE};1", "office-blank", "csv!A3"),
-        (f"{OFFICE};{LINE};10OO", "number-unreadable", "csv!C3"),
+        (f"{OFFICE};{LINE};10OO", "letter-in-number", "csv!C3"),
         (f"{OFFICE};{LINE};#REF!", "cell-error", "csv!C3"),
         (f"{OFFICE};{LINE};1000000000000001", "amount-too-large", "csv!C3"),
         (f"{OFFICE};{LINE};10,555", None, None),
@@ -125,6 +127,56 @@ def test_a_line_that_cannot_be_accepted_is_refused_with_its_cell(
     assert [(found.code, found.at) for found in outcome.findings if found.severity == "error"] == (
         [] if code is None else [(code, cell)]
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "flaw", "remedy"),
+    [
+        (
+            f"{OFFICE};1.06.O4.2.01.0001 Bantuan Sosial;1",
+            "Sel csv!B3: kode pada '1.06.O4.2.01.0001 Bantuan Sosial' memuat huruf O di tempat angka 0.",
+            "Ganti huruf O dengan angka 0, lalu unggah lagi.",
+        ),
+        (
+            f"l.01.0.00.0.00.01.0000 Dinas;{LINE};1",
+            "Sel csv!A3: kode pada 'l.01.0.00.0.00.01.0000 Dinas' memuat huruf l di tempat angka 1.",
+            "Ganti huruf l dengan angka 1, lalu unggah lagi.",
+        ),
+        (
+            f"{OFFICE};{LINE};Rp 1.0O0.000",
+            "Sel csv!C3 berisi 'Rp 1.0O0.000': huruf O berada di tempat angka 0.",
+            "Ganti huruf O dengan angka 0, lalu unggah lagi.",
+        ),
+        (
+            f"{OFFICE};1.01.02.2.01 Kurang;1",
+            "Sel csv!B3: '1.01.02.2.01 Kurang' tidak diawali kode sub kegiatan yang lengkap",
+            "Lengkapi kodenya; Excel kadang menghapus nol di belakang.",
+        ),
+    ],
+)
+def test_a_letter_where_a_digit_belongs_is_named(tmp_path: Path, row: str, flaw: str, remedy: str) -> None:
+    outcome = read_text(tmp_path, sheet(line(7), row), **SAID)
+    (found,) = [finding for finding in outcome.findings if finding.severity == "error"]
+
+    says, do = finding_words(found, "id")
+
+    assert says.startswith(flaw)
+    assert do == remedy
+
+
+def test_a_number_in_a_finding_has_the_marks_of_the_language(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet("Pagu")
+        page.write_row(0, 0, ["OPD", "Sub Kegiatan", "Pagu"])
+        page.write_row(1, 0, [OFFICE, LINE, 1000])
+        page.write_row(2, 0, [OFFICE, LINE, 1234.5678])
+
+    (outcome,) = read(write_book(tmp_path / "pagu.xlsx", fill), **SAID)
+    (found,) = [finding for finding in outcome.findings if finding.severity == "error"]
+
+    assert found.code == "amount-finer-than-sen"
+    assert "1.234,5678" in finding_words(found, "id")[0]
+    assert "1,234.5678" in finding_words(found, "en")[0]
 
 
 def test_blank_dash_and_zero_are_three_things(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from nangkis.intake.cells.formats import HEAD_BYTES, FileBroken, FileTooLarge, utf16_without_mark
+from nangkis.intake.cells.formats import HEAD_BYTES, FileBroken, too_large, utf16_without_mark
 from nangkis.intake.cells.sheet import Sheet, from_columns
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Repair
@@ -94,15 +94,11 @@ def _records(path: Path, text: str, delimiter: str, limits: Limits) -> list[list
             rows.append(row)
             cells += len(row)
             if len(row) > limits.columns:
-                raise _too_large(path, "columns", limits.columns, len(row))
+                raise too_large(path, "columns", limits.columns, len(row))
             if len(rows) > limits.rows:
-                raise _too_large(path, "rows", limits.rows, len(rows))
+                raise too_large(path, "rows", limits.rows, len(rows))
             if cells > limits.cells:
-                raise _too_large(path, "cells", limits.cells, cells)
+                raise too_large(path, "cells", limits.cells, cells)
     except csv.Error:
         raise FileBroken("csv-quotes", file=path.name, row=str(len(rows) + 1)) from None
     return rows
-
-
-def _too_large(path: Path, limit: str, most: int, found: int) -> FileTooLarge:
-    return FileTooLarge("file-too-large", file=path.name, limit=limit, most=most, found=found)

@@ -76,7 +76,7 @@ def format_of(path: Path, limits: Limits) -> Format:
     if size == 0:
         raise FileBroken("file-empty", file=path.name)
     if size > limits.bytes:
-        raise FileTooLarge("file-too-large", file=path.name, limit="bytes", most=limits.bytes, found=size)
+        raise too_large(path, "bytes", limits.bytes, size)
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     if head.startswith(b"PK"):
@@ -138,6 +138,11 @@ def utf16_without_mark(head: bytes) -> str | None:
     if not _looks_like_utf16(head):
         return None
     return "utf-16-be" if head[0::2].count(0) > head[1::2].count(0) else "utf-16-le"
+
+
+def too_large(path: Path, limit: str, most: int, found: int) -> FileTooLarge:
+    """Return the refusal of a file beyond a limit; ``limit`` is its name in the limits file."""
+    return FileTooLarge("file-too-large", file=path.name, limit=limit, most=most, found=found)
 
 
 def _not_read(path: Path, kind: str) -> FormatRefused:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
-from nangkis.intake.cells.formats import FileBroken, FileTooLarge
+from nangkis.intake.cells.formats import FileBroken, too_large
 from nangkis.intake.limits import Limits
 
 
@@ -25,7 +25,6 @@ RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
 DECLARATION = b"<!DOCTYPE"  # entities can be declared only inside one
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
-RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PERCENT_FORMATS = {9, 10}
 QUOTED = re.compile(r'"[^"]*"|\\.')
 
@@ -101,10 +100,10 @@ def _check_sizes(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
     """Refuse what would unpack to too much, by what the zip declares; reading on stops at what it declares."""
     unpacked = sum(member.file_size for member in archive.infolist())
     if unpacked > limits.unpacked_bytes:
-        raise _too_large(path, "unpacked_bytes", limits.unpacked_bytes, unpacked)
+        raise too_large(path, "unpacked_bytes", limits.unpacked_bytes, unpacked)
     ratio = unpacked // max(1, path.stat().st_size)
     if unpacked > limits.unpacked_free_bytes and ratio > limits.unpacked_ratio:
-        raise _too_large(path, "unpacked_ratio", limits.unpacked_ratio, ratio)
+        raise too_large(path, "unpacked_ratio", limits.unpacked_ratio, ratio)
 
 
 def _sheet_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict[str, str]:
@@ -119,7 +118,7 @@ def _sheet_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict[s
     sheets = [sheet for sheet in book.iter() if sheet.tag.rpartition("}")[2] == "sheet"]
     by_name = {sheet.get("name", ""): targets.get(_relation_id(sheet)) for sheet in sheets}
     if len(by_name) > limits.sheets:
-        raise _too_large(path, "sheets", limits.sheets, len(by_name))
+        raise too_large(path, "sheets", limits.sheets, len(by_name))
     return {name: part for name, part in by_name.items() if part is not None}
 
 
@@ -237,7 +236,7 @@ def _check_box(path: Path, seen: PartScan, limits: Limits) -> None:
         ("columns", limits.columns, right),
     ):
         if found > most:
-            raise _too_large(path, limit, most, found)
+            raise too_large(path, limit, most, found)
 
 
 def _see_errors(chunk: bytes, seen: PartScan) -> None:
@@ -259,7 +258,3 @@ def _cell_before(chunk: bytes, place: int) -> tuple[str, int]:
     opening = chunk.rfind(b"<", 0, opening + 1)
     match = CELL.match(chunk, opening)
     return (match[1].decode(), int(match[2])) if match else ("", 0)
-
-
-def _too_large(path: Path, limit: str, most: int, found: int) -> FileTooLarge:
-    return FileTooLarge("file-too-large", file=path.name, limit=limit, most=most, found=found)

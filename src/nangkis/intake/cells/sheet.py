@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from nangkis.vocabulary.findings import Finding, Repair
-from nangkis.vocabulary.sources import column_letter
+from nangkis.vocabulary.sources import cell_at, column_letter
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,15 @@ class Sheet:
     def at(self, letter: str, rows: Iterable[int], *, most: int) -> str:
         """Return cells as offices write them: ``Sheet1!C4, C9, C12, …``; at most ``most`` of them."""
         found = list(rows)
-        cells = ", ".join(f"{letter}{row}" for row in found[:most])
-        return f"{self.name}!{cells}" + (", …" if len(found) > most else "")
+        first, *others = found[:most]
+        told = ", ".join([cell_at(self.name, letter, first), *(f"{letter}{row}" for row in others)])
+        return told + (", …" if len(found) > most else "")
+
+    def cells(self, letter: str, rows: pl.Series) -> list[str | float]:
+        """Return what stands in these rows of a column, numbers as numbers; empty text where it is blank."""
+        column, here = self.column(letter), self.rows.is_in(rows.implode())
+        pairs = zip(column.text.filter(here).to_list(), column.number.filter(here).to_list(), strict=True)
+        return [(text or "") if number is None else number for text, number in pairs]
 
 
 def from_columns(

@@ -12,12 +12,13 @@ from typing import Any
 
 import polars as pl
 
-from nangkis.intake.cells.formats import FileBroken, FileTooLarge
+from nangkis.intake.cells.formats import FileBroken, FileTooLarge, too_large
 from nangkis.intake.cells.merged import with_merged_filled
 from nangkis.intake.cells.scan import PartScan, column_number, scan_workbook
 from nangkis.intake.cells.sheet import Sheet, from_columns
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.sources import cell_at
 
 
 CHILD = Path(__file__).with_name("xlsx_child.py")
@@ -112,8 +113,7 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits) ->
         findings=(*findings, *_empty_formulas(name, seen, limits)),
     )
     if len(sheet.columns) > limits.columns:
-        found = len(sheet.columns)
-        raise FileTooLarge("file-too-large", file=path.name, limit="columns", most=limits.columns, found=found)
+        raise too_large(path, "columns", limits.columns, len(sheet.columns))
     return with_merged_filled(replace(sheet, hidden=not visible), limits)
 
 
@@ -149,5 +149,6 @@ def _percents(seen: PartScan, *, height: int, first_row: int) -> dict[int, pl.Se
 def _empty_formulas(name: str, seen: PartScan, limits: Limits) -> list[Finding]:
     if not seen.formulas:
         return []
-    cells = ", ".join(f"{letter}{row}" for letter, row in seen.formulas[: limits.addresses])
-    return [Finding("formula-without-value", Severity.WARNING, f"{name}!{cells}", {"count": len(seen.formulas)})]
+    first, *others = seen.formulas[: limits.addresses]
+    cells = ", ".join([cell_at(name, *first), *(f"{letter}{row}" for letter, row in others)])
+    return [Finding("formula-without-value", Severity.WARNING, cells, {"count": len(seen.formulas)})]

@@ -10,13 +10,16 @@ import polars as pl
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.listing import one_finding
 from nangkis.intake.limits import Limits, Thresholds
+from nangkis.intake.repairs.letters import letter_told, with_digits, written
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
+from nangkis.vocabulary.sources import cell_at, column_at
 
 
 SUB_KEGIATAN = r"^\d\.\d{2}\.\d{2}\.[12]\.\d{2}\.(?:\d{2}|\d{4})$"
 OFFICE = r"^\d(?:[0-9.]*\d)?$"
+FIRST_WORD = r"^(\S+)"
 
 
 @dataclass(frozen=True)
@@ -27,40 +30,58 @@ class RowTroubles:
     findings: tuple[Finding, ...]
 
 
-def row_troubles(lines: pl.DataFrame, letters: Mapping[str, str], limits: Limits) -> RowTroubles:
+# In which column each flaw of a row lies; every other one lies in its amount.
+ROLE_OF = {
+    "office-blank": "office",
+    "office-code-letter": "office",
+    "office-code-malformed": "office",
+    "sub-kegiatan-blank": "sub_kegiatan",
+    "sub-kegiatan-code-letter": "sub_kegiatan",
+    "sub-kegiatan-code-malformed": "sub_kegiatan",
+}
+
+
+def row_troubles(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits) -> RowTroubles:
     """Return the lines without an office, with a malformed sub kegiatan code, or with an amount that cannot be read."""
-    reason = (
-        pl.when(pl.col("office_code").is_null() & pl.col("office_name").is_null())
-        .then(pl.lit("office-blank"))
-        .when(~pl.col("office_code").str.contains(OFFICE).fill_null(value=False))
-        .then(pl.lit("office-code-malformed"))
-        .when(~pl.col("sub_kegiatan_code").str.contains(SUB_KEGIATAN).fill_null(value=False))
-        .then(pl.lit("sub-kegiatan-code-malformed"))
-        .otherwise(pl.col("trouble"))
-    )
+    reason = pl.coalesce(_code_trouble("office", OFFICE), _code_trouble("sub_kegiatan", SUB_KEGIATAN), "trouble")
     bad = lines.with_columns(reason.alias("reason")).filter(pl.col("reason").is_not_null())
+    cells = sheet.cells(letters["amount"], bad["_row"])
     found = tuple(
-        Finding(
-            row["reason"],
-            Severity.ERROR,
-            f"{row['_sheet']}!{_letter(row['reason'], letters)}{row['_row']}",
-            _told(row, limits),
-        )
-        for row in bad.iter_rows(named=True)
+        Finding(row["reason"], Severity.ERROR, _where(row, letters), _told(row, cell, limits))
+        for row, cell in zip(bad.iter_rows(named=True), cells, strict=True)
     )
     return RowTroubles(tuple(bad["_row"].to_list()), found)
 
 
-def _letter(reason: str, letters: Mapping[str, str]) -> str:
-    role = "office" if reason.startswith("office") else "sub_kegiatan" if reason.startswith("sub") else "amount"
-    return letters.get(f"{role}_code") or letters[role]
+def _code_trouble(role: str, pattern: str) -> pl.Expr:
+    """Return what is wrong with an office's or a sub kegiatan's code; null when nothing is."""
+    code, name, flaw = pl.col(f"{role}_code"), pl.col(f"{role}_name"), role.replace("_", "-")
+    first_word = pl.coalesce(code, name).str.extract(FIRST_WORD)
+    return (
+        pl.when(code.is_null() & name.is_null())
+        .then(pl.lit(f"{flaw}-blank"))
+        .when(code.str.contains(pattern))
+        .then(None)
+        .when(with_digits(first_word).str.contains(pattern))
+        .then(pl.lit(f"{flaw}-code-letter"))
+        .otherwise(pl.lit(f"{flaw}-code-malformed"))
+    )
 
 
-def _told(row: Mapping[str, object], limits: Limits) -> dict[str, object]:
-    office = " ".join(str(row[part]) for part in ("office_code", "office_name") if row[part])
-    sub = " ".join(str(row[part]) for part in ("sub_kegiatan_code", "sub_kegiatan_name") if row[part])
-    most = {"most": limits.amount_rupiah} if row["reason"] == "amount-too-large" else {}
-    return {"office": office or "–", "sub_kegiatan": sub or "–", "cell": row.get("cell") or "–", **most}
+def _where(row: Mapping[str, str | int], letters: Mapping[str, str]) -> str:
+    role = ROLE_OF.get(str(row["reason"]), "amount")
+    return cell_at(str(row["_sheet"]), letters.get(f"{role}_code") or letters[role], int(row["_row"]))
+
+
+def _told(row: Mapping[str, str | None], amount: object, limits: Limits) -> dict[str, object]:
+    told: dict[str, object] = {
+        role: " ".join(str(row[part]) for part in (f"{role}_code", f"{role}_name") if row[part]) or "–"
+        for role in ("office", "sub_kegiatan")
+    }
+    flaw = str(row["reason"])
+    letter = letter_told(str(told[ROLE_OF[flaw]])) if flaw.endswith("-code-letter") else {}
+    most = {"most": limits.amount_rupiah} if flaw == "amount-too-large" else {}
+    return told | written(flaw, amount) | letter | most
 
 
 def check_lines(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], rules: Rules) -> Iterator[Finding]:
@@ -84,7 +105,7 @@ def _constant(lines: pl.DataFrame, sheet: Sheet, letter: str, thresholds: Thresh
     if len(amounts) >= thresholds.rows_of_a_constant_column and amounts.n_unique() == 1:
         code = "column-all-zero" if amounts[0] == 0 else "column-constant"
         values: dict[str, object] = {"value": amounts[0] // SEN_PER_RUPIAH, "count": len(amounts)}
-        yield Finding(code, Severity.WARNING, f"{sheet.name}!{letter}", values)
+        yield Finding(code, Severity.WARNING, column_at(sheet.name, letter), values)
 
 
 def _inconsistent(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits) -> Iterator[Finding]:
@@ -118,5 +139,6 @@ def total_findings(lines: pl.DataFrame, totals: pl.DataFrame) -> Iterator[Findin
         part = int(lines.filter(pl.col("_row").is_between(before, row["_row"]))["amount_sen"].sum())
         before = row["_row"]
         if row["amount_sen"] not in (part, everything):
+            at = cell_at(row["_sheet"], row["_col"], row["_row"])
             told = {"total": row["amount_sen"] // SEN_PER_RUPIAH, "sum": everything // SEN_PER_RUPIAH}
-            yield Finding("total-differs", Severity.WARNING, f"{row['_sheet']}!{row['_col']}{row['_row']}", told)
+            yield Finding("total-differs", Severity.WARNING, at, told)

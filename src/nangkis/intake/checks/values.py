@@ -10,6 +10,7 @@ import polars as pl
 from nangkis.indicators.catalogue import indicators
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.sources import cell_at, column_at
 
 
 # The frame that the checks see: one row per value, as it will lie in the lake.
@@ -58,8 +59,9 @@ def _jumps(values: Values, rules: Rules) -> Iterator[Finding]:  # noqa: ARG001 -
         most = indicators()[step["indicator"]].largest_yearly_change.at(step["before"])
         if abs(step["value"] - step["before"]) > most:
             told = {key: step[key] for key in ("value", "before", "indicator")}
-            told |= {"name": step["name_read"], "year": str(step["year"]), "most": most}
-            yield Finding("value-jumps", Severity.WARNING, _at(step), told)
+            told |= {"name": step["name_read"], "year": str(step["year"]), "most": round(most, 2)}
+            at = cell_at(step["_sheet"], step["_col"], step["_row"])
+            yield Finding("value-jumps", Severity.WARNING, at, told)
 
 
 def _copies(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ def _copies(values: Values, rules: Rules) -> Iterator[Finding]:
     )
     for found in equal.iter_rows(named=True):
         told = {"year": str(found["year"]), "before": str(found["year"] - 1), "count": found["rows"]}
-        yield Finding("year-copied", Severity.WARNING, f"{found['_sheet']}!{found['_col']}", told)
+        yield Finding("year-copied", Severity.WARNING, column_at(found["_sheet"], found["_col"]), told)
 
 
 def _constants(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -89,11 +91,7 @@ def _constants(values: Values, rules: Rules) -> Iterator[Finding]:
     for found in columns.iter_rows(named=True):
         code = "column-all-zero" if found["value"] == 0 else "column-constant"
         told = {"value": found["value"], "count": found["rows"]}
-        yield Finding(code, Severity.WARNING, f"{found['_sheet']}!{found['_col']}", told)
-
-
-def _at(row: dict[str, object]) -> str:
-    return f"{row['_sheet']}!{row['_col']}{row['_row']}"
+        yield Finding(code, Severity.WARNING, column_at(found["_sheet"], found["_col"]), told)
 
 
 CHECKS = (

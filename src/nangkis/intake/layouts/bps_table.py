@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts.indicator_table import read_table
 from nangkis.intake.layouts.protocol import Layout, Recognition, recognition
-from nangkis.intake.layouts.shape import shape_of
+from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.places import names_regions
 from nangkis.intake.request import Request
-from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 
 
@@ -16,9 +14,9 @@ NAME = "bps_table"
 VERSION = 1
 
 
-def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # noqa: ARG001 - all layouts are asked alike
+def recognise(seen: SheetSeen) -> Recognition:
     """Ask for a column of region names, columns of numbers below it, and no column of codes."""
-    shape = shape_of(sheet, rules)
+    shape = seen.shape
     names = shape is not None and names_regions(shape.first_names)
     return recognition(
         {
@@ -29,9 +27,9 @@ def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # n
     )
 
 
-def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
+def read(seen: SheetSeen, request: Request) -> Reading:
     """Read one sheet."""
-    return read_table(sheet, request, rules, layout=NAME, version=VERSION)
+    return read_table(seen, request, layout=NAME, version=VERSION)
 
 
 LAYOUT = Layout(NAME, VERSION, recognise, read)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from nangkis.indicators.catalogue import indicators
+from nangkis.indicators.schema import Period
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.protocol import SheetRefused
@@ -18,6 +19,7 @@ from nangkis.intake.layouts.shape import HeadedColumn, Shape
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.sources import column_at
 
 
 Told = TypeVar("Told", str, int)
@@ -29,7 +31,7 @@ class ValueColumn:
 
     letter: str
     indicator: str
-    period: str
+    period: Period
     year: int
 
 
@@ -53,7 +55,7 @@ def read_columns(sheet: Sheet, shape: Shape, request: Request, rules: Rules) -> 
     ]
     around.check_said_years(found)
     unread = [
-        Finding("column-not-read", Severity.NOTE, f"{sheet.name}!{column.letter}", {"header": column.own})
+        Finding("column-not-read", Severity.NOTE, column_at(sheet.name, column.letter), {"header": column.own})
         for column in shape.values
         if column not in understood
     ]
@@ -72,7 +74,7 @@ def _each_once(sheet: Sheet, found: Sequence[ValueColumn]) -> tuple[tuple[ValueC
         first = kept.setdefault((column.indicator, column.period, column.year), column)
         if first is not column:
             values: dict[str, object] = {"first": first.letter, "indicator": column.indicator, "year": str(column.year)}
-            twice.append(Finding("column-twice", Severity.ERROR, f"{sheet.name}!{column.letter}", values))
+            twice.append(Finding("column-twice", Severity.ERROR, column_at(sheet.name, column.letter), values))
     return tuple(kept.values()), twice
 
 
@@ -123,13 +125,13 @@ class _Around:
             raise SheetRefused("unsaid", file=self._sheet.file, sheet=self._sheet.name, what="year", option="--year")
         return found
 
-    def period(self, column: HeadedColumn) -> str:
+    def period(self, column: HeadedColumn) -> Period:
         """Return the period of a column's values; surveys of kabupaten and kota are those of March, which is told."""
         found = words.period_in(column.own) or words.period_in(self._titles) or self._request.period
         if found is not None:
             return found
-        usual = indicators()[self.indicator(column)].periods[0]
-        self._tell("period-assumed", period=usual)
+        usual = Period(indicators()[self.indicator(column)].periods[0])
+        self._tell("period-assumed", period=usual.value)
         return usual
 
     def check_said_years(self, columns: Sequence[ValueColumn]) -> None:

@@ -15,6 +15,7 @@ from nangkis.intake.repairs.texts import tidy
 from nangkis.intake.request import Request
 from nangkis.regions.register import Level, Place
 from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.sources import cell_at
 
 
 UPPER_LEVELS = (Level.NATION, Level.PROVINCE)
@@ -140,7 +141,7 @@ def _told(
             findings.append(_trouble(sheet, shape, row, number))
         first = number if row.place is None else first_rows.setdefault(row.place, number)
         if first != number:
-            at = f"{sheet.name}!{shape.name}{number}"
+            at = cell_at(sheet.name, shape.name, number)
             values: dict[str, object] = {"name": row.name, "first": f"{shape.name}{first}"}
             findings.append(Finding("region-twice", Severity.ERROR, at, values))
         settled.append(RowKind.REFUSED if row.refused or first != number else RowKind.ACCEPTED)
@@ -152,4 +153,4 @@ def _trouble(sheet: Sheet, shape: Shape, row: PlaceRead, number: int) -> Finding
     letter = shape.code if shape.code is not None and "code" in trouble else shape.name
     severity = Severity.ERROR if row.refused else TOLD[trouble]
     values: dict[str, object] = {"name": row.name, "code": row.code or "", "candidates": row.candidates}
-    return Finding(trouble, severity, f"{sheet.name}!{letter}{number}", values)
+    return Finding(trouble, severity, cell_at(sheet.name, letter, number), values)

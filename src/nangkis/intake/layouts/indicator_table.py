@@ -16,13 +16,16 @@ from nangkis.intake.layouts.columns import ColumnsRead, ValueColumn, read_column
 from nangkis.intake.layouts.indicator_rows import RegionRows, region_rows
 from nangkis.intake.layouts.protocol import SheetRefused, nothing_accepted
 from nangkis.intake.layouts.rows import RowKind, counted
-from nangkis.intake.layouts.shape import shape_of
+from nangkis.intake.layouts.shape import SheetSeen
+from nangkis.intake.repairs.letters import written
 from nangkis.intake.repairs.numbers import places_of, read_numbers
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import Level, Place, nation_of, place, province_of
 from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.missing import Missing
+from nangkis.vocabulary.sources import cell_at
 from nangkis.vocabulary.units import Unit
 
 
@@ -36,9 +39,9 @@ class _ColumnRead:
     findings: tuple[Finding, ...]
 
 
-def read_table(sheet: Sheet, request: Request, rules: Rules, *, layout: str, version: int) -> Reading:
+def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) -> Reading:
     """Read a table of regions by indicators. Raises SheetRefused when something needed is unsaid or no row is left."""
-    shape = shape_of(sheet, rules)
+    sheet, rules, shape = seen.sheet, seen.rules, seen.shape
     if shape is None:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     columns = read_columns(sheet, shape, request, rules)
@@ -86,10 +89,12 @@ def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rul
             "region": pl.Series([str(here.region) for here in rows.places if here is not None], dtype=pl.String),
             "name_read": rows.names.filter(accepted),
             "year": pl.repeat(column.year, len(value), eager=True, dtype=pl.Int32),
-            "period": pl.repeat(column.period, len(value), eager=True, dtype=pl.String),
+            "period": pl.repeat(column.period.value, len(value), eager=True, dtype=pl.String),
             "value": value,
             "places": pl.repeat(places_of(value), len(value), eager=True, dtype=pl.Int8),
-            "missing": pl.select(pl.when(outside).then(pl.lit("implausible")).otherwise(read.missing)).to_series(),
+            "missing": pl.select(
+                pl.when(outside).then(pl.lit(Missing.IMPLAUSIBLE.value)).otherwise(read.missing)
+            ).to_series(),
             "_sheet": pl.repeat(sheet.name, len(value), eager=True, dtype=pl.String),
             "_row": sheet.rows.filter(accepted),
             "_col": pl.repeat(column.letter, len(value), eager=True, dtype=pl.String),
@@ -114,17 +119,16 @@ def _at_all_rows(touched: pl.Series, accepted: pl.Series) -> pl.Series:
 def _cell_findings(frame: pl.DataFrame, trouble: pl.Series, cells: Column, column: ValueColumn) -> tuple[Finding, ...]:
     """Return a finding for each cell that gave no value although something stands in it."""
     low, high = indicators()[column.indicator].plausible
-    told = frame.with_columns(trouble.alias("trouble"), cells.label.alias("cell")).filter(
-        pl.col("trouble").is_not_null()
-    )
+    told = frame.with_columns(trouble.alias("trouble"), cells.text.alias("text"), cells.number.alias("number"))
     return tuple(
         Finding(
             row["trouble"],
             Severity.ERROR,
-            f"{row['_sheet']}!{row['_col']}{row['_row']}",
-            {"cell": row["cell"], "name": row["name_read"], "indicator": column.indicator, "low": low, "high": high},
+            cell_at(row["_sheet"], row["_col"], row["_row"]),
+            {"name": row["name_read"], "indicator": column.indicator, "low": low, "high": high}
+            | written(row["trouble"], row["text"] if row["number"] is None else row["number"]),
         )
-        for row in told.iter_rows(named=True)
+        for row in told.filter(pl.col("trouble").is_not_null()).iter_rows(named=True)
     )
 
 
@@ -136,7 +140,7 @@ def _without_unreadable(
     hopeless = _at_all_rows(pl.select(pl.all_horizontal([c.unreadable for c in read])).to_series(), accepted)
     kinds = tuple(RowKind.REFUSED if lost else kind for kind, lost in zip(rows.kinds, hopeless.to_list(), strict=True))
     findings = tuple(
-        Finding("row-unreadable", Severity.ERROR, f"{sheet.name}!{letter}{row}", {"name": name})
+        Finding("row-unreadable", Severity.ERROR, cell_at(sheet.name, letter, row), {"name": name})
         for row, name in zip(sheet.rows.filter(hopeless).to_list(), rows.names.filter(hopeless).to_list(), strict=True)
     )
     return replace(rows, kinds=kinds), findings

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
-from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.refusals import FileRefused
@@ -44,8 +44,8 @@ class Layout:
 
     name: str
     version: int
-    recognise: Callable[[Sheet, Request, Rules], Recognition]
-    read: Callable[[Sheet, Request, Rules], Reading]
+    recognise: Callable[[SheetSeen], Recognition]
+    read: Callable[[SheetSeen, Request], Reading]
 
 
 def recognition(found: dict[str, bool]) -> Recognition:

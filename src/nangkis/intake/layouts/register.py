@@ -5,8 +5,8 @@ from __future__ import annotations
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import bps_table, indicator_wide, sipd_pagu
 from nangkis.intake.layouts.protocol import Layout, Recognition
+from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
-from nangkis.intake.rules import Rules
 from nangkis.vocabulary.refusals import FileRefused
 
 
@@ -20,17 +20,17 @@ LAYOUTS: dict[str, Layout] = {
 CELLS_SHOWN = 8
 
 
-def layout_of(sheet: Sheet, request: Request, rules: Rules) -> Layout:
+def layout_of(seen: SheetSeen, request: Request) -> Layout:
     """Return the layout as said, else the one recognised. Raises LayoutUnknown with what was seen and the nearest."""
     if request.layout is not None:
         if request.layout not in LAYOUTS:
             raise LayoutUnknown("layout-name-unknown", said=request.layout, known=", ".join(LAYOUTS))
         return LAYOUTS[request.layout]
-    found = {name: layout.recognise(sheet, request, rules) for name, layout in LAYOUTS.items()}
-    complete = [name for name, seen in found.items() if seen.complete]
+    found = {name: layout.recognise(seen) for name, layout in LAYOUTS.items()}
+    complete = [name for name, recognised in found.items() if recognised.complete]
     if complete:
         return LAYOUTS[complete[0]]
-    raise _unknown(sheet, found)
+    raise _unknown(seen.sheet, found)
 
 
 def _unknown(sheet: Sheet, found: dict[str, Recognition]) -> LayoutUnknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
@@ -31,6 +32,19 @@ class Shape:
     code: str | None
     values: tuple[HeadedColumn, ...]
     first_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SheetSeen:
+    """A sheet and what it is read by; its shape is found once, however many layouts ask for it."""
+
+    sheet: Sheet
+    rules: Rules
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """The parts of a table of names and numbers; None when it is none."""
+        return shape_of(self.sheet, self.rules)
 
 
 def shape_of(sheet: Sheet, rules: Rules) -> Shape | None:

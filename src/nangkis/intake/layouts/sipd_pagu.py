@@ -16,6 +16,7 @@ from nangkis.intake.layouts import words
 from nangkis.intake.layouts.pagu_context import PaguContext, read_context
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind, counted
+from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
 from nangkis.intake.repairs.texts import Tidied, tidy
 from nangkis.intake.request import Request
@@ -23,6 +24,7 @@ from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import place
 from nangkis.vocabulary.findings import Repair
+from nangkis.vocabulary.missing import Missing
 
 
 NAME = "sipd_pagu"
@@ -69,23 +71,27 @@ def find_header(sheet: Sheet, rules: Rules) -> Header | None:
     return best
 
 
-def recognise(sheet: Sheet, request: Request, rules: Rules) -> Recognition:  # noqa: ARG001 - all layouts are asked alike
+def recognise(seen: SheetSeen) -> Recognition:
     """Ask for a header row that names the office, the sub kegiatan and the amount."""
-    header = find_header(sheet, rules)
+    return _named(find_header(seen.sheet, seen.rules))
+
+
+def _named(header: Header | None) -> Recognition:
     letters = header.letters if header else {}
     return recognition({role: role in letters or f"{role}_code" in letters for role in NEEDED})
 
 
-def read(sheet: Sheet, request: Request, rules: Rules) -> Reading:
+def read(seen: SheetSeen, request: Request) -> Reading:
     """Read one sheet. Raises SheetRefused when the header, the region, the year or the stage is not known."""
+    sheet, rules = seen.sheet, seen.rules
     header = find_header(sheet, rules)
-    if header is None or not recognise(sheet, request, rules).complete:
+    if header is None or not _named(header).complete:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     context = read_context(sheet, header.row, header.letters, request, rules)
     lines = _lines(sheet, header)
     amounts = read_amounts(_column(sheet, header, "amount"), largest_rupiah=rules.limits.amount_rupiah)
     frame = _with_kinds(_typed(lines.frame, amounts, context, sheet, header), sheet, header)
-    troubles = row_troubles(frame.filter(pl.col("kind") == RowKind.ACCEPTED), header.letters, rules.limits)
+    troubles = row_troubles(frame.filter(pl.col("kind") == RowKind.ACCEPTED), sheet, header.letters, rules.limits)
     refused = pl.col("_row").is_in(troubles.rows)
     frame = frame.with_columns(pl.when(refused).then(pl.lit(RowKind.REFUSED.value)).otherwise("kind").alias("kind"))
     accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
@@ -175,7 +181,7 @@ def _with_kinds(frame: pl.DataFrame, sheet: Sheet, header: Header) -> pl.DataFra
     first_words = pl.coalesce("office_name", "office_code", "sub_kegiatan_name").str.to_lowercase().fill_null("")
     header_words = [words.plain(cell) for cell in sheet.head(header.row + 1)[header.row] if cell]
     no_code = pl.col("sub_kegiatan_code").is_null()
-    nothing = no_code & pl.col("office_code").is_null() & pl.col("missing").eq_missing("blank")
+    nothing = no_code & pl.col("office_code").is_null() & pl.col("missing").eq_missing(Missing.BLANK.value)
     kind = (
         pl.when(no_code & first_words.is_in(header_words))
         .then(pl.lit(RowKind.HEADING.value))

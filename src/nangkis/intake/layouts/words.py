@@ -7,6 +7,7 @@ from functools import cache
 
 from nangkis.budget.schema import Stage
 from nangkis.indicators.catalogue import indicators
+from nangkis.indicators.schema import Period
 
 
 NAME_HEADERS = re.compile(
@@ -29,8 +30,8 @@ BRACKETED_ORDINAL = re.compile(r"^\(?\d{1,2}\)?$")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 PERIODS = {
-    "maret": re.compile(r"\b(?:maret|march|mar)\b|\bsem(?:ester)? ?(?:1|i)\b"),
-    "september": re.compile(r"\b(?:september|sept|sep)\b|\bsem(?:ester)? ?(?:2|ii)\b"),
+    Period.MARCH: re.compile(r"\b(?:maret|march|mar)\b|\bsem(?:ester)? ?(?:1|i)\b"),
+    Period.SEPTEMBER: re.compile(r"\b(?:september|sept|sep)\b|\bsem(?:ester)? ?(?:2|ii)\b"),
 }
 # First match wins: the longer names stand before those that they contain.
 STAGES = (
@@ -54,7 +55,7 @@ def years_in(text: str, *, earliest: int, latest: int) -> tuple[int, ...]:
     return tuple(sorted({year for found in YEAR.findall(text) if earliest <= (year := int(found)) <= latest}))
 
 
-def period_in(text: str) -> str | None:
+def period_in(text: str) -> Period | None:
     """Return the one period that a text names; None when it names none or several."""
     found = [period for period, pattern in PERIODS.items() if pattern.search(plain(text))]
     return found[0] if len(found) == 1 else None

@@ -12,7 +12,9 @@ from typing import Literal
 import polars as pl
 
 from nangkis.intake.cells.sheet import Column
+from nangkis.intake.repairs.letters import with_digits
 from nangkis.intake.repairs.texts import EVERY_SPACE
+from nangkis.vocabulary.missing import Missing
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
 
 
@@ -20,12 +22,12 @@ Style = Literal["comma", "point", "mixed", "none"]  # which mark stands before t
 
 # How people write that there is no number, and the reason that is kept.
 MISSING = {
-    "": "blank",
-    **dict.fromkeys(("-", "--", "---", "–", "—", "−", "rp -", "rp-", "rp. -"), "dash"),
-    **dict.fromkeys(("…", "..", "...", "....", ".....", "……"), "dots"),
+    "": Missing.BLANK.value,
+    **dict.fromkeys(("-", "--", "---", "–", "—", "−", "rp -", "rp-", "rp. -"), Missing.DASH.value),
+    **dict.fromkeys(("…", "..", "...", "....", ".....", "……"), Missing.DOTS.value),
     **dict.fromkeys(
         ("n.a.", "n.a", "na", "n/a", "nan", "null", "none", "tad", "t.a.d.", "tidak ada data", "tidak tersedia"),
-        "not-available",
+        Missing.NOT_AVAILABLE.value,
     ),
 }
 NUMBER = (
@@ -47,16 +49,14 @@ EXACT_BELOW = 2.0**53
 class NumbersRead:
     """A column read as numbers, one entry per row.
 
-    ``value`` is Float64 in the file's unit; ``missing`` says why there is none (blank, dash, dots, not-available,
-    unreadable); ``trouble`` is the code of a finding for cells that could not be read; ``mended`` pairs the code of a
-    repair with the cells that it touched; ``style`` is the mark before the decimals.
+    ``value`` is Float64 in the file's unit; ``missing`` says why there is none, as a Missing; ``trouble`` is the code
+    of a finding for cells that could not be read; ``mended`` pairs a repair's code with the cells that it touched.
     """
 
     value: pl.Series
     missing: pl.Series
     trouble: pl.Series
     mended: tuple[tuple[str, pl.Series], ...]
-    style: Style
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,6 @@ def read_numbers(column: Column, *, plausible: tuple[float, float] | None, in_pe
         missing=_missing(texts, number),
         trouble=texts["trouble"],
         mended=mended,
-        style=_style(texts["digits"], texts["dash"]),
     )
 
 
@@ -212,6 +211,8 @@ def _trouble() -> pl.Expr:
         .then(pl.lit("number-is-date"))
         .when(~read & pl.col("digits").str.contains(OPEN_TO_BOTH))
         .then(pl.lit("number-ambiguous"))
+        .when(~read & with_digits(pl.col("plain")).str.contains(NUMBER))
+        .then(pl.lit("letter-in-number"))
         .when(~read)
         .then(pl.lit("number-unreadable"))
     )
@@ -223,9 +224,9 @@ def _missing(texts: pl.DataFrame, number: pl.Series) -> pl.Series:
         pl.when(number.is_not_null() & number.is_not_nan())
         .then(None)
         .when(pl.col("text").is_null())
-        .then(pl.lit("blank"))
+        .then(pl.lit(Missing.BLANK.value))
         .when(pl.col("trouble").is_not_null())
-        .then(pl.lit("unreadable"))
+        .then(pl.lit(Missing.UNREADABLE.value))
         .otherwise(pl.col("missing"))
     ).to_series()
 

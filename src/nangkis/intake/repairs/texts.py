@@ -32,8 +32,3 @@ def tidy(text: pl.Series) -> Tidied:
         return Tidied(text, changed)
     cleaned = text.filter(changed).str.replace_all(EVERY_SPACE, " ").str.strip_chars(" ")
     return Tidied(text.clone().scatter(changed.arg_true(), cleaned), changed)
-
-
-def tidy_words(text: str) -> str:
-    """Return one text tidied."""
-    return " ".join(text.split())
