@@ -14,6 +14,8 @@ import pytest
 from nangkis.diagnosis.judging import Absent, Class
 from nangkis.diagnosis.position import Comparison, Rank, Share, rank_ranges
 from nangkis.diagnosis.sampling import difference_signs, errors_of_percent
+from nangkis.regions import register
+from nangkis.vocabulary.codes import Region
 from tests.rooms.diagnosis.worlds import diagnosed, position_of, series, with_design
 
 
@@ -140,7 +142,7 @@ def test_a_number_of_people_is_a_part_of_the_total_and_is_not_called_better_or_w
 
     assert isinstance(stand.share, Share)
     assert stand.share.part == pytest.approx(10 / 200)
-    assert stand.province == Absent("absent.count-of-people", {"reference": "Nusa Contoh"})
+    assert stand.province == Absent("absent.count-of-people", {"reference": register.place(Region.parse("contoh:90"))})
     assert stand.error is not None
     assert stand.error.size == pytest.approx(10 * error(10, 671) / 10)  # the relative error of the percentage
 

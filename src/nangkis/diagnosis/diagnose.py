@@ -12,8 +12,9 @@ import polars as pl
 
 from nangkis.diagnosis.judging import Absent, Class, Movement
 from nangkis.diagnosis.methods import IMPLIED_POPULATION
-from nangkis.diagnosis.position import Comparison, Position, position
-from nangkis.diagnosis.rules import Rules, rules_on
+from nangkis.diagnosis.position import NEVER_COMPARED, Comparison, Position, latest_position
+from nangkis.diagnosis.rules import Rules, Target, rules_on
+from nangkis.diagnosis.sampling import difference_signs
 from nangkis.diagnosis.trend import Change, Trend, trend
 from nangkis.indicators.aggregates import implied_population
 from nangkis.indicators.catalogue import Direction, Indicator, indicators
@@ -36,18 +37,44 @@ class Reason(StrEnum):
     WORSE_THAN_PROVINCE = "worse-than-province"
     WORSE_THAN_NATION = "worse-than-nation"
     WORSENING = "worsening"
-    NOT_YET_BETTER = "not-yet-better"  # neither shown to be better than the province nor shown to improve
-    NOT_YET_IMPROVING = "not-yet-improving"  # not shown to improve, and with nothing to be compared with
+    ABOVE_TARGET = "above-target"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """An indicator that needs an answer, and why; ``year`` is that of the value that it rests on."""
+    """An indicator that needs an answer, and why; ``year`` is that of the value that it rests on.
+
+    ``target`` is the national target that it lies above, where that is among the reasons.
+    """
 
     indicator: str
     reasons: tuple[Reason, ...]
     place: Place
     year: int
+    target: Target | None = None
+
+
+class Aspect(StrEnum):
+    """What of an indicator could not be judged."""
+
+    REFERENCE = "reference"  # against the province or the nation
+    COURSE = "course"  # over the years
+    WHOLE = "whole"  # at all
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """What might make an indicator a problem, had it been judged, and why it was not.
+
+    ``reference`` is what it was not compared with, ``year`` that of the value; None where they do not apply.
+    """
+
+    aspect: Aspect
+    indicator: str
+    place: Place
+    year: int | None
+    reference: Place | None
+    why: Absent
 
 
 @dataclass(frozen=True)
@@ -62,8 +89,8 @@ class Implied:
 class Diagnosis:
     """What the data say of one region. ``positions`` and ``trends`` are in the catalogue's order of indicators.
 
-    ``silent`` names the indicators of which nothing can be said, each with its reason. ``facts``, ``rules``
-    and ``tables`` are what the answer was computed from.
+    ``silent`` names the indicators of which nothing can be said, each with its reason; ``unjudged`` what of the
+    others could not be judged. ``facts``, ``rules`` and ``tables`` are what the answer was computed from, on a day.
     """
 
     region: Place
@@ -71,11 +98,17 @@ class Diagnosis:
     trends: tuple[Trend, ...]
     silent: tuple[tuple[Indicator, Absent], ...]
     problems: tuple[Problem, ...]
+    unjudged: tuple[Unjudged, ...]
     findings: tuple[Finding, ...]
     implied_population: Implied | None
     facts: Facts
     rules: Rules
     tables: Mapping[str, TableManifest]
+    on: date
+
+    def is_old(self, year: int) -> bool:
+        """Say whether values of a year are no longer recent on the day of the diagnosis."""
+        return self.on.year - year > self.rules.recent_years
 
 
 def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date) -> Diagnosis:
@@ -85,14 +118,16 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
     """
     place, known = register.place(region), facts(snapshot, parameters=parameters, on=on)
     rules = rules_on(parameters, on)
-    positions, trends, silent = [], [], []
+    positions: list[Position] = []
+    trends: list[Trend] = []
+    silent: list[tuple[Indicator, Absent]] = []
     for indicator in indicators().values():
         course = trend(known, indicator, place, rules=rules)
         if isinstance(course, Absent):
             silent.append((indicator, course))
             continue
         trends.append(course)
-        stand = position(known, indicator, place, course.comparable[-1].year, rules=rules)
+        stand = latest_position(known, indicator, place, [fact.year for fact in course.comparable], rules=rules)
         if isinstance(stand, Position):
             positions.append(stand)
     return Diagnosis(
@@ -100,39 +135,81 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
         positions=tuple(positions),
         trends=tuple(trends),
         silent=tuple(silent),
-        problems=tuple(_problems(positions, trends)),
+        problems=tuple(_problems(positions, trends, rules=rules)),
+        unjudged=tuple(_unjudged(positions, trends, silent, place)),
         findings=known.findings,
         implied_population=_implied(known, place),
         facts=known,
         rules=rules,
         tables=MappingProxyType({manifest.id: manifest for manifest in snapshot.manifests}),
+        on=on,
     )
 
 
-def _problems(positions: list[Position], trends: list[Trend]) -> Iterator[Problem]:
+def _problems(positions: list[Position], trends: list[Trend], *, rules: Rules) -> Iterator[Problem]:
     courses = {course.indicator.code: course.change for course in trends}
     for stand in positions:
-        if reasons := tuple(reasons_for(stand, courses[stand.indicator.code])):
-            yield Problem(stand.indicator.code, reasons, stand.place, stand.fact.year)
+        if reasons := tuple(reasons_for(stand, courses[stand.indicator.code], rules=rules)):
+            target = rules.target if Reason.ABOVE_TARGET in reasons else None
+            yield Problem(stand.indicator.code, reasons, stand.place, stand.fact.year, target)
 
 
-def reasons_for(stand: Position, change: Change | Absent) -> Iterator[Reason]:
-    """Yield why an indicator is a problem; nothing where nothing is better, or all is shown to go well."""
+def reasons_for(stand: Position, change: Change | Absent, *, rules: Rules) -> Iterator[Reason]:
+    """Yield why an indicator is a problem: only what the data show, never that something is not shown yet.
+
+    A number of people is one only when it grows: it follows the size of the region.
+    """
     if stand.indicator.direction is Direction.CONTEXT:
         return
-    province, nation = _class(stand.province), _class(stand.nation)
     movement = change.verdict if isinstance(change, Change) else None
-    grave = [
-        (province is Class.WORSE, Reason.WORSE_THAN_PROVINCE),
-        (nation is Class.WORSE, Reason.WORSE_THAN_NATION),
+    shown = [
+        (_class(stand.province) is Class.WORSE, Reason.WORSE_THAN_PROVINCE),
+        (_class(stand.nation) is Class.WORSE, Reason.WORSE_THAN_NATION),
         (movement is Movement.WORSENING, Reason.WORSENING),
+        (is_above_target(stand, rules), Reason.ABOVE_TARGET),
     ]
-    found = [reason for holds, reason in grave if holds]
-    yield from found
-    if found or (province is None and movement is None):  # silence of the data is no problem of the region
+    yield from (reason for holds, reason in shown if holds)
+
+
+def is_above_target(stand: Position, rules: Rules) -> bool:
+    """Say whether a region's value lies above the national target by more than chance allows; its latest value too."""
+    target = rules.target
+    if target is None or stand.indicator.code != target.indicator:
+        return False
+    told = [(stand.fact, stand.error)] + ([] if stand.newer is None else [(stand.newer.fact, stand.newer.error)])
+    value = pl.Series([fact.number for fact, _ in told])
+    error = pl.Series([None if error is None else error.size for _, error in told], dtype=pl.Float64)
+    at_most, exact = pl.Series([target.at_most] * len(told)), pl.Series([0.0] * len(told))
+    return bool((difference_signs(value, error, at_most, exact, z=rules.design.z) > 0).all())
+
+
+def _unjudged(
+    positions: list[Position], trends: list[Trend], silent: list[tuple[Indicator, Absent]], place: Place
+) -> Iterator[Unjudged]:
+    courses = {course.indicator.code: course for course in trends}
+    for stand in positions:
+        if stand.indicator.direction is not Direction.CONTEXT:
+            yield from _not_compared(stand)
+            yield from _not_followed(courses[stand.indicator.code])
+    for indicator, absent in silent:
+        if indicator.direction is not Direction.CONTEXT:
+            yield Unjudged(Aspect.WHOLE, indicator.code, place, None, None, absent)
+
+
+def _not_compared(stand: Position) -> Iterator[Unjudged]:
+    here = stand.place.region
+    for against, above_of in ((stand.province, register.province_of), (stand.nation, register.nation_of)):
+        if isinstance(against, Absent) and against.code not in NEVER_COMPARED:
+            reference = register.place(above_of(here))
+            yield Unjudged(Aspect.REFERENCE, stand.indicator.code, stand.place, stand.fact.year, reference, against)
+
+
+def _not_followed(course: Trend) -> Iterator[Unjudged]:
+    change = course.change
+    if isinstance(change, Change) and change.tested:
         return
-    if province is not Class.BETTER and movement is not Movement.IMPROVING:
-        yield Reason.NOT_YET_IMPROVING if province is None else Reason.NOT_YET_BETTER
+    absent = change if isinstance(change, Absent) else Absent("absent.untested")
+    yield Unjudged(Aspect.COURSE, course.indicator.code, course.place, course.comparable[-1].year, None, absent)
 
 
 def _class(comparison: Comparison | Absent) -> Class | None:

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nangkis.content.charts import figures_of
-from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.content.tree import Block, Empty, Heading, Paragraph, Picture
-from nangkis.diagnosis.diagnose import Diagnosis, Problem, Reason
+from nangkis.diagnosis.diagnose import Aspect, Diagnosis, Problem, Reason, Unjudged
+from nangkis.diagnosis.figures import target_figure
 from nangkis.diagnosis.position import Position
 from nangkis.diagnosis.tables import bars, lines, position_table, sources, trend_table, trend_title
 from nangkis.diagnosis.trend import Change, Trend
-from nangkis.diagnosis.wording import gap_sentences, name_of, position_lead, trend_lead, trend_sentences, when, why
+from nangkis.diagnosis.wording import (
+    gap_sentences,
+    inline,
+    name_of,
+    named,
+    newer_sentences,
+    opening,
+    position_lead,
+    trend_lead,
+    trend_sentences,
+    when,
+    why,
+)
 from nangkis.indicators.catalogue import Direction
 from nangkis.vocabulary.figures import Label
 
@@ -23,8 +36,12 @@ REASONS: Mapping[Reason, str] = {
     Reason.WORSE_THAN_PROVINCE: "reason.worse-than-province",
     Reason.WORSE_THAN_NATION: "reason.worse-than-nation",
     Reason.WORSENING: "reason.worsening",
-    Reason.NOT_YET_BETTER: "reason.not-yet-better",
-    Reason.NOT_YET_IMPROVING: "reason.not-yet-improving",
+    Reason.ABOVE_TARGET: "reason.above-target",
+}
+ASPECTS: Mapping[Aspect, str] = {
+    Aspect.REFERENCE: "unjudged.reference",
+    Aspect.COURSE: "unjudged.course",
+    Aspect.WHOLE: "unjudged.whole",
 }
 
 
@@ -35,9 +52,10 @@ def diagnosis_summary(found: Diagnosis) -> tuple[Block, ...]:
     for stand in found.positions:
         if stand.indicator.direction is Direction.CONTEXT:
             continue
-        said.append(position_lead(stand, found.rules))
         course = courses[stand.indicator.code]
-        said.extend([trend_lead(course, course.change)] if isinstance(course.change, Change) else [])
+        said += [position_lead(stand, found.rules), *newer_sentences(stand)]
+        said += [trend_lead(course, course.change)] if isinstance(course.change, Change) else []
+        said += [old for old in age_sentences(found, course) if old not in said]
     return (Paragraph(tuple(said)),) if said else (_empty(found),)
 
 
@@ -50,7 +68,7 @@ def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
     if not blocks:
         return (_empty(found),)
     silent = tuple(
-        sentence("diagnosis.silent", indicator=name_of(indicator), why=why(absent))
+        sentence("diagnosis.silent", indicator=opening(indicator), why=why(absent))
         for indicator, absent in found.silent
     )
     return (*blocks, Paragraph(silent)) if silent else tuple(blocks)
@@ -59,46 +77,78 @@ def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
 def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[Block, ...]:
     """Return one indicator: posisi relatif, then perkembangan antar waktu."""
     heading = Heading(LEVEL, None, name_of(stand.indicator))
-    lead = (position_lead(stand, found.rules), *gap_sentences(stand))
+    lead = (position_lead(stand, found.rules), *gap_sentences(stand), *newer_sentences(stand))
+    age = age_sentences(found, course)
+    beside = _position_exhibits(found, stand, notes=age)
     return (
         heading,
         Paragraph(lead),
-        *_position_exhibits(found, stand),
+        *beside,
         Paragraph(trend_sentences(course)),
-        *_trend_exhibits(found, course),
+        *_trend_exhibits(found, course, notes=() if beside else age),
     )
 
 
 def problem_sentence(problem: Problem) -> Sentence:
     """Return what is wrong with an indicator, and why we say so."""
-    codes = {1: "problem.one", 2: "problem.two", 3: "problem.three"}
-    reasons = {letter: sentence(REASONS[reason]) for letter, reason in zip("abc", problem.reasons, strict=False)}
+    codes = {1: "problem.one", 2: "problem.two", 3: "problem.three", 4: "problem.four"}
+    reasons = {letter: _reason(problem, reason) for letter, reason in zip("abcd", problem.reasons, strict=False)}
     return sentence(
         codes[len(reasons)],
         indicator=name_of(problem.indicator),
-        place=Label(problem.place.name),
+        place=named(problem.place),
         year=Label(str(problem.year)),
         **reasons,
     )
 
 
-def _position_exhibits(found: Diagnosis, stand: Position) -> tuple[Block, ...]:
+def _reason(problem: Problem, reason: Reason) -> Sentence:
+    if reason is Reason.ABOVE_TARGET and problem.target is not None:
+        return sentence(REASONS[reason], target=target_figure(problem.target), year=Label(str(problem.target.year)))
+    return sentence(REASONS[reason])
+
+
+def unjudged_sentences(found: Diagnosis) -> tuple[Sentence, ...]:
+    """Return what could not be judged and why: without it, silence about problems would read as praise."""
+    return tuple(_unjudged(one) for one in found.unjudged)
+
+
+def _unjudged(one: Unjudged) -> Sentence:
+    said: dict[str, Value] = {"place": named(one.place), "why": why(one.why)}
+    if one.aspect is Aspect.COURSE:
+        return sentence(ASPECTS[one.aspect], indicator=inline(one.indicator), **said)
+    said["indicator"] = opening(one.indicator)
+    if one.reference is not None:
+        said |= {"reference": named(one.reference), "year": Label(str(one.year))}
+    return sentence(ASPECTS[one.aspect], **said)
+
+
+def age_sentences(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
+    """Return that the latest values are old on the day of the diagnosis, where they are."""
+    year = course.comparable[-1].year
+    if not found.is_old(year):
+        return ()
+    return (sentence("diagnosis.old", year=Label(str(year)), now=Label(str(found.on.year))),)
+
+
+def _position_exhibits(found: Diagnosis, stand: Position, *, notes: tuple[Sentence, ...]) -> tuple[Block, ...]:
     if len(stand.peers) < FEWEST_DRAWN:
         return ()
     chart, above = bars(found, stand), stand.above or stand.place
     title = sentence(
-        "position.picture", indicator=name_of(stand.indicator), reference=Label(above.name), when=when(stand.fact)
+        "position.picture", indicator=name_of(stand.indicator), reference=named(above), when=when(stand.fact)
     )
     alternative = sentence(
         "position.alternative",
-        reference=Label(above.name),
-        place=Label(stand.place.name),
+        reference=named(above),
+        place=named(stand.place),
         value=stand.fact.figure,
     )
-    return Picture(title, chart, alternative, sources(found, figures_of(chart))), position_table(found, stand)
+    picture = Picture(title, chart, alternative, sources(found, stand.indicator, figures_of(chart)))
+    return picture, position_table(found, stand, notes=notes)
 
 
-def _trend_exhibits(found: Diagnosis, course: Trend) -> tuple[Block, ...]:
+def _trend_exhibits(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...]) -> tuple[Block, ...]:
     known = [fact for fact in course.facts if fact.value is not None]
     if len(known) < FEWEST_DRAWN:
         return ()
@@ -106,7 +156,7 @@ def _trend_exhibits(found: Diagnosis, course: Trend) -> tuple[Block, ...]:
     filled = trend_title(course)
     title = sentence(
         "trend.picture",
-        indicator=sentence(f"indicator.{course.indicator.code}.inline"),
+        indicator=inline(course.indicator),
         **{name: filled[name] for name in ("place", "first", "last")},
     )
     alternative = sentence(
@@ -117,9 +167,10 @@ def _trend_exhibits(found: Diagnosis, course: Trend) -> tuple[Block, ...]:
         after=known[-1].figure,
         last=when(known[-1]),
     )
-    return Picture(title, chart, alternative, sources(found, figures_of(chart))), trend_table(found, course)
+    picture = Picture(title, chart, alternative, sources(found, course.indicator, figures_of(chart)))
+    return picture, trend_table(found, course, notes=notes)
 
 
 def _empty(found: Diagnosis) -> Empty:
-    place = Label(found.region.name)
+    place = named(found.region)
     return Empty(sentence("diagnosis.empty.why", place=place), sentence("diagnosis.empty.do", place=place))

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from nangkis.diagnosis import methods
 from nangkis.diagnosis.judging import UNITS
-from nangkis.diagnosis.position import Comparison, Peer, Position, Rank, Share
-from nangkis.diagnosis.rules import Rules
-from nangkis.diagnosis.sampling import Design
+from nangkis.diagnosis.position import Comparison, Position, Rank, Share
+from nangkis.diagnosis.rules import Rules, Target
+from nangkis.diagnosis.sampling import Design, SamplingError
 from nangkis.diagnosis.trend import Change, Trend
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.facts import Fact
@@ -32,15 +32,14 @@ def origin_of(
     return Origin(method, cells, tuple(dict.fromkeys((*(use for fact in known for use in fact.parameters), *uses))))
 
 
-def margin(peer: Peer, design: Design) -> Figure | None:
+def margin(fact: Fact, error: SamplingError | None, design: Design) -> Figure | None:
     """Return half the width of a value's confidence interval; None where no error is known or there is none."""
-    if peer.error is None or peer.error.size == 0:
+    if error is None or error.size == 0:
         return None
-    fact = peer.fact
-    origin = origin_of(methods.MARGIN, [fact], more=peer.error.inputs, uses=design.uses)
+    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=design.uses)
     unit = UNITS[indicators()[fact.indicator].unit].difference
     places = min(fact.places, PLACES_OF_MARGIN)
-    return Figure(f"margin/{fact.key}", design.z * peer.error.size, unit, places, origin)
+    return Figure(f"margin/{fact.key}", design.z * error.size, unit, places, origin)
 
 
 def gap_size(stand: Position, against: Comparison) -> Figure:
@@ -48,7 +47,7 @@ def gap_size(stand: Position, against: Comparison) -> Figure:
     fact, other = stand.fact, against.fact
     unit = UNITS[stand.indicator.unit].difference
     key = f"position/{fact.key}/gap/{against.reference.region}"
-    origin = origin_of(methods.GAP, [fact, other])
+    origin = origin_of(methods.GAP, [fact, other], uses=stand.uses)
     return Figure(key, abs(against.gap), unit, min(fact.places, other.places), origin)
 
 
@@ -61,11 +60,11 @@ def share_of_total(stand: Position, share: Share) -> Figure:
 
 def rank_figures(stand: Position, rank: Rank, rules: Rules) -> dict[str, Figure]:
     """Return ``rank``, ``best``, ``worst`` and ``count``; all rest on the rule of how many regions make a rank."""
-    facts = [peer.fact for peer in stand.peers]
+    facts, uses = [peer.fact for peer in stand.peers], [rules.fewest, *stand.uses]
     errors = [cell for peer in stand.peers if peer.error is not None for cell in peer.error.inputs]
-    place = origin_of(methods.PLACE_IN_ORDER, facts, uses=[rules.fewest])
-    tested = origin_of(methods.RANGE_OF_PLACES, facts, more=errors, uses=[*rules.design.uses, rules.fewest])
-    counted = origin_of(methods.NUMBER_OF_REGIONS, facts, uses=[rules.fewest])
+    place = origin_of(methods.PLACE_IN_ORDER, facts, uses=uses)
+    tested = origin_of(methods.RANGE_OF_PLACES, facts, more=errors, uses=[*rules.design.uses, *uses])
+    counted = origin_of(methods.NUMBER_OF_REGIONS, facts, uses=uses)
     key = f"position/{stand.fact.key}"
     return {
         "rank": Figure(f"{key}/rank", rank.place, Unit.RANK, 0, place),
@@ -97,6 +96,14 @@ def slope(course: Trend, change: Change) -> Figure:
     method = methods.THEIL_SEN_GROWTH if units.relative else methods.THEIL_SEN
     origin = origin_of(method, course.comparable, uses=course.uses)
     return Figure(f"{_trend_key(change)}/slope", change.slope, units.yearly, PLACES_OF_PACE, origin)
+
+
+def target_figure(target: Target) -> Figure:
+    """Return the height of a national target, without decimals where it has none."""
+    unit = indicators()[target.indicator].unit
+    places = 0 if target.at_most == round(target.at_most) else PLACES_OF_SHARE
+    origin = Origin(methods.NATIONAL_TARGET, (), (target.use,))
+    return Figure(f"target/{target.indicator}/{target.year}", target.at_most, unit, places, origin)
 
 
 def _trend_key(change: Change) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from nangkis.indicators.catalogue import Direction, Indicator
+from nangkis.regions.register import Place
 from nangkis.vocabulary.units import Unit
 
 
@@ -33,10 +34,10 @@ class Movement(StrEnum):
 
 @dataclass(frozen=True)
 class Absent:
-    """Why something is not said: the sentence's code and the names and years that fill it."""
+    """Why something is not said: the sentence's code and the places, years and laws that fill it."""
 
     code: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,14 @@ def class_of(sign: int, gap: float, *, indicator: Indicator, tested: bool) -> Cl
 def movement_of(sign: int, *, per_year: float, smallest: float, indicator: Indicator, tested: bool) -> Movement:
     """Return the movement for a change: ``sign`` as the test gives it, ``per_year`` and ``smallest`` in one unit.
 
-    A change that chance explains is UNSURE whatever its size; one that is real but below the smallest meaningful
-    change is STEADY ("praktis tetap").
+    A change below the smallest meaningful one is STEADY ("praktis tetap"), whether chance explains it or not; a larger
+    one that chance explains is UNSURE.
     """
     good = _GOOD_SIGN.get(indicator.direction)
-    if good is not None and tested and sign == 0:
-        return Movement.UNSURE
     if per_year == 0 or abs(per_year) < smallest:
         return Movement.STEADY
+    if good is not None and tested and sign == 0:
+        return Movement.UNSURE
     if good is None or not tested:
         return Movement.RISING if per_year > 0 else Movement.FALLING
     return Movement.IMPROVING if sign * good > 0 else Movement.WORSENING

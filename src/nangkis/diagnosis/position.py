@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -12,10 +12,15 @@ from nangkis.diagnosis.reasons import absence
 from nangkis.diagnosis.rules import Rules
 from nangkis.diagnosis.sampling import Design, SamplingError, difference_signs, error_of
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
-from nangkis.indicators.facts import PREFERRED, PUBLISHED, Fact, Facts
+from nangkis.indicators.facts import PREFERRED, PUBLISHED, Fact, Facts, founding_after
 from nangkis.regions import register, splits
 from nangkis.regions.register import Level, Place
 from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.figures import ParameterUse
+
+
+# Reasons that no other table and no other year would take away.
+NEVER_COMPARED = frozenset({"absent.is-no-regency", "absent.is-nation", "absent.count-of-people"})
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,19 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Newer:
+    """A later value than that of the position, which cannot be compared yet, and why."""
+
+    fact: Fact
+    error: SamplingError | None
+    why: Absent
+
+
+@dataclass(frozen=True)
 class Position:
     """Where a region stands in one indicator in one year. ``share`` is told of numbers of people only.
 
+    ``newer`` is the latest value, where the position is that of an earlier year, by the rule in ``uses``.
     ``peers`` come best first (highest first where nothing is better), ties by code; ``without`` are those that have
     no value in that year, with the reason.
     """
@@ -81,6 +96,13 @@ class Position:
     share: Share | Absent
     peers: tuple[Peer, ...]
     without: tuple[tuple[Place, Absent], ...]
+    newer: Newer | None = None
+    uses: tuple[ParameterUse, ...] = ()
+
+    @property
+    def nearest(self) -> Comparison | Absent:
+        """The comparison with what lies right above: the province, and for a province the nation."""
+        return self.nation if self.place.level is Level.PROVINCE else self.province
 
 
 def rank_ranges(value: pl.Series, error: pl.Series, *, z: float, lower_is_better: bool) -> pl.DataFrame:
@@ -108,7 +130,8 @@ def position(facts: Facts, indicator: Indicator, place: Place, year: int, *, rul
     if fact is None or fact.value is None:
         return absence(fact, place, year)
     above, design = register.place(place.parent) if place.parent is not None else None, rules.design
-    peers, without = _peers(facts, indicator, fact, above, design=design)
+    young = _not_founded(above, year)
+    peers, without = ((), ()) if young else _peers(facts, indicator, fact, above, design=design)
     subject = Peer(place, fact, error_of(fact, facts=facts, design=design), None)
     return Position(
         indicator=indicator,
@@ -118,22 +141,47 @@ def position(facts: Facts, indicator: Indicator, place: Place, year: int, *, rul
         error=subject.error,
         province=_against_province(facts, indicator, subject, design=design),
         nation=_against_nation(facts, indicator, subject, design=design),
-        rank=_rank(indicator, place, peers, design=design, fewest=rules.fewest_regions),
+        rank=young or _rank(indicator, place, peers, rules=rules),
         share=_share(facts, indicator, fact, above),
         peers=peers,
         without=without,
     )
 
 
+def latest_position(
+    facts: Facts, indicator: Indicator, place: Place, years: Sequence[int], *, rules: Rules
+) -> Position | Absent:
+    """Return where a region stands in the last of some years, in order.
+
+    Where that value has nothing to be compared with, the last recent year that has is told instead, with the newer
+    value beside it.
+    """
+    latest = position(facts, indicator, place, years[-1], rules=rules)
+    if isinstance(latest, Absent) or isinstance(latest.nearest, Comparison) or latest.nearest.code in NEVER_COMPARED:
+        return latest
+    newer = Newer(latest.fact, latest.error, latest.nearest)
+    for year in reversed([year for year in years[:-1] if years[-1] - year <= rules.recent_years]):
+        earlier = position(facts, indicator, place, year, rules=rules)
+        if isinstance(earlier, Position) and isinstance(earlier.nearest, Comparison):
+            return replace(earlier, newer=newer, uses=(rules.stale,))
+    return latest
+
+
+def _not_founded(above: Place | None, year: int) -> Absent | None:
+    """Return why today's regions of a province have no place among each other in a year: it was founded later."""
+    founded_later = above is not None and founding_after(above.region, year) is not None
+    return absence(None, above, year) if above is not None and founded_later else None
+
+
 def _against_province(facts: Facts, indicator: Indicator, subject: Peer, *, design: Design) -> Comparison | Absent:
     if subject.place.level in {Level.NATION, Level.PROVINCE}:
-        return Absent("absent.is-no-regency", {"place": subject.place.name})
+        return Absent("absent.is-no-regency", {"place": subject.place})
     return compare(facts, indicator, subject, register.province_of(subject.place.region), design=design)
 
 
 def _against_nation(facts: Facts, indicator: Indicator, subject: Peer, *, design: Design) -> Comparison | Absent:
     if subject.place.level is Level.NATION:
-        return Absent("absent.is-nation", {"place": subject.place.name})
+        return Absent("absent.is-nation", {"place": subject.place})
     return compare(facts, indicator, subject, register.nation_of(subject.place.region), design=design)
 
 
@@ -143,7 +191,7 @@ def compare(
     """Compare a region's value with that of the province or the nation, of the same year and period."""
     reference, year = register.place(region), subject.fact.year
     if indicator.aggregation is Aggregation.SUM:
-        return Absent("absent.count-of-people", {"reference": reference.name})
+        return Absent("absent.count-of-people", {"reference": reference})
     fact = reference_value(facts, indicator, reference, year, subject.fact.period)
     if isinstance(fact, Absent):
         return fact
@@ -161,7 +209,7 @@ def reference_value(facts: Facts, indicator: Indicator, place: Place, year: int,
     if fact is None or fact.value is None:
         return absence(fact, place, year)
     if _had_other_borders(fact):
-        return Absent("absent.other-borders", {"place": place.name, "year": str(year)})
+        return Absent("absent.other-borders", {"place": place, "year": str(year)})
     return fact
 
 
@@ -205,15 +253,15 @@ def _classed(facts: Facts, indicator: Indicator, peer: Peer, above: Place | None
     return Peer(peer.place, peer.fact, peer.error, verdict)
 
 
-def _rank(indicator: Indicator, place: Place, peers: tuple[Peer, ...], *, design: Design, fewest: int) -> Rank | Absent:
+def _rank(indicator: Indicator, place: Place, peers: tuple[Peer, ...], *, rules: Rules) -> Rank | Absent:
     if indicator.direction is Direction.CONTEXT:
         return Absent("absent.nothing-better")
     if place.level is Level.NATION:
-        return Absent("absent.is-nation", {"place": place.name})
-    if len(peers) < fewest:
-        return Absent("absent.few-regions", {"fewest": str(fewest)})
+        return Absent("absent.is-nation", {"place": place})
+    if len(peers) < rules.fewest_regions:
+        return Absent("absent.few-regions", {"fewest": str(rules.fewest_regions)})
     value, error = _columns(peers)
-    ranges = rank_ranges(value, error, z=design.z, lower_is_better=indicator.direction is Direction.LOWER)
+    ranges = rank_ranges(value, error, z=rules.design.z, lower_is_better=indicator.direction is Direction.LOWER)
     own = next(number for number, peer in enumerate(peers) if peer.place == place)
     return Rank(**ranges.row(own, named=True), count=len(peers))
 

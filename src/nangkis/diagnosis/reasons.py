@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nangkis.diagnosis.judging import Absent
-from nangkis.indicators.facts import Fact
+from nangkis.indicators.facts import Fact, founding_after
 from nangkis.regions.register import Place
 
 
-# The marks of indicators.schema and of indicators.facts; another one is told by the last sentence.
+# The marks of indicators.schema; another one is told by the last sentence.
 SENTENCES: Mapping[str | None, str] = {
     "dash": "absent.dash",
     "dots": "absent.dots",
@@ -17,11 +17,12 @@ SENTENCES: Mapping[str | None, str] = {
     "blank": "absent.blank",
     "unreadable": "absent.unreadable",
     "implausible": "absent.implausible",
-    "not-founded": "absent.not-founded",
 }
 
 
 def absence(fact: Fact | None, place: Place, year: int) -> Absent:
-    """Return why a region has no value in a year: the mark in its cell, or that no table speaks of it."""
-    said = {"place": place.name, "year": str(year)}
+    """Return why a region has no value in a year: not founded yet, its cell's mark, or no table speaks of it."""
+    said: dict[str, str | Place] = {"place": place, "year": str(year)}
+    if founding := founding_after(place.region, year):
+        return Absent("absent.not-founded", said | {"law": founding.law})
     return Absent("absent.no-table" if fact is None else SENTENCES.get(fact.missing, "absent.missing"), said)

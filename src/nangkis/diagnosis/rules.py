@@ -6,26 +6,55 @@ from dataclasses import dataclass
 from datetime import date
 
 from nangkis.diagnosis.sampling import Design, design
-from nangkis.parameters.dated import Parameters
+from nangkis.parameters.dated import ParameterMissing, Parameters
 from nangkis.vocabulary.figures import ParameterUse
 
 
 @dataclass(frozen=True)
+class Target:
+    """What the nation has set itself: an indicator ``at_most`` this high, in its unit, by ``year``."""
+
+    indicator: str
+    at_most: float
+    year: int
+    use: ParameterUse
+
+
+@dataclass(frozen=True)
 class Rules:
-    """How surely differences are told, and how many data a verdict needs at least, by the rule ``fewest``."""
+    """How surely differences are told, and how many and how recent data a verdict needs.
+
+    ``fewest`` is the rule behind the two fewest, ``stale`` that behind ``recent_years``: an older value is called old,
+    and no standing goes further back for a year that can be compared. ``target`` is None before one was set.
+    """
 
     design: Design
     fewest_regions: int
     fewest_years: int
     fewest: ParameterUse
+    recent_years: int
+    stale: ParameterUse
+    target: Target | None
 
 
 def rules_on(parameters: Parameters, on: date) -> Rules:
     """Return the rules in force on a day."""
-    fewest = parameters.on("diagnosis_fewest", on)
+    fewest, stale = parameters.on("diagnosis_fewest", on), parameters.on("diagnosis_stale_years", on)
     return Rules(
         design=design(parameters, on),
         fewest_regions=int(fewest.value["regions_for_rank"]),
         fewest_years=int(fewest.value["years_for_trend"]),
         fewest=fewest.use,
+        recent_years=int(stale.number),
+        stale=stale.use,
+        target=_target(parameters, on),
     )
+
+
+def _target(parameters: Parameters, on: date) -> Target | None:
+    try:
+        rule = parameters.on("sasaran_kemiskinan_nasional", on)
+    except ParameterMissing:  # a diagnosis of a day before it was set
+        return None
+    said = rule.value
+    return Target(said["indicator"], float(said["at_most"]), int(said["year"]), rule.use)

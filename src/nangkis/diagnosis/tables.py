@@ -10,14 +10,14 @@ from nangkis.content.charts import Bar, Line, Point, ReferenceLine, Series, Sort
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table, Verdict
 from nangkis.diagnosis.diagnose import Diagnosis
-from nangkis.diagnosis.figures import margin
+from nangkis.diagnosis.figures import margin, slope as slope_figure
 from nangkis.diagnosis.judging import UNITS, Absent, Class
 from nangkis.diagnosis.position import Comparison, Peer, Position, reference_value
 from nangkis.diagnosis.reasons import absence
 from nangkis.diagnosis.sampling import error_of
 from nangkis.diagnosis.trend import Trend
-from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of, when, why
-from nangkis.indicators.catalogue import Aggregation, Direction
+from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of, named, when, why
+from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
 from nangkis.indicators.facts import Fact
 from nangkis.regions.register import Level, Place, place
 from nangkis.vocabulary.figures import Figure, Label
@@ -29,7 +29,8 @@ MARKS: Mapping[Class, Verdict] = {
     Class.EQUAL: Verdict.UNSURE,
 }
 # A yearly series comes from a file a year: a longer list below a chart is not read, and each number knows its file.
-MOST_SOURCES = 4
+MOST_FILES = 3
+FICTIONAL_SYSTEM = "contoh"
 ROLES: Mapping[Level, str] = {Level.PROVINCE: "province", Level.NATION: "nation"}
 
 
@@ -43,16 +44,18 @@ def references(found: Diagnosis) -> tuple[Place, ...]:
     return tuple(above)
 
 
-def sources(found: Diagnosis, figures: Iterable[Figure]) -> tuple[Sentence, ...]:
-    """Return the files that the figures came from, each once; of many, those that most of the figures came from."""
+def sources(found: Diagnosis, indicator: Indicator, figures: Iterable[Figure]) -> tuple[Sentence, ...]:
+    """Return who published the figures, then their files, each once; of many, those of most of the figures."""
+    fictional = found.region.region.system.name == FICTIONAL_SYSTEM
+    publisher = sentence("diagnosis.source.fictional" if fictional else f"indicator.{indicator.code}.publisher")
     used = Counter(table for figure in figures for table in {cell.table for cell in figure.origin.inputs})
     files = Counter[str]()
     for table, times in used.items():
         files[found.tables[table].source.name] += times
     told = sorted(files, key=lambda file: (-files[file], file))
-    shown = told if len(told) <= MOST_SOURCES else told[: MOST_SOURCES - 1]
-    named = (sentence("diagnosis.source", file=Label(file)) for file in sorted(shown))
-    return (*named, *([sentence("diagnosis.source.more")] if len(shown) < len(told) else []))
+    shown = told if len(told) <= MOST_FILES else told[: MOST_FILES - 1]
+    files_named = (sentence("diagnosis.source", file=Label(file)) for file in sorted(shown))
+    return (publisher, *files_named, *([sentence("diagnosis.source.more")] if len(shown) < len(told) else []))
 
 
 def contradictions(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, ...]:
@@ -60,7 +63,7 @@ def contradictions(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, .
     return tuple(
         sentence(
             "diagnosis.note.contradicted",
-            place=Label(place(fact.region).name),
+            place=named(place(fact.region)),
             year=Label(str(fact.year)),
             kept=_file(found, fact.selections[0].table),
             other=_file(found, loser.table),
@@ -77,7 +80,12 @@ def _file(found: Diagnosis, table: str) -> Label:
 def bars(found: Diagnosis, stand: Position) -> SortedBars:
     """Return the regions in order, with their intervals and the lines of province and nation."""
     drawn = tuple(
-        Bar(Label(peer.place.name), peer.fact.figure, margin(peer, found.rules.design), peer.place == stand.place)
+        Bar(
+            Label(peer.place.name),
+            peer.fact.figure,
+            margin(peer.fact, peer.error, found.rules.design),
+            peer.place == stand.place,
+        )
         for peer in stand.peers
     )
     compared = (against for against in (stand.province, stand.nation) if isinstance(against, Comparison))
@@ -88,7 +96,7 @@ def bars(found: Diagnosis, stand: Position) -> SortedBars:
     return SortedBars(stand.indicator.unit, drawn, lines)
 
 
-def position_table(found: Diagnosis, stand: Position) -> Table:
+def position_table(found: Diagnosis, stand: Position, *, notes: tuple[Sentence, ...] = ()) -> Table:
     """Return every region beside the subject with its interval and class, then what they are compared with."""
     rows = (
         *(_row(found, stand, peer, _standing(peer)) for peer in stand.peers),
@@ -100,13 +108,15 @@ def position_table(found: Diagnosis, stand: Position) -> Table:
         title=sentence(
             "position.table",
             indicator=name_of(stand.indicator),
-            reference=Label(above.name),
+            reference=named(above),
             when=when(stand.fact),
         ),
         columns=_position_columns(stand),
         rows=rows,
-        notes=(_note(found, stand), *contradictions(found, [peer.fact for peer in stand.peers])),
-        sources=sources(found, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]),
+        notes=(*notes, *_notes(found, stand), *contradictions(found, [peer.fact for peer in stand.peers])),
+        sources=sources(
+            found, stand.indicator, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
+        ),
     )
 
 
@@ -136,7 +146,7 @@ def _position_columns(stand: Position) -> tuple[Column, ...]:
 
 
 def _row(found: Diagnosis, stand: Position, peer: Peer, standing: Cell) -> Row:
-    half = margin(peer, found.rules.design) or Missing(sentence("absent.no-margin", place=Label(peer.place.name)))
+    half = margin(peer.fact, peer.error, found.rules.design) or Missing(sentence("absent.no-margin"))
     cells: tuple[Cell, ...] = (Label(peer.place.name), peer.fact.figure, half, standing)
     return Row(cells[: len(_position_columns(stand))], emphasis=peer.place == stand.place)
 
@@ -144,14 +154,14 @@ def _row(found: Diagnosis, stand: Position, peer: Peer, standing: Cell) -> Row:
 def _standing(peer: Peer) -> Cell:
     """Return a region's class in words with its mark, or why it has none."""
     if peer.verdict is None:
-        return Missing(sentence("absent.no-class", place=Label(peer.place.name)))
+        return Missing(sentence("absent.no-class"))
     words = sentence((AGAINST_NATION if peer.place.level is Level.PROVINCE else AGAINST_PROVINCE)[peer.verdict])
     mark = MARKS.get(peer.verdict)
     return words if mark is None else Marked(mark, words)
 
 
 def _without_row(stand: Position, lacking: Place, absent: Absent) -> Row:
-    missing = Missing(why(absent))
+    missing = Missing(why(absent, told=frozenset({"place"})))
     return Row((Label(lacking.name), *(missing for _ in _position_columns(stand)[1:])))
 
 
@@ -169,12 +179,24 @@ def _reference_rows(found: Diagnosis, stand: Position) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _note(found: Diagnosis, stand: Position) -> Sentence:
+def _notes(found: Diagnosis, stand: Position) -> tuple[Sentence, ...]:
     if stand.indicator.direction is Direction.CONTEXT:
-        return sentence("position.note.context")
+        return (sentence("position.note.context"),)
     if stand.error is None:
-        return sentence("position.note.untested")
-    return sentence("position.note.margin", level=Label(f"{100 * found.rules.design.level:g}"))
+        return (sentence("position.note.untested"),)
+    margins = sentence("position.note.margin", level=_level(found))
+    return (margins, sentence("position.note.test", level=_level(found))) if _has_class(stand) else (margins,)
+
+
+def _trend_notes(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
+    if isinstance(course.change, Absent):
+        return ()
+    slope = sentence("trend.note.slope", slope=slope_figure(course, course.change))
+    return (sentence("trend.note.test", level=_level(found)), slope) if course.change.tested else (slope,)
+
+
+def _level(found: Diagnosis) -> Label:
+    return Label(f"{100 * found.rules.design.level:g}")
 
 
 def compared_places(found: Diagnosis, course: Trend) -> tuple[Place, ...]:
@@ -192,7 +214,7 @@ def course_values(found: Diagnosis, course: Trend, whose: Place) -> tuple[tuple[
 
 def lines(found: Diagnosis, course: Trend) -> Series:
     """Return the series of the region, its province and the nation, with the break marked."""
-    own = Line("subject", Label(course.place.name), tuple(_point(fact.year, fact) for fact in course.facts))
+    own = Line("subject", Label(course.place.name), tuple(_own_point(found, fact) for fact in course.facts))
     others = tuple(
         Line(ROLES[above.level], Label(above.name), tuple(_point(*one) for one in course_values(found, course, above)))
         for above in compared_places(found, course)
@@ -201,11 +223,19 @@ def lines(found: Diagnosis, course: Trend) -> Series:
     return Series(course.indicator.unit, (own, *told), () if course.cut is None else (course.cut.year,))
 
 
+def _own_point(found: Diagnosis, fact: Fact) -> Point:
+    if fact.value is None:
+        return Point(fact.year, None)
+    design = found.rules.design
+    error = error_of(fact, facts=found.facts, design=design)
+    return Point(fact.year, fact.figure, margin(fact, error, design))
+
+
 def _point(year: int, value: Fact | Absent) -> Point:
     return Point(year, value.figure if isinstance(value, Fact) and value.value is not None else None)
 
 
-def trend_table(found: Diagnosis, course: Trend) -> Table:
+def trend_table(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...] = ()) -> Table:
     """Return the values year by year, beside those of the province and the nation."""
     others = compared_places(found, course)
     columns = (
@@ -221,8 +251,10 @@ def trend_table(found: Diagnosis, course: Trend) -> Table:
         title=sentence("trend.table" if others else "trend.table.alone", **trend_title(course)),
         columns=columns,
         rows=rows,
-        notes=contradictions(found, course.facts),
-        sources=sources(found, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]),
+        notes=(*notes, *_trend_notes(found, course), *contradictions(found, course.facts)),
+        sources=sources(
+            found, course.indicator, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
+        ),
     )
 
 
@@ -230,7 +262,7 @@ def trend_title(course: Trend) -> dict[str, Sentence | Label]:
     """Return what fills the title of a trend's table."""
     return {
         "indicator": name_of(course.indicator),
-        "place": Label(course.place.name),
+        "place": named(course.place),
         "first": Label(str(course.facts[0].year)),
         "last": Label(str(course.facts[-1].year)),
         "unit": sentence(f"unit.{course.indicator.unit}.head"),
@@ -245,6 +277,4 @@ def _value_cell(value: Fact | Absent) -> Cell:
     if not isinstance(value, Absent):
         return value.figure
     # The row names the year: one reason without it serves all rows, where ten alike would fill half a page.
-    if value.code == "absent.no-table":
-        return Missing(sentence("absent.no-table-then", place=Label(value.values["place"])))
-    return Missing(why(value))
+    return Missing(why(value, told=frozenset({"year"})))

@@ -32,6 +32,8 @@ class Cut:
 class Change:
     """From the first to the last comparable year. ``change`` is last minus first, ``error`` its standard error.
 
+    Only the two ends are tested: samples of neighbouring years are smoothed into each other, so that a line through
+    all years would seem surer than it is.
     ``yearly`` and ``slope`` are in the unit of the indicator per year, or percent per year (``judging.UNITS``);
     ``yearly`` joins the two ends, ``slope`` is the median over all pairs of years.
     """
@@ -117,9 +119,7 @@ def trend(facts: Facts, indicator: Indicator, place: Place, *, rules: Rules) -> 
     series = facts.series(indicator.code, place.region, period)
     known = tuple(fact for fact in series if fact.value is not None)
     if not known:
-        return (
-            absence(series[-1], place, series[-1].year) if series else Absent("absent.no-data", {"place": place.name})
-        )
+        return absence(series[-1], place, series[-1].year) if series else Absent("absent.no-data", {"place": place})
     breaks = breaks_of(facts.method_breaks(indicator, period), place)
     cuts = [cut for cut in breaks if cut.year <= known[-1].year]
     since = cuts[-1].year if cuts else known[0].year

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.diagnosis import figures
 from nangkis.diagnosis.judging import Absent, Class, Movement
-from nangkis.diagnosis.position import Comparison, Position, Rank, Share
+from nangkis.diagnosis.position import Comparison, Position, Rank
 from nangkis.diagnosis.rules import Rules
 from nangkis.diagnosis.trend import Change, Cut, Trend
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
 from nangkis.indicators.facts import Fact
-from nangkis.regions.register import Level, place
+from nangkis.regions.register import Level, Place, place
 from nangkis.vocabulary.figures import Label
 
 
@@ -31,6 +31,11 @@ AGAINST_NATION: Mapping[Class, str] = {
     Class.HIGHER: "class.nation.higher",
     Class.LOWER: "class.nation.lower",
 }
+# Names that hold the word already, in another form, or are never written with it.
+WITHOUT_THE_WORD = ("Aceh", "Daerah ", "DKI ", "DI ", "D.I. ", "Provinsi ")
+NOTHING: frozenset[str] = frozenset()
+# Why a rank is missing where a reader expects one.
+UNRANKED = frozenset({"absent.few-regions", "absent.not-founded"})
 SAME = {True: "class.nation.same", False: "class.province.same"}
 TESTS: Mapping[Class, str] = {Class.BETTER: "test.better", Class.WORSE: "test.worse", Class.EQUAL: "test.unsure"}
 MOVEMENTS: Mapping[Movement, str] = {
@@ -43,12 +48,46 @@ MOVEMENTS: Mapping[Movement, str] = {
 
 def name_of(indicator: str | Indicator) -> Sentence:
     """Return an indicator's name, as it opens a title or a cell."""
-    return sentence(f"indicator.{indicator if isinstance(indicator, str) else indicator.code}.name")
+    return sentence(f"indicator.{_code(indicator)}.name")
 
 
-def why(absent: Absent) -> Sentence:
-    """Return the reason for silence as a clause."""
-    return sentence(absent.code, **{name: Label(text) for name, text in absent.values.items()})
+def named(here: Place) -> Label:
+    """Return a place's name as a sentence says it: that of a province after the word, but where the name forbids it."""
+    bare = here.level is not Level.PROVINCE or here.name.startswith(WITHOUT_THE_WORD)
+    return Label(here.name) if bare else Label(f"Provinsi {here.name}", f"the province of {here.name}")
+
+
+def inline(indicator: str | Indicator) -> Sentence:
+    """Return an indicator's name as it stands inside a sentence."""
+    return sentence(f"indicator.{_code(indicator)}.inline")
+
+
+def opening(indicator: str | Indicator) -> Sentence:
+    """Return an indicator's name as it opens a sentence: in English with its article."""
+    return sentence(f"indicator.{_code(indicator)}.opening")
+
+
+def _code(indicator: str | Indicator) -> str:
+    return indicator if isinstance(indicator, str) else indicator.code
+
+
+def why(absent: Absent, *, told: frozenset[str] = NOTHING) -> Sentence:
+    """Return the reason for silence as a clause.
+
+    ``told`` names what the table beside it says of each row, ``place`` or ``year``: left out, so that one reason below
+    the table serves all rows.
+    """
+    said: dict[str, Value] = {}
+    for name, value in absent.values.items():
+        if name == "year":
+            said["when"] = sentence("absent.then") if name in told else sentence("absent.in-year", year=_label(value))
+        else:
+            said[name] = sentence("absent.there") if name in told else _label(value)
+    return sentence(absent.code, **said)
+
+
+def _label(value: str | Place) -> Label:
+    return Label(value) if isinstance(value, str) else named(value)
 
 
 def when(fact: Fact) -> Sentence:
@@ -66,8 +105,8 @@ def standing(against: Comparison, *, nation: bool) -> Sentence:
 def position_lead(stand: Position, rules: Rules) -> Sentence:
     """Return the first sentence of a position: the class, then the rank with its range."""
     said: dict[str, Value] = {
-        "indicator": name_of(stand.indicator),
-        "place": Label(stand.place.name),
+        "indicator": opening(stand.indicator),
+        "place": named(stand.place),
         "when": when(stand.fact),
         "value": stand.fact.figure,
     }
@@ -86,6 +125,15 @@ def position_lead(stand: Position, rules: Rules) -> Sentence:
     return sentence(leads["standing" in said, "rank" in said], **said)
 
 
+def newer_sentences(stand: Position) -> tuple[Sentence, ...]:
+    """Return why the standing is not that of the latest value, where it is not."""
+    if stand.newer is None:
+        return ()
+    newer = stand.newer.fact
+    said: dict[str, Value] = {"value": newer.figure, "when": when(newer), "then": when(stand.fact)}
+    return (sentence("position.newer", why=why(stand.newer.why), **said),)
+
+
 def _rank(stand: Position, rank: Rank, rules: Rules) -> Sentence:
     told = figures.rank_figures(stand, rank, rules)
     counts = stand.indicator.aggregation is Aggregation.SUM
@@ -98,9 +146,8 @@ def _rank(stand: Position, rank: Rank, rules: Rules) -> Sentence:
 def gap_sentences(stand: Position) -> tuple[Sentence, ...]:
     """Return how far a value lies from the province and from the nation, or why that is not said."""
     unranked = _unranked(stand.rank)
-    if isinstance(stand.share, Share):
-        part = figures.share_of_total(stand, stand.share)
-        return (sentence("position.share", share=part, reference=Label(stand.share.reference.name)), *unranked)
+    if stand.indicator.aggregation is Aggregation.SUM:
+        return (*_part(stand), *unranked)
     said = tuple(
         _gap(stand, against) if isinstance(against, Comparison) else _not_compared(stand, against, above)
         for above, against in ((Level.PROVINCE, stand.province), (Level.NATION, stand.nation))
@@ -111,13 +158,23 @@ def gap_sentences(stand: Position) -> tuple[Sentence, ...]:
     return (*said, sentence("position.context")) if context else (*said, *unranked)
 
 
+def _part(stand: Position) -> tuple[Sentence, ...]:
+    if stand.above is None:
+        return ()
+    said: dict[str, Value] = {"indicator": inline(stand.indicator), "reference": named(stand.above)}
+    if isinstance(stand.share, Absent):
+        return (sentence("position.no-share", why=why(stand.share), **said),)
+    return (sentence("position.share", share=figures.share_of_total(stand, stand.share), **said),)
+
+
 def _unranked(rank: Rank | Absent) -> tuple[Sentence, ...]:
-    few = isinstance(rank, Absent) and rank.code == "absent.few-regions"
-    return (sentence("position.not-ranked", why=why(rank)),) if few and isinstance(rank, Absent) else ()
+    if isinstance(rank, Absent) and rank.code in UNRANKED:
+        return (sentence("position.not-ranked", why=why(rank)),)
+    return ()
 
 
 def _gap(stand: Position, against: Comparison) -> Sentence:
-    said: dict[str, Value] = {"reference": Label(against.reference.name), "value": against.fact.figure}
+    said: dict[str, Value] = {"reference": named(against.reference), "value": against.fact.figure}
     judged = stand.indicator.direction is not Direction.CONTEXT
     if judged:
         said["test"] = sentence(TESTS[against.verdict] if against.tested else "test.untested")
@@ -133,7 +190,7 @@ def _not_compared(stand: Position, absent: Absent, above: Level) -> Sentence:
     parent = stand.above
     while parent is not None and parent.level is not above:
         parent = place(parent.parent) if parent.parent is not None else None
-    reference = Label(parent.name if parent is not None else stand.place.name)
+    reference = named(parent if parent is not None else stand.place)
     return sentence("position.not-compared", reference=reference, why=why(absent))
 
 
@@ -142,18 +199,18 @@ def trend_sentences(course: Trend) -> tuple[Sentence, ...]:
     cut = () if course.cut is None else _cut(course.cut)
     change = course.change
     if isinstance(change, Absent):
-        indicator = sentence(f"indicator.{course.indicator.code}.inline")
-        said = sentence("trend.not-judged", indicator=indicator, place=Label(course.place.name), why=why(change))
+        said = sentence(
+            "trend.not-judged", indicator=inline(course.indicator), place=named(course.place), why=why(change)
+        )
         return (said, *cut)
-    pace = sentence("trend.pace", yearly=figures.yearly(course, change), slope=figures.slope(course, change))
-    return (trend_lead(course, change), pace, *cut)
+    return (trend_lead(course, change), sentence("trend.pace", yearly=figures.yearly(course, change)), *cut)
 
 
 def trend_lead(course: Trend, change: Change) -> Sentence:
     """Return the first sentence of a trend: which way, from what to what, and the verdict."""
     said: dict[str, Value] = {
-        "indicator": name_of(course.indicator),
-        "place": Label(course.place.name),
+        "indicator": opening(course.indicator),
+        "place": named(course.place),
         "after": change.last.figure,
         "first": when(change.first),
         "last": when(change.last),
@@ -179,8 +236,8 @@ def _cut(cut: Cut) -> tuple[Sentence, ...]:
         sentence(
             "trend.cut.split",
             year=year,
-            child=Label(place(split.child).name),
-            parent=Label(place(split.parent).name),
+            child=named(place(split.child)),
+            parent=named(place(split.parent)),
             law=Label(split.law),
         )
         for split in cut.splits

@@ -129,7 +129,7 @@ class Indicator:
         )
 
 
-WORDS = ("name", "inline", "definition", "formula")
+WORDS = ("name", "opening", "inline", "publisher", "definition", "formula")
 
 
 @cache

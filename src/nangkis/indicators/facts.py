@@ -141,9 +141,9 @@ class Facts:
             year=year,
             period=period,
             month_known=self._month_known(indicator, year, period),
-            value=None if founded_after(region, year) else row["value"],
+            value=None if founding_after(region, year) else row["value"],
             places=row["places"],
-            missing=NOT_FOUNDED if founded_after(region, year) else row["missing"],
+            missing=NOT_FOUNDED if founding_after(region, year) else row["missing"],
             method=PREFERRED if losers else PUBLISHED,
             selections=(_selection(row, row[TABLE]),),
             losers=tuple(_selection(row, table) for table in losers),
@@ -152,7 +152,7 @@ class Facts:
 
     def _computed(self, indicator: str, region: Region, year: int, period: str) -> Fact | None:
         rule, parts = indicators()[indicator], self._parts(indicator, region, year, period)
-        if not parts:
+        if not parts or founding_after(region, year):
             return None
         numbers = [pl.Series([fact.number for fact in column]) for column in parts]
         summed = rule.aggregation is Aggregation.SUM
@@ -206,13 +206,17 @@ def members_in(region: Region, year: int | None) -> Sequence[Region]:
     if here.level not in {register.Level.PROVINCE, register.Level.NATION}:
         return ()
     regencies = [place.region for place in register.regencies(region)]
-    return [code for code in regencies if year is None or not founded_after(code, year)]
+    return [code for code in regencies if year is None or not founding_after(code, year)]
 
 
 @cache
-def founded_after(region: Region, year: int) -> bool:
-    """Say whether a region had no figures of its own yet: what a table holds then is its parent's, filled backwards."""
-    return any(split.child == region and split.first_own_year > year for split in splits.splits_of(region))
+def founding_after(region: Region, year: int) -> splits.Split | None:
+    """Return the founding after which a region first has figures of its own, where a year lies before that.
+
+    What a table holds of the region then is its parent's, filled backwards; and its own regencies lay elsewhere.
+    """
+    foundings = (split for split in splits.splits_of(region) if split.child == region)
+    return next((split for split in foundings if year < split.first_own_year), None)
 
 
 def _needed(indicator: str) -> tuple[str, ...]:

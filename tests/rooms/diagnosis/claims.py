@@ -8,10 +8,23 @@ from dataclasses import dataclass, field
 from nangkis.content.sentences import Sentence
 from nangkis.content.tree import Block, Bullets, Marked, Paragraph, Table
 from nangkis.vocabulary.figures import Figure, Label
-from tests.rooms.diagnosis.truth import CHILD, MARCH_SINCE, NAMES, PARENT, SINCE, SMALLEST, Truth, near
+from tests.rooms.diagnosis.truth import (
+    CHILD,
+    MARCH_SINCE,
+    NAMES,
+    ON_YEAR,
+    PARENT,
+    RECENT,
+    SINCE,
+    SMALLEST,
+    TARGET,
+    Truth,
+    near,
+)
 
 
 DIGITS = {name: digits for digits, name in NAMES.items()}
+ABOVE_TARGET = "reason.above-target"
 SIGN = {"rose": 1, "fell": -1, "same": 0, "above": 1, "below": -1, "none": 0}
 
 
@@ -41,6 +54,8 @@ class Claims:
                     self.hold_one(said, context)
             elif isinstance(block, Table) and block.title.code == "position.table":
                 self.hold_classes(block, context)
+            elif isinstance(block, Table):
+                self.hold_notes(block, context)
 
     def hold_classes(self, table: Table, context: Context) -> None:
         """Check the class in every row of a table of regions."""
@@ -52,6 +67,13 @@ class Claims:
                 of = Context(self.truth, context.indicator, DIGITS[name.text], context.year)
                 assert words.code == "class.province." + expected_class(of, "90", *CLASS_WORDS)
                 self.checked.append(words.code)
+
+    def hold_notes(self, table: Table, context: Context) -> None:
+        """Check the pace below a table of years, and that the table says how old the values are."""
+        for note in table.notes:
+            if note.code == "trend.note.slope":
+                assert slope(note, context)
+                self.checked.append(note.code)
 
     def hold_one(self, said: Sentence, context: Context) -> None:
         """Check one sentence; an unknown code is a claim that nobody holds to the rows."""
@@ -93,10 +115,27 @@ def lead(said: Sentence, context: Context) -> bool:
     context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
     context.year = year(said, "when")
     truth = context.truth
-    latest = truth.years(context.indicator, context.region)[-1]
+    expected = truth.standing_year(context.indicator, context.region)
     value = truth.value(context.indicator, context.region, context.year)
-    right = value is not None and context.year == latest and near(number(said, "value"), value)
+    right = value is not None and context.year == expected and near(number(said, "value"), value)
     return right and _standing(said, context) and _rank(said, context)
+
+
+def newer(said: Sentence, context: Context) -> bool:
+    latest = context.truth.years(context.indicator, context.region)[-1]
+    value = context.truth.value(context.indicator, context.region, latest)
+    right = (year(said, "then"), year(said, "when")) == (context.year, latest) and context.year < latest
+    return (
+        right
+        and value is not None
+        and near(number(said, "value"), value)
+        and (context.truth.value(context.indicator, "90", latest) is None)
+    )
+
+
+def old(said: Sentence, context: Context) -> bool:
+    latest = context.truth.years(context.indicator, context.region)[-1]
+    return (year(said, "year"), year(said, "now")) == (latest, ON_YEAR) and ON_YEAR - latest > RECENT
 
 
 def _standing(said: Sentence, context: Context) -> bool:
@@ -157,8 +196,7 @@ def gap(said: Sentence, context: Context) -> bool:
 
 def not_compared(said: Sentence, context: Context) -> bool:
     reference = DIGITS[text(said, "reference")]
-    counted = context.indicator == "POV.N" and code(said, "why") == "absent.count-of-people"
-    return counted or context.truth.value(context.indicator, reference, context.year) is None
+    return context.truth.value(context.indicator, reference, context.year) is None
 
 
 def not_ranked(_: Sentence, context: Context) -> bool:
@@ -166,6 +204,7 @@ def not_ranked(_: Sentence, context: Context) -> bool:
 
 
 def share(said: Sentence, context: Context) -> bool:
+    assert code(said, "indicator") == "indicator.POV.N.inline"
     total = context.truth.value(context.indicator, DIGITS[text(said, "reference")], context.year)
     own = context.truth.value(context.indicator, context.region, context.year)
     return own is not None and total is not None and near(number(said, "share"), own / total)
@@ -187,11 +226,11 @@ def expected_movement(context: Context, years: list[int], first: float, last: fl
     """The movement that the rows allow: lower is better for what is judged here."""
     ends = ((context.region, one) for one in (years[0], years[-1]))
     differs = context.truth.differs(context.indicator, *ends)
-    if differs is False:
-        return "unsure"
     per_year = (last - first) / (years[-1] - years[0])
     if per_year == 0 or abs(per_year) < SMALLEST[context.indicator](first):
         return "steady"
+    if differs is False:
+        return "unsure"
     if context.indicator == "POV.GK":
         return "context"
     if differs is None:
@@ -200,8 +239,11 @@ def expected_movement(context: Context, years: list[int], first: float, last: fl
 
 
 def pace(said: Sentence, context: Context) -> bool:
-    yearly, slope = context.truth.pace(context.indicator, context.region)
-    return near(number(said, "yearly"), yearly) and near(number(said, "slope"), slope)
+    return near(number(said, "yearly"), context.truth.pace(context.indicator, context.region)[0])
+
+
+def slope(said: Sentence, context: Context) -> bool:
+    return near(number(said, "slope"), context.truth.pace(context.indicator, context.region)[1])
 
 
 def month(said: Sentence, context: Context) -> bool:
@@ -231,7 +273,10 @@ def silent(said: Sentence, context: Context) -> bool:
 def problem(said: Sentence, context: Context) -> bool:
     context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
     context.year = int(text(said, "year"))
-    return {code(said, letter) for letter in "abc" if letter in said.values} == expected_reasons(context)
+    target = next((piece for piece in said.values.values() if getattr(piece, "code", "") == ABOVE_TARGET), None)
+    if isinstance(target, Sentence):
+        assert (number(target, "target"), text(target, "year")) == (TARGET, "2029")
+    return {code(said, letter) for letter in "abcd" if letter in said.values} == expected_reasons(context)
 
 
 def expected_reasons(context: Context) -> set[str]:
@@ -245,13 +290,34 @@ def expected_reasons(context: Context) -> set[str]:
     years = context.truth.comparable(context.indicator, context.region)
     ends = [context.truth.value(context.indicator, context.region, one) or 0 for one in (years[0], years[-1])]
     movement = expected_movement(context, years, *ends) if len(years) >= 3 else None
-    grave = {f"reason.worse-than-{name}" for name, word in classes.items() if word == "worse"}
-    grave |= {"reason.worsening"} if movement == "worsening" else set()
-    if grave or classes["province"] == "better" or movement == "improving":
-        return grave
-    if classes["province"] is None:
-        return {"reason.not-yet-improving"} if movement is not None else set()
-    return {"reason.not-yet-better"}
+    shown = {f"reason.worse-than-{name}" for name, word in classes.items() if word == "worse"}
+    shown |= {"reason.worsening"} if movement == "worsening" else set()
+    told = {context.year, years[-1]} if context.indicator == "POV.P0" else set()
+    above = told and all(context.truth.is_above_target(context.region, one) for one in told)
+    return shown | ({ABOVE_TARGET} if above else set())
+
+
+def expected_unjudged(truth: Truth, region: str) -> set[tuple[str, str, str | None]]:
+    """What the rows do not allow to judge: aspect, indicator, and the reference."""
+    found: set[tuple[str, str, str | None]] = set()
+    for name in ("POV.P0", "POV.N"):
+        if not truth.years(name, region):
+            found.add(("whole", name, None))
+            continue
+        stands = truth.standing_year(name, region)
+        beside = ("90", "00") if name == "POV.P0" else ()
+        found |= {("reference", name, one) for one in beside if truth.value(name, one, stands) is None}
+        years = truth.comparable(name, region)
+        ends = ((region, one) for one in (years[0], years[-1]))
+        if len(years) < 3 or truth.differs(name, *ends) is None:
+            found.add(("course", name, None))
+    return found
+
+
+def unjudged(said: Sentence, context: Context) -> bool:
+    aspect = said.code.removeprefix("unjudged.")
+    beside = DIGITS[text(said, "reference")] if "reference" in said.values else None
+    return (aspect, indicator(said), beside) in expected_unjudged(context.truth, DIGITS[text(said, "place")])
 
 
 def context_only(_: Sentence, context: Context) -> bool:
@@ -266,6 +332,10 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     "position.not-compared": not_compared,
     "position.not-ranked": not_ranked,
     "position.share": share,
+    "position.no-share": not_compared,
+    "position.newer": newer,
+    "diagnosis.old": old,
+    "unjudged.": unjudged,
     "trend.lead.": trend_lead,
     "trend.pace": pace,
     "trend.cut.split": cut,

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from nangkis.content.catalogue import sentences
 from nangkis.content.tree import Bullets, Paragraph
-from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary, problem_sentence
-from tests.rooms.diagnosis.claims import CHECKS, Claims, Context, expected_reasons
+from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary, problem_sentence, unjudged_sentences
+from tests.rooms.diagnosis.claims import CHECKS, Claims, Context, expected_reasons, expected_unjudged
 from tests.rooms.diagnosis.truth import CHILD, PARENT, REGENCIES, Row, Truth
 from tests.rooms.diagnosis.worlds import diagnosed_rows
 
@@ -54,16 +54,22 @@ def test_every_claim_is_true_of_the_rows(rows: list[Row], digits: str) -> None:
     claims.hold(diagnosis_blocks(found))
     claims.hold(diagnosis_summary(found))
     claims.hold([Bullets(tuple(problem_sentence(problem) for problem in found.problems))])
+    claims.hold([Bullets(unjudged_sentences(found))])
 
     told = {problem.indicator for problem in found.problems}
     for stand in found.positions:
         context = Context(claims.truth, stand.indicator.code, digits, stand.fact.year)
         assert bool(expected_reasons(context)) == (stand.indicator.code in told)
+    held_back = {
+        (one.aspect.value, one.indicator, one.reference and one.reference.region.digits) for one in found.unjudged
+    }
+    assert held_back == expected_unjudged(claims.truth, digits)
 
 
 def test_every_sentence_that_a_paragraph_may_hold_has_a_check() -> None:
     heads = ("position.lead.", "position.gap.", "position.side.", "position.not-", "position.share", "position.context")
-    heads += ("trend.lead.", "trend.pace", "trend.cut.", "trend.not-", "diagnosis.silent", "problem.")
+    heads += ("trend.lead.", "trend.pace", "trend.cut.", "trend.not-", "diagnosis.silent", "problem.", "unjudged.")
+    heads += ("position.no-share", "position.newer", "diagnosis.old")
     claiming = [code for code in sentences() if code.startswith(heads)]
 
     assert [code for code in claiming if not code.startswith(tuple(CHECKS))] == []

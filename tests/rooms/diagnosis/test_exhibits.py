@@ -57,9 +57,9 @@ def test_the_class_comes_first_and_the_rank_with_its_range_after(tmp_path: Path)
     assert [said(one) for one in paragraphs[0].sentences] == [
         (
             "Persentase penduduk miskin Kabupaten Contoh Barat pada Maret 2018 sebesar 14,34 persen, "
-            "setara rata-rata provinsi (peringkat 2, mungkin 2–3 dari 3; 1 = terbaik)."
+            "belum berbeda nyata dari rata-rata provinsi (peringkat 2, mungkin 2–3 dari 3; 1 = terbaik)."
         ),
-        "Angka itu 0,33 persen poin di atas Nusa Contoh (14,01 persen); belum berbeda nyata.",
+        "Angka itu 0,33 persen poin di atas Provinsi Nusa Contoh (14,01 persen); belum berbeda nyata.",
         (
             "Belum dibandingkan dengan Negara Contoh: sel untuk Negara Contoh tahun 2018 memuat angka di luar rentang "
             "yang mungkin."
@@ -89,10 +89,10 @@ def test_a_region_without_a_value_stands_in_the_table_with_its_reason(tmp_path: 
 
     row = next(row for row in table.rows if row.cells[0] == Label("Kabupaten Contoh Selatan"))
     assert isinstance(row.cells[1], Missing)
-    assert said(row.cells[1].reason) == ("sumbernya menyatakan tidak ada angka Kabupaten Contoh Selatan tahun 2018")
+    assert said(row.cells[1].reason) == "sumbernya menyatakan tidak ada angka daerah itu tahun 2018"
     marked = {row.cells[0].text: row.cells[3] for row in table.rows if isinstance(row.cells[0], Label)}
     assert isinstance(marked["Kabupaten Contoh Timur"], Marked)
-    assert [said(source) for source in table.sources] == ["berkas Persentase Penduduk Miskin.csv"]
+    assert [said(source) for source in table.sources] == ["data rekaan", "berkas Persentase Penduduk Miskin.csv"]
 
 
 def test_every_column_has_a_cell_and_widths_fill_the_table(tmp_path: Path) -> None:
@@ -139,6 +139,7 @@ def test_the_summary_says_what_stands_out_in_one_paragraph(tmp_path: Path) -> No
     assert [one.code for one in paragraph.sentences] == [
         "position.lead.ranked",
         "trend.lead.fell",
+        "diagnosis.old",
         "position.lead.counted",
     ]
 
@@ -174,7 +175,7 @@ def test_a_problem_says_why_it_is_one(tmp_path: Path) -> None:
     assert problem.indicator == "POV.P0"
     assert said(problem_sentence(problem)) == (
         "Persentase penduduk miskin Kabupaten Contoh Barat (2018): lebih buruk dari rata-rata provinsi, "
-        "lebih buruk dari rata-rata nasional, dan memburuk."
+        "lebih buruk dari rata-rata nasional, memburuk, dan masih di atas sasaran nasional 5 persen tahun 2029."
     )
 
 
@@ -192,7 +193,8 @@ def test_a_province_is_compared_with_the_nation_and_ranked_among_provinces(tmp_p
 
     lead = next(block for block in diagnosis_blocks(found) if isinstance(block, Paragraph))
     assert said(lead.sentences[0]) == (
-        "Persentase penduduk miskin Nusa Contoh pada Maret 2018 sebesar 10,00 persen, setara rata-rata nasional."
+        "Persentase penduduk miskin Provinsi Nusa Contoh pada Maret 2018 sebesar 10,00 persen, "
+        "belum berbeda nyata dari rata-rata nasional."
     )
     nation = diagnosed(tmp_path / "nation", table, "00")
     assert position_of(nation).peers == ()

@@ -24,12 +24,14 @@ NAMES = dict(
             f"Kabupaten Contoh {part}"
             for part in ["Barat", "Timur", "Utara", "Selatan", "Hulu", "Hilir", "Pesisir", "Lembah", "Bukit", "Rimba"]
         ]
-        + ["Kota Contoh Raya", "Kota Contoh Hilir", "Nusa Contoh", "Negara Contoh"],
+        + ["Kota Contoh Raya", "Kota Contoh Hilir", "Provinsi Nusa Contoh", "Negara Contoh"],
         strict=True,
     )
 )
 CHILD, PARENT, SINCE = "90.10", "90.09", 2015
 MARCH_SINCE = 2015
+RECENT, ON_YEAR = 2, 2026  # years; a value more than that before the day of the diagnosis is old
+TARGET = 5.0  # percent of people, by 2029
 Z = 1.959963984540054
 SMALLEST = {"POV.P0": lambda _: 0.1, "POV.N": lambda first: 0.01 * first, "POV.GK": lambda first: 0.005 * first}
 
@@ -107,6 +109,19 @@ class Truth:
         since = max(MARCH_SINCE, SINCE if region in {CHILD, PARENT} else 0)
         cut = years and years[-1] >= since
         return [year for year in years if not cut or year >= since]
+
+    def standing_year(self, indicator: str, region: str) -> int:
+        """The last year, or a recent one whose value can be compared with the province's."""
+        years = self.comparable(indicator, region)
+        if indicator == "POV.N":
+            return years[-1]
+        recent = [year for year in reversed(years) if years[-1] - year <= RECENT]
+        return next((year for year in recent if self.value(indicator, "90", year) is not None), years[-1])
+
+    def is_above_target(self, region: str, year: int) -> bool:
+        """Whether the share of poor people lies above the national target by more than chance allows."""
+        value, error = self.value("POV.P0", region, year), self.error("POV.P0", region, year)
+        return value is not None and error is not None and value - TARGET > Z * error
 
     def pace(self, indicator: str, region: str) -> tuple[float, float]:
         """The pace from first to last and the median pace: points a year, or growth in percent for money."""
