@@ -92,10 +92,11 @@ def _told(rows: pl.DataFrame, manifests: Mapping[str, TableManifest], code: str)
             "year": str(at["year"]),
             "kept": manifests[str(won)].title,
             "kept_file": manifests[str(won)].source.name,
-            "kept_value": "" if at["value_won"] is None else str(at["value_won"]),
+            "kept_table": str(won),
+            "kept_value": at["value_won"],
             "other": manifests[str(lost)].title,
             "other_file": manifests[str(lost)].source.name,
-            "other_value": str(at["value"]),
+            "other_value": at["value"],
             "count": group.height,
         }
         cell = cell_at(at["_sheet"], at["_col"], at["_row"])

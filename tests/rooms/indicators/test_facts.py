@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nangkis.content.messages import finding_words
 from nangkis.indicators.facts import Facts, facts, members_in
 from nangkis.lake.snapshot import Snapshot
 from nangkis.lake.store import Lake
@@ -75,9 +76,11 @@ def test_the_published_layout_counts_and_the_loser_is_named(tmp_path: Path) -> N
     assert [use.name for use in fact.figure.origin.parameters] == ["source_preference"]
     (finding,) = found.findings
     assert finding.code == "indicator-sources-differ"
-    assert finding.values["kept_value"] == "14.34"
-    assert finding.values["other_value"] == "14.43"
     assert finding.values["count"] == 1
+    says, do = finding_words(finding, "id")
+    assert "menyebut 14,34" in says
+    assert "menyebut 14,43" in says
+    assert do.endswith(f"--replaces {published}.")
 
 
 def test_of_two_tables_with_one_layout_the_later_counts(tmp_path: Path) -> None:
