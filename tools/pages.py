@@ -11,7 +11,6 @@ import typer
 
 from nangkis.cli.exits import Exit
 from nangkis.cli.main import app
-from nangkis.content.catalogue import sentences
 from nangkis.indicators.catalogue import indicators
 from nangkis.parameters.loader import packaged
 
@@ -57,13 +56,19 @@ def parameters() -> Iterator[str]:
 
 
 def indicator_list() -> Iterator[str]:
-    """Every indicator of the catalogue."""
+    """Every indicator of the catalogue: what it measures, how it is computed, who publishes it."""
     yield "# Indicators\n"
-    yield "| code | Indonesian | English | unit | better when | source |\n|---|---|---|---|---|---|"
+    yield "| code | Indonesian | English | unit | better when |\n|---|---|---|---|---|"
     for code, indicator in indicators().items():
-        names = sentences()[f"indicator.{code}.name"]
-        meaning = f"{names['id']} | {names['en']} | {indicator.unit} | {indicator.direction}"
-        yield f"| {code} | {meaning} | {indicator.source.title} |"
+        names = f"{indicator.name['id']} | {indicator.name['en']}"
+        yield f"| {code} | {names} | {indicator.unit} | {indicator.direction} |"
+    for code, indicator in indicators().items():
+        yield f"\n## {code}: {indicator.name['en']}\n"
+        yield f"- measures: {indicator.definition['en']}"
+        yield f"- computed as: {indicator.formula['en']}"
+        yield f"- published: {indicator.frequency}; smallest regions: {indicator.level}"
+        yield f"- source: {indicator.source.title}; {indicator.source.place} ({indicator.confidence})"
+        yield f"- Indonesian: {indicator.definition['id']} ({indicator.formula['id']})"
 
 
 def rooms() -> Iterator[str]:
