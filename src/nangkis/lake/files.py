@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+from nangkis.vocabulary.refusals import RequestRefused
+
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Let ``write`` fill a temporary file beside ``path``, flush it to disk, then put it in place in one step."""
@@ -29,22 +31,36 @@ def write_whole_bytes(path: Path, content: bytes) -> None:
     write_whole(path, write)
 
 
+class HardLinksMissing(RequestRefused):
+    """The file system has no hard links, without which two writers could both win."""
+
+
 def claim(path: Path, text: str) -> bool:
     """Create ``path`` with ``text`` only if it is not there; say whether this caller was first.
 
     A hard link is exclusive and carries its content at once, so no reader ever sees an empty claim.
+    Raises HardLinksMissing on a file system that has none, such as that of most memory sticks.
     """
     temporary = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
     try:
         temporary.write_text(text, encoding="utf-8")
         _flush(temporary)
-        os.link(temporary, path)
+        _link(temporary, path)
     except FileExistsError:
         return False
     finally:
         temporary.unlink(missing_ok=True)
     _flush_folder(path.parent)
     return True
+
+
+def _link(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError) as problem:
+        raise HardLinksMissing("hard-links-missing", folder=path.parent, why=str(problem)) from problem
 
 
 def _flush(path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 import polars as pl
@@ -28,6 +29,11 @@ class SourceFile:
     name: str
     sha256: str
     bytes: int
+
+    @property
+    def kept_as(self) -> str:
+        """The name of the copy that the lake keeps, in its folder ``sources``."""
+        return self.sha256 + PurePath(self.name).suffix.lower()
 
 
 @dataclass(frozen=True)

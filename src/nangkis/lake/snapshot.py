@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from nangkis.lake.integrity import check_data
 from nangkis.lake.manifest import TableManifest
 from nangkis.vocabulary.figures import Selection
 
@@ -31,13 +32,15 @@ class Snapshot:
         return tuple(manifest for manifest in self.manifests if manifest.kind == kind)
 
     def frame(self, kind: str, schema: pl.Schema) -> pl.LazyFrame:
-        """Return all rows of one kind, with the table's name in ``_table``."""
-        parts = [
-            pl.scan_parquet(self.folder / f"{manifest.id}.parquet").with_columns(pl.lit(manifest.id).alias(TABLE))
-            for manifest in self.of_kind(kind)
-        ]
+        """Return all rows of one kind, with the table's name in ``_table``. Raises TableDamaged."""
+        parts = [self._rows(manifest) for manifest in self.of_kind(kind)]
         empty = pl.LazyFrame(schema={**schema, TABLE: pl.String()})
         return pl.concat([empty, *parts], how="vertical")
+
+    def _rows(self, manifest: TableManifest) -> pl.LazyFrame:
+        path = self.folder / f"{manifest.id}.parquet"
+        check_data(manifest, path)
+        return pl.scan_parquet(path).with_columns(pl.lit(manifest.id).alias(TABLE))
 
 
 def chosen_rows(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
-from nangkis.lake.files import claim, write_whole, write_whole_bytes
+from nangkis.lake.files import HardLinksMissing, claim, write_whole, write_whole_bytes
+from nangkis.lake.integrity import check_data, is_whole
 from nangkis.lake.manifest import FORMAT, Reading, SourceFile, TableManifest
 from nangkis.lake.snapshot import Snapshot
 from nangkis.vocabulary.refusals import RequestRefused
@@ -46,19 +48,33 @@ class Lake:
         """Put a table into the lake, and return its manifest.
 
         Raises TableAlreadyAccepted for content that a live table holds, TableUnknown and TableSuperseded when it
-        should replace a table that is not there or was replaced by someone else.
+        should replace a table that is not there or was replaced by someone else, HardLinksMissing where none can be
+        replaced.
         """
         self.tables_folder.mkdir(parents=True, exist_ok=True)
         self.sources_folder.mkdir(parents=True, exist_ok=True)
         self._check_place(reading, supersedes)
         source = self._keep_source(source_file)
         manifest = self._write_table(reading, source=source, at=at, by=by, supersedes=supersedes)
-        if supersedes is not None and not claim(self._next_path(supersedes), manifest.id):
-            winner = self.successor(supersedes) or ""
-            if winner != manifest.id:  # the same correction by two people is one table, and stays
-                self._forget(manifest.id)
-            raise TableSuperseded("table-superseded", table=supersedes, by=winner)
+        if supersedes is not None:
+            self._take_place_of(supersedes, manifest.id)
         return manifest
+
+    def restore(self, reading: Reading, *, source_file: Path) -> TableManifest | None:
+        """Write a damaged table's data again from the file that it was read from, and return its manifest.
+
+        None when this reading of this file is no table of the lake, or one whose data are whole.
+        """
+        read_from = hashlib.sha256(source_file.read_bytes()).hexdigest()
+        digest = content_digest(reading)
+        for manifest in self._all():
+            same = manifest.content_sha256 == digest and manifest.source.sha256 == read_from
+            if same and not is_whole(manifest, self._data_path(manifest.id)):
+                # Another version of Polars may write the same rows in other bytes.
+                restored = replace(manifest, data_sha256=self._write_data(manifest.id, reading.frame))
+                write_whole_bytes(self._manifest_path(manifest.id), restored.to_json().encode())
+                return restored
+        return None
 
     def manifest(self, table: str) -> TableManifest:
         """Return a table's manifest, whether it is live or replaced."""
@@ -84,8 +100,7 @@ class Lake:
 
     def live(self) -> tuple[TableManifest, ...]:
         """Return the manifests of all tables that count, by moment of acceptance, then id."""
-        manifests = [self.manifest(path.stem) for path in self.tables_folder.glob("*.json")]
-        counted = [manifest for manifest in manifests if self._counts(manifest)]
+        counted = [manifest for manifest in self._all() if self._counts(manifest)]
         return tuple(sorted(counted, key=lambda manifest: (manifest.accepted_at, manifest.id)))
 
     def snapshot(self, ids: Iterable[str] | None = None) -> Snapshot:
@@ -94,13 +109,13 @@ class Lake:
         return Snapshot(manifests, self.tables_folder)
 
     def rows(self, table: str) -> pl.DataFrame:
-        """Return all rows of one table."""
-        self.manifest(table)
+        """Return all rows of one table. Raises TableUnknown, or TableDamaged when its data are not as accepted."""
+        check_data(self.manifest(table), self._data_path(table))
         return pl.read_parquet(self._data_path(table))
 
     def source_path(self, manifest: TableManifest) -> Path:
         """Return the kept copy of the file that a table was read from."""
-        return self.sources_folder / (manifest.source.sha256 + Path(manifest.source.name).suffix.lower())
+        return self.sources_folder / manifest.source.kept_as
 
     def _check_place(self, reading: Reading, supersedes: str | None) -> None:
         if supersedes is not None:
@@ -118,7 +133,7 @@ class Lake:
     def _keep_source(self, path: Path) -> SourceFile:
         content = path.read_bytes()
         source = SourceFile(path.name, hashlib.sha256(content).hexdigest(), len(content))
-        kept = self.sources_folder / (source.sha256 + path.suffix.lower())
+        kept = self.sources_folder / source.kept_as
         if not kept.exists():
             write_whole_bytes(kept, content)
         return source
@@ -130,9 +145,6 @@ class Lake:
         table = _table_id(reading.kind, digest, source.sha256, supersedes or "")
         if (winner := self.successor(table)) is not None:
             raise TableSuperseded("table-superseded", table=table, by=winner)
-        write_whole(
-            self._data_path(table), lambda temporary: reading.frame.write_parquet(temporary, compression="zstd")
-        )
         manifest = TableManifest(
             format=FORMAT,
             id=table,
@@ -155,13 +167,34 @@ class Lake:
             about=dict(reading.about),
             rows=reading.frame.height,
             content_sha256=digest,
-            data_sha256=hashlib.sha256(self._data_path(table).read_bytes()).hexdigest(),
+            data_sha256=self._write_data(table, reading.frame),
             supersedes=supersedes,
             accepted_at=at,
             accepted_by=by,
         )
         write_whole_bytes(self._manifest_path(table), manifest.to_json().encode())
         return manifest
+
+    def _write_data(self, table: str, frame: pl.DataFrame) -> str:
+        """Write a table's rows and return the hash of their file."""
+        path = self._data_path(table)
+        write_whole(path, lambda temporary: frame.write_parquet(temporary, compression="zstd"))
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
+    def _take_place_of(self, old: str, new: str) -> None:
+        try:
+            first = claim(self._next_path(old), new)
+        except HardLinksMissing:
+            self._forget(new)
+            raise
+        if not first:
+            winner = self.successor(old) or ""
+            if winner != new:  # the same correction by two people is one table, and stays
+                self._forget(new)
+            raise TableSuperseded("table-superseded", table=old, by=winner)
+
+    def _all(self) -> list[TableManifest]:
+        return [self.manifest(path.stem) for path in self.tables_folder.glob("*.json")]
 
     def _counts(self, manifest: TableManifest) -> bool:
         if self.successor(manifest.id) is not None:

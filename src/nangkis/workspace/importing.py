@@ -65,6 +65,8 @@ def _import_sheet(
     if outcome.reading is None or rules.check_only:
         return Imported(outcome, None)
     try:
+        if (restored := workspace.lake.restore(outcome.reading, source_file=path)) is not None:
+            return Imported(_restored(outcome, restored), restored)
         if (held := workspace.lake.same_content(outcome.reading)) is not None:
             return Imported(_already_accepted(outcome, held), held)
         _check_not_counted_twice(workspace, outcome.reading, rules.supersedes)
@@ -77,6 +79,11 @@ def _import_sheet(
 def _already_accepted(outcome: SheetOutcome, held: TableManifest) -> SheetOutcome:
     """Say that nothing needs to be done: sending a file twice is no fault."""
     told = Finding("already-accepted", Severity.NOTE, outcome.sheet, {"table": held.id, "title": held.title})
+    return replace(outcome, findings=(told, *outcome.findings))
+
+
+def _restored(outcome: SheetOutcome, table: TableManifest) -> SheetOutcome:
+    told = Finding("table-restored", Severity.NOTE, outcome.sheet, {"table": table.id})
     return replace(outcome, findings=(told, *outcome.findings))
 
 

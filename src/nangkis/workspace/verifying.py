@@ -13,6 +13,7 @@ import polars as pl
 
 from nangkis.content.numbers import print_figure
 from nangkis.content.tree import figures_of_document
+from nangkis.lake.integrity import TableDamaged
 from nangkis.lake.snapshot import same_cells
 from nangkis.vocabulary.figures import Figure, Number, Selection
 from nangkis.vocabulary.refusals import Refusal
@@ -127,6 +128,8 @@ def _computed_again(workspace: Workspace, record: Record) -> Mapping[str, Figure
     held = tuple(table for table in record.tables if workspace.lake.holds(table))
     try:
         return figures_of_document(make_document(workspace, record.request, workspace.lake.snapshot(held)))
+    except TableDamaged:
+        raise
     except Refusal:
         return {}  # without its tables the document cannot be made: every figure is unknown
 

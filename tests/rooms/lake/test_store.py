@@ -4,11 +4,17 @@ import os
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from nangkis.content.catalogue import LANGUAGES
+from nangkis.content.messages import refusal_words
+from nangkis.lake.files import HardLinksMissing
+from nangkis.lake.integrity import TableDamaged
 from nangkis.lake.manifest import ManifestRefused, TableManifest
 from nangkis.lake.snapshot import same_cells
 from nangkis.lake.store import Lake, TableAlreadyAccepted, TableSuperseded, TableUnknown
@@ -83,6 +89,96 @@ def test_a_manifest_of_a_newer_format_is_refused(lake: Lake, raw: Path) -> None:
 
     with pytest.raises(ManifestRefused):
         TableManifest.from_json(newer)
+
+
+def flip_a_byte(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def data_of(lake: Lake, manifest: TableManifest) -> Path:
+    return lake.tables_folder / f"{manifest.id}.parquet"
+
+
+def read_rows(lake: Lake, manifest: TableManifest) -> None:
+    lake.rows(manifest.id)
+
+
+def read_snapshot(lake: Lake, manifest: TableManifest) -> None:
+    lake.snapshot().frame(manifest.kind, pl.Schema())
+
+
+@pytest.mark.parametrize("read", [read_rows, read_snapshot])
+@pytest.mark.parametrize("damage", [flip_a_byte, Path.unlink])
+def test_damaged_data_are_not_read(
+    lake: Lake, raw: Path, damage: Callable[[Path], None], read: Callable[[Lake, TableManifest], None]
+) -> None:
+    manifest = accept(lake, raw, FIRST)
+    damage(data_of(lake, manifest))
+
+    with pytest.raises(TableDamaged) as refused:
+        read(lake, manifest)
+
+    for language in LANGUAGES:
+        words = refusal_words(refused.value, language)
+        assert all(told in words for told in (manifest.id, raw.name, lake.source_path(manifest).name))
+
+
+def test_damage_after_a_first_reading_is_noticed(lake: Lake, raw: Path) -> None:
+    manifest = accept(lake, raw, FIRST)
+    lake.rows(manifest.id)
+    os.utime(data_of(lake, manifest), (0, 0))  # so that the clock cannot hide the write
+    flip_a_byte(data_of(lake, manifest))
+
+    with pytest.raises(TableDamaged):
+        lake.rows(manifest.id)
+
+
+def test_reading_the_source_again_restores_a_damaged_table_live_or_replaced(lake: Lake, raw: Path) -> None:
+    old = accept(lake, raw, FIRST)
+    new = accept(lake, raw, CORRECTED, supersedes=old.id)
+    for manifest, values in ((old, FIRST), (new, CORRECTED)):
+        flip_a_byte(data_of(lake, manifest))
+
+        assert lake.restore(reading(values), source_file=raw) == manifest
+
+        assert lake.rows(manifest.id)["value"].to_list() == list(values.values())
+    assert lake.live() == (new,)
+
+
+def test_only_a_damaged_table_is_restored_and_only_from_its_own_file(lake: Lake, raw: Path, tmp_path: Path) -> None:
+    manifest = accept(lake, raw, FIRST)
+    assert lake.restore(reading(FIRST), source_file=raw) is None
+
+    flip_a_byte(data_of(lake, manifest))
+    other = tmp_path / "other.csv"
+    other.write_text("c,d\n", encoding="utf-8")
+
+    assert lake.restore(reading(FIRST), source_file=other) is None
+    assert lake.restore(reading(CORRECTED), source_file=raw) is None
+
+
+@pytest.mark.parametrize(
+    "problem", [PermissionError(1, "not permitted"), OSError(95, "not supported"), NotImplementedError()]
+)
+def test_without_hard_links_nothing_is_replaced_and_the_refusal_says_why(
+    lake: Lake, raw: Path, problem: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = accept(lake, raw, FIRST)
+    before = sorted(lake.tables_folder.iterdir())
+
+    def refuse(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(os, "link", refuse)  # no file system of a test machine can be made to lack them
+
+    with pytest.raises(HardLinksMissing) as refused:
+        accept(lake, raw, CORRECTED, supersedes=old.id)
+
+    assert str(lake.tables_folder) in refusal_words(refused.value, "id")
+    assert lake.live() == (old,)
+    assert sorted(lake.tables_folder.iterdir()) == before
 
 
 def test_only_a_changed_cell_makes_a_selection_differ(lake: Lake, raw: Path) -> None:
