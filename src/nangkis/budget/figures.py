@@ -122,10 +122,11 @@ def _origin(part: Part, method: Method, column: str) -> Origin:
 
 
 def _among(part: Part, rows: pl.DataFrame, columns: Mapping[str, str]) -> Part:
+    named = _looked_up(*columns.items())
     return Part(
         name="/".join((part.name, *(f"{column}:{value}" for column, value in columns.items()))),
         rows=rows,
-        wheres=tuple((*where, *((column, (value,)) for column, value in columns.items())) for where in part.wheres),
+        wheres=tuple((*where, *named) for where in part.wheres),
         method=part.method,
         parameters=part.parameters,
     )
@@ -153,8 +154,13 @@ def _told(rows: pl.DataFrame, level: str) -> tuple[Where, ...]:
     together = (("program_code", programmes), ("sub_kegiatan_code", codes))
     return (
         *(((column, found),) for column, found in together if found),
-        *((("sub_kegiatan_code", (code,)), ("sub_kegiatan_name", (name,))) for code, name in named),
+        *(_looked_up(("sub_kegiatan_code", code), ("sub_kegiatan_name", name)) for code, name in named),
     )
+
+
+def _looked_up(*columns: tuple[str, str]) -> Where:
+    """Say how lines are found again; a name that the file leaves out cannot be looked up, its code can."""
+    return tuple((column, (value,)) for column, value in columns if value)
 
 
 def _all(*uses: tuple[ParameterUse, ...]) -> tuple[ParameterUse, ...]:

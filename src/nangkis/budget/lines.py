@@ -49,7 +49,8 @@ class LineClass(StrEnum):
 class BudgetLines:
     """Lines as the lake holds them, with ``class``, ``blud`` and ``_table``; ``manifests`` are their tables.
 
-    ``class_parameters`` say what a class is, ``blud_parameter`` which lines of programme 01 are services of a BLUD.
+    A name that the file leaves out is an empty text. ``class_parameters`` say what a class is, ``blud_parameter``
+    which lines of programme 01 are services of a BLUD.
     """
 
     place: Place
@@ -86,7 +87,8 @@ def budget_lines(
     every = snapshot.frame(KIND, SCHEMA)
     chosen = stage or _only_stage(every, here.region, year)
     ours = _of_year(here.region, year) & (pl.col("stage") == chosen)
-    frame = every.filter(ours).sort(TABLE, "_row", maintain_order=True).collect()
+    named = pl.col("office_name", "sub_kegiatan_name").fill_null("")
+    frame = every.filter(ours).sort(TABLE, "_row", maintain_order=True).with_columns(named).collect()
     if frame.is_empty():
         raise _missing(every, here.region, year, chosen)
     _check_counted_once(frame, snapshot)

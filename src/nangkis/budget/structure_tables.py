@@ -41,8 +41,8 @@ def office_table(figures: BudgetFigures) -> Table:
     """Return the money of each office."""
     analysis, whole = figures.analysis, figures.whole
     rows = [
-        Row((Label(name), *_office_cells(figures, part, whole)))
-        for (_, name), part in figures.split(whole, "office_code", "office_name").items()
+        Row((Label(name or code), *_office_cells(figures, part, whole)))
+        for (code, name), part in figures.split(whole, "office_code", "office_name").items()
     ]
     total = Row((sentence("budget.total"), *_office_cells(figures, whole, whole)), emphasis=True)
     return Table(

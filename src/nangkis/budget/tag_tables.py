@@ -110,7 +110,11 @@ def _list_table(
     for line in largest:
         part = figures.where(figures.whole, **{column: line[column] for column in LINE})
         amount = cell(figures.amount(figures.of_tag(part, tag=tag)), "budget.missing.amount")
-        names = (Label(line["sub_kegiatan_code"]), Label(line["sub_kegiatan_name"]), Label(line["office_name"]))
+        names = (
+            Label(line["sub_kegiatan_code"]),
+            Label(line["sub_kegiatan_name"]),
+            Label(line["office_name"] or line["office_code"]),
+        )
         rows.append(Row((*names, amount, reason(analysis, line))))
     table = Table(
         title=table_title(title, analysis),

@@ -130,7 +130,11 @@ def _answer_rows(figures: BudgetFigures, answer: Answer, rule: ParameterUse) -> 
     )
     for row in answer.sub_kegiatan.head(SHOWN_PER_STRATEGY).iter_rows(named=True):
         part = figures.where(strategy, **{column: row[column] for column in SUB_KEGIATAN})
-        names = (Label(row["sub_kegiatan_code"]), Label(row["sub_kegiatan_name"]), Label(row["office_name"]))
+        names = (
+            Label(row["sub_kegiatan_code"]),
+            Label(row["sub_kegiatan_name"]),
+            Label(row["office_name"] or row["office_code"]),
+        )
         yield Row((*names, cell(figures.amount(part), "budget.missing.amount")))
 
 
@@ -143,9 +147,9 @@ def _matrix_rows(figures: BudgetFigures) -> Iterator[Row]:
         names = (sentence("planning.strategy", number=Label(number)), name)
         yield Row((*names, *_matrix_cells(figures, strategy)), emphasis=True)
         programmes = figures.split(strategy, "program_code", "office_code", "office_name")
-        for (program, _, office), part in programmes.items():
+        for (program, code, office), part in programmes.items():
             if part.sen:
-                yield Row((Label(program), Label(office), *_matrix_cells(figures, part)))
+                yield Row((Label(program), Label(office or code), *_matrix_cells(figures, part)))
 
 
 def _matrix_cells(figures: BudgetFigures, part: Part) -> tuple[Cell, ...]:

@@ -16,7 +16,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.units import Unit
-from tests.rooms.budget.budgets import CENDANA, HEALTH, SMALL, TODAY, budget_frame, snapshot_of
+from tests.rooms.budget.budgets import CENDANA, EDUCATION, HEALTH, SMALL, TODAY, budget_frame, snapshot_of
 
 
 @pytest.fixture
@@ -233,6 +233,20 @@ def test_a_budget_without_amounts_says_so_instead_of_printing_zero(tmp_path: Pat
     blocks = (*budget_summary(analysis), *structure_blocks(analysis), *tag_blocks(analysis))
 
     assert not [figure for block in blocks for figure in figures_of_block(block)]
+
+
+def test_an_office_without_a_name_is_shown_by_its_code(tmp_path: Path) -> None:
+    nameless = pl.when(pl.col("office_code") != EDUCATION[0]).then("office_name").alias("office_name")
+    unnamed = budget_frame(SMALL).with_columns(nameless, pl.lit(None, pl.String()).alias("sub_kegiatan_name"))
+    snapshot = snapshot_of(tmp_path, unnamed)
+    analysis = analyse_budget(snapshot, CENDANA, 2026, parameters=packaged(), on=TODAY)
+    _, offices = (block for block in structure_blocks(analysis) if isinstance(block, Table))
+    table = pl.read_parquet(snapshot.folder / f"{snapshot.ids[0]}.parquet")
+
+    assert spoken(offices.rows[0].cells[0], "id") == EDUCATION[0]  # type: ignore[arg-type]
+    for figure in (figure for figure in shown(analysis) if figure.unit is Unit.RUPIAH):
+        cells = [chosen_rows(table, selection)[selection.column] for selection in figure.origin.inputs]
+        assert figure.value == sum(int(part.sum()) for part in cells), figure.key
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
