@@ -139,7 +139,7 @@ def _position_exhibits(found: Diagnosis, stand: Position, *, notes: tuple[Senten
         "position.picture", indicator=name_of(stand.indicator), reference=named(above), when=when(stand.fact)
     )
     alternative = sentence(
-        "position.alternative",
+        "position.alternative" if chart.lines else "position.alternative.alone",
         reference=named(above),
         place=named(stand.place),
         value=stand.fact.figure,
@@ -160,7 +160,7 @@ def _trend_exhibits(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, .
         **{name: filled[name] for name in ("place", "first", "last")},
     )
     alternative = sentence(
-        "trend.alternative",
+        "trend.alternative" if len(chart.lines) > 1 else "trend.alternative.alone",
         place=filled["place"],
         before=known[0].figure,
         first=when(known[0]),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from nangkis.content.catalogue import Language
 from nangkis.content.sentences import Sentence, Value, spoken
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.position import Position
@@ -82,9 +83,9 @@ def trend_of(found: Diagnosis, indicator: str = "POV.P0") -> Trend:
     return next(course for course in found.trends if course.indicator.code == indicator)
 
 
-def said(value: Value) -> str:
-    """Return a sentence in Indonesian, as a reader sees it."""
-    return spoken(value, "id")
+def said(value: Value, language: Language = "id") -> str:
+    """Return a sentence as a reader sees it, in Indonesian unless told."""
+    return spoken(value, language)
 
 
 def codes_in(piece: Value) -> list[str]:
