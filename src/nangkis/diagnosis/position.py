@@ -130,8 +130,8 @@ def position(facts: Facts, indicator: Indicator, place: Place, year: int, *, rul
     if fact is None or fact.value is None:
         return absence(fact, place, year)
     above, design = register.place(place.parent) if place.parent is not None else None, rules.design
-    young = _not_founded(above, year)
-    peers, without = ((), ()) if young else _peers(facts, indicator, fact, above, design=design)
+    no_field = _no_field(above, year)
+    peers, without = ((), ()) if no_field else _peers(facts, indicator, fact, above, design=design)
     subject = Peer(place, fact, error_of(fact, facts=facts, design=design), None)
     return Position(
         indicator=indicator,
@@ -141,7 +141,7 @@ def position(facts: Facts, indicator: Indicator, place: Place, year: int, *, rul
         error=subject.error,
         province=_against_province(facts, indicator, subject, design=design),
         nation=_against_nation(facts, indicator, subject, design=design),
-        rank=young or _rank(indicator, place, peers, rules=rules),
+        rank=no_field or _rank(indicator, place, peers, rules=rules),
         share=_share(facts, indicator, fact, above),
         peers=peers,
         without=without,
@@ -167,10 +167,16 @@ def latest_position(
     return latest
 
 
-def _not_founded(above: Place | None, year: int) -> Absent | None:
-    """Return why today's regions of a province have no place among each other in a year: it was founded later."""
-    founded_later = above is not None and founding_after(above.region, year) is not None
-    return absence(None, above, year) if above is not None and founded_later else None
+def _no_field(above: Place | None, year: int) -> Absent | None:
+    """Return why today's regions of a province are no field of ranks in a year: it was founded, or split, later."""
+    if above is None or above.level is not Level.PROVINCE:
+        return None
+    if founding_after(above.region, year):
+        return absence(None, above, year)
+    provinces = (split for split in splits.splits_of(above.region) if split.kind == "province")
+    if any(year < split.comparable_from for split in provinces):
+        return Absent("absent.borders-then", {"place": above, "year": str(year)})
+    return None
 
 
 def _against_province(facts: Facts, indicator: Indicator, subject: Peer, *, design: Design) -> Comparison | Absent:

@@ -35,7 +35,7 @@ AGAINST_NATION: Mapping[Class, str] = {
 WITHOUT_THE_WORD = ("Aceh", "Daerah ", "DKI ", "DI ", "D.I. ", "Provinsi ")
 NOTHING: frozenset[str] = frozenset()
 # Why a rank is missing where a reader expects one.
-UNRANKED = frozenset({"absent.few-regions", "absent.not-founded"})
+UNRANKED = frozenset({"absent.few-regions", "absent.not-founded", "absent.borders-then"})
 SAME = {True: "class.nation.same", False: "class.province.same"}
 TESTS: Mapping[Class, str] = {Class.BETTER: "test.better", Class.WORSE: "test.worse", Class.EQUAL: "test.unsure"}
 MOVEMENTS: Mapping[Movement, str] = {
@@ -232,7 +232,7 @@ def movement(course: Trend, change: Change) -> Sentence:
 
 def _cut(cut: Cut) -> tuple[Sentence, ...]:
     year = Label(str(cut.year))
-    borders = (
+    borders = tuple(
         sentence(
             "trend.cut.split",
             year=year,
@@ -242,5 +242,7 @@ def _cut(cut: Cut) -> tuple[Sentence, ...]:
         )
         for split in cut.splits
     )
-    methods = (sentence("trend.cut.method", year=year, reason=sentence(one.reason)) for one in cut.methods)
-    return (*borders, *methods)
+    reasons = [sentence(one.reason) for one in cut.methods]
+    if borders:
+        return (*borders, *(sentence("trend.cut.also", reason=reason) for reason in reasons))
+    return tuple(sentence("trend.cut.method", year=year, reason=reason) for reason in reasons)

@@ -248,7 +248,9 @@ def slope(said: Sentence, context: Context) -> bool:
 
 def month(said: Sentence, context: Context) -> bool:
     years = context.truth.years(context.indicator, context.region)
-    right = code(said, "reason") == "break.survey-month" and int(text(said, "year")) == MARCH_SINCE
+    right = code(said, "reason") == "break.survey-month"
+    if "year" in said.values:
+        right = right and int(text(said, "year")) == MARCH_SINCE
     return right and years[0] < MARCH_SINCE <= years[-1]
 
 
@@ -340,6 +342,7 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     "trend.pace": pace,
     "trend.cut.split": cut,
     "trend.cut.method": month,
+    "trend.cut.also": month,
     "trend.not-judged": not_judged,
     "diagnosis.silent": silent,
     "problem.": problem,

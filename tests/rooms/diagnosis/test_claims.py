@@ -67,7 +67,14 @@ def test_every_claim_is_true_of_the_rows(rows: list[Row], digits: str) -> None:
 
 
 def test_every_sentence_that_a_paragraph_may_hold_has_a_check() -> None:
-    heads = ("position.lead.", "position.gap.", "position.side.", "position.not-", "position.share", "position.context")
+    heads: tuple[str, ...] = (
+        "position.lead.",
+        "position.gap.",
+        "position.side.",
+        "position.not-",
+        "position.share",
+        "position.context",
+    )
     heads += ("trend.lead.", "trend.pace", "trend.cut.", "trend.not-", "diagnosis.silent", "problem.", "unjudged.")
     heads += ("position.no-share", "position.newer", "diagnosis.old")
     claiming = [code for code in sentences() if code.startswith(heads)]

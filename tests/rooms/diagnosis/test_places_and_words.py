@@ -11,7 +11,10 @@ from nangkis.content.tree import Missing, Paragraph, Picture, Table
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
 from nangkis.diagnosis.judging import Absent
+from nangkis.diagnosis.position import Position, Rank, position
+from nangkis.diagnosis.rules import rules_on
 from nangkis.diagnosis.wording import named
+from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.facts import facts
 from nangkis.lake.store import Lake
 from nangkis.parameters.loader import packaged
@@ -42,6 +45,22 @@ def test_a_province_that_did_not_exist_yet_is_neither_a_reference_nor_a_field_of
         assert isinstance(absent, Absent)
         assert (absent.code, absent.values["law"]) == ("absent.not-founded", "UU 14/2022")
     assert (stand.peers, stand.without) == ((), ())
+
+
+def test_a_province_that_was_split_later_is_no_field_of_ranks_for_what_is_left_of_it(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    left = [place.region for place in register.regencies(Region.parse("kemendagri:91"))]
+    accept(lake, [("POV.P0", str(code), year, 20.0) for code in left for year in (2018, 2024)])
+    known, rules = facts(lake.snapshot(), parameters=packaged(), on=ON), rules_on(packaged(), ON)
+    here = register.place(left[0])
+
+    before, after = (position(known, indicators()["POV.P0"], here, year, rules=rules) for year in (2018, 2024))
+
+    assert isinstance(before, Position)
+    assert isinstance(before.rank, Absent)
+    assert (before.rank.code, before.peers) == ("absent.borders-then", ())
+    assert isinstance(after, Position)
+    assert isinstance(after.rank, Rank)
 
 
 def test_nothing_is_summed_over_a_province_before_its_founding(tmp_path: Path) -> None:

@@ -62,7 +62,20 @@ def test_a_year_whose_survey_month_is_not_certain_is_neither_named_march_nor_com
         "Angka sebelum 2015 tidak dibandingkan: bulan surveinya lain atau tidak pasti."
     )
     assert lines(found, course).breaks == (2015,)
+    assert isinstance(course.change, Change)
     assert "bulan_survei_pasti" in {use.name for use in figures.change_size(course, course.change).origin.parameters}
+
+
+def test_a_second_reason_for_a_break_does_not_repeat_the_first(tmp_path: Path) -> None:
+    course = trend_of(diagnosed(tmp_path, SERIES.replace("90.01", "90.09"), "90.09"))
+
+    assert [said(one) for one in trend_sentences(course)][-2:] == [
+        (
+            "Angka sebelum 2015 tidak dibandingkan: Kabupaten Contoh Rimba dibentuk dari Kabupaten Contoh Bukit dengan "
+            "UU Contoh (fiktif), sehingga batas wilayahnya lain."
+        ),
+        "Selain itu, bulan surveinya lain atau tidak pasti.",
+    ]
 
 
 def test_a_series_that_ends_before_the_month_is_certain_names_years_only(tmp_path: Path) -> None:

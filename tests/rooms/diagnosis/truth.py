@@ -7,7 +7,7 @@ month than March.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import exp, isclose, log, sqrt
@@ -33,7 +33,11 @@ MARCH_SINCE = 2015
 RECENT, ON_YEAR = 2, 2026  # years; a value more than that before the day of the diagnosis is old
 TARGET = 5.0  # percent of people, by 2029
 Z = 1.959963984540054
-SMALLEST = {"POV.P0": lambda _: 0.1, "POV.N": lambda first: 0.01 * first, "POV.GK": lambda first: 0.005 * first}
+SMALLEST: dict[str, Callable[[float], float]] = {
+    "POV.P0": lambda _: 0.1,
+    "POV.N": lambda first: 0.01 * first,
+    "POV.GK": lambda first: 0.005 * first,
+}
 
 
 @dataclass(frozen=True)
@@ -48,15 +52,25 @@ class Truth:
         if own is not None or region in REGENCIES or indicator == "POV.GK":
             return own
         members = [one for one in REGENCIES if one != CHILD or year >= SINCE]
-        poor = [self._published("POV.N", one, year) for one in members]
-        if None in poor:
-            return None
-        if indicator == "POV.N":
-            return sum(poor)
-        percent = [self._published("POV.P0", one, year) for one in members]
-        if None in percent:
+        poor = self._of_all("POV.N", members, year)
+        if poor is None or indicator == "POV.N":
+            return None if poor is None else sum(poor)
+        percent = self._of_all("POV.P0", members, year)
+        if percent is None:
             return None
         return 100 * sum(poor) / sum(n / (p / 100) for n, p in zip(poor, percent, strict=True))
+
+    def _of_all(self, indicator: str, members: Sequence[str], year: int) -> list[float] | None:
+        """The published value of each; None when one has none."""
+        found = [self._published(indicator, one, year) for one in members]
+        known = [value for value in found if value is not None]
+        return known if len(known) == len(found) else None
+
+    def _known(self, indicator: str, region: str, year: int) -> float:
+        """The value of a year that is known to have one."""
+        value = self.value(indicator, region, year)
+        assert value is not None
+        return value
 
     def _published(self, indicator: str, region: str, year: int) -> float | None:
         if region == CHILD and year < SINCE:
@@ -96,9 +110,9 @@ class Truth:
     def rank(self, indicator: str, region: str, year: int) -> tuple[int, int, int, int]:
         """Place, best, worst and count; lower is better for all that has a rank here."""
         peers = self.peers(indicator, year)
-        own = self.value(indicator, region, year)
-        below = [one for one in peers if self.value(indicator, one, year) < own]
-        above = [one for one in peers if self.value(indicator, one, year) > own]
+        own = self._known(indicator, region, year)
+        below = [one for one in peers if self._known(indicator, one, year) < own]
+        above = [one for one in peers if self._known(indicator, one, year) > own]
         surely = {one for one in peers if self.differs(indicator, (region, year), (one, year))}
         best, worst = 1 + len(surely & set(below)), len(peers) - len(surely & set(above))
         return 1 + len(below), best, worst, len(peers)
@@ -126,12 +140,13 @@ class Truth:
     def pace(self, indicator: str, region: str) -> tuple[float, float]:
         """The pace from first to last and the median pace: points a year, or growth in percent for money."""
         years = self.comparable(indicator, region)
-        values = [self.value(indicator, region, year) for year in years]
+        values = [self._known(indicator, region, year) for year in years]
         money = indicator == "POV.GK"
         told = [log(value) if money else value for value in values]
         slopes = [(told[b] - told[a]) / (years[b] - years[a]) for a, b in combinations(range(len(years)), 2)]
         pace = (told[-1] - told[0]) / (years[-1] - years[0])
-        return tuple(100 * (exp(one) - 1) if money else one for one in (pace, median(slopes)))
+        first_to_last, middle = (100 * (exp(one) - 1) if money else one for one in (pace, median(slopes)))
+        return first_to_last, middle
 
 
 def near(one: float, other: float) -> bool:
