@@ -89,7 +89,7 @@ def measure_morowali() -> None:
     """Rupiah placed and held in a whole kabupaten's ceiling."""
     workbook = CalamineWorkbook.from_path(str(DATA / "03_apbd" / "sipd_morowali" / "contoh-import-rkpd-pagu.xlsx"))
     lines = [
-        (*str(cell).split(" ", 1), None if amount == "" else round(amount) * 100)
+        (*str(cell).split(" ", 1), round(amount) * 100 if isinstance(amount, int | float) else None)
         for _, cell, amount in workbook.get_sheet_by_index(0).to_python()[1:]
     ]
     frame = pl.DataFrame(lines, schema=["sub_kegiatan_code", "sub_kegiatan_name", "amount_sen"], orient="row")

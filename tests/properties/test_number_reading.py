@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +24,7 @@ SEN = st.integers(min_value=-(10**17), max_value=10**17)
 ANCHOR = {"comma": "1.234.567,89", "point": "1,234,567.89"}
 
 
-def column(texts: list[str | None], numbers: list[float | None] | None = None) -> Column:
+def column(texts: Sequence[str | None], numbers: list[float | None] | None = None) -> Column:
     """A column as the cells give it."""
     return Column("A", pl.Series(texts, dtype=pl.String), pl.Series(numbers or [None] * len(texts), dtype=pl.Float64))
 

@@ -10,7 +10,20 @@ from hypothesis import given, settings, strategies as st
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Sentence, Value, figures_in, sentence
-from nangkis.content.tree import Block, Bullets, Cell, Column, Document, Empty, Marked, Paragraph, Row, Table, Verdict
+from nangkis.content.tree import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    Empty,
+    Marked,
+    Missing,
+    Paragraph,
+    Row,
+    Table,
+    Verdict,
+)
 from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.occurrences import occurrences
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
@@ -74,6 +87,7 @@ def printed(block: Block) -> list[Figure]:
 
 
 def _said(cell: Cell) -> Value:
+    assert not isinstance(cell, Missing)  # none is drawn here: its dash is no figure
     return cell.words if isinstance(cell, Marked) else cell
 
 

@@ -102,7 +102,7 @@ def test_the_order_of_the_table_confirms_what_its_names_mean(shared_data: Path) 
     assert sum(map(len, codes.values())) == 514
     assert [name for name, inside in codes.items() if inside != sorted(inside)] == []
     for name, inside in codes.items():
-        assert {place(place(Region(BPS_2025, code)).parent).name for code in inside} == {name}  # type: ignore[arg-type]
+        assert {place(place(Region(BPS_2025, code)).parent).name for code in inside} == {name}
 
 
 def test_the_wide_table_by_the_alphabet_is_read_whole(shared_data: Path) -> None:
@@ -138,10 +138,10 @@ def test_names_are_found_province_by_province(shared_data: Path) -> None:
         assert province is not None
         by_province.setdefault(province.region, []).append(position)
 
-    for province, positions in by_province.items():
-        if province.digits.startswith("9"):
+    for region, positions in by_province.items():
+        if region.digits.startswith("9"):
             continue  # the table of 2021 has the two provinces that Papua was then
-        found = resolve_names([rows[position]["Kab/Kota"] for position in positions], within=province)
+        found = resolve_names([rows[position]["Kab/Kota"] for position in positions], within=region)
         assert [resolution.place for resolution in found] == [whole[position] for position in positions]
 
 
@@ -168,7 +168,7 @@ def test_a_cut_off_list_is_doubted_where_it_cannot_be_read(shared_data: Path) ->
 
 
 def test_a_split_region_has_no_figure_of_its_own_before_the_year_we_say(shared_data: Path) -> None:
-    first = {}
+    first: dict[Region, int] = {}
     for year in YEARS:
         rows = poverty_lines(shared_data, year)
         for resolution, row in zip(resolved([row[0] for row in rows]), rows, strict=True):

@@ -49,15 +49,16 @@ def test_no_package_imports_for_convenience(path: Path) -> None:
 
 
 def test_every_module_of_the_library_imports_without_the_website() -> None:
-    blocked = {"django": None, "nangkis_web": None}
-    saved = {name: sys.modules.get(name) for name in blocked}
-    sys.modules.update(blocked)  # type: ignore[arg-type]  # None makes the import fail
+    blocked = ("django", "nangkis_web")
+    saved = {name: module for name in blocked if (module := sys.modules.get(name)) is not None}
+    sys.modules.update(dict.fromkeys(blocked))  # type: ignore[arg-type]  # None makes the import fail
     try:
-        for module in pkgutil.walk_packages(nangkis.__path__, "nangkis."):
-            importlib.import_module(module.name)
+        for found in pkgutil.walk_packages(nangkis.__path__, "nangkis."):
+            importlib.import_module(found.name)
     finally:
-        for name, module in saved.items():
-            sys.modules.pop(name) if module is None else sys.modules.update({name: module})
+        for name in blocked:
+            del sys.modules[name]
+        sys.modules.update(saved)
 
 
 def test_every_dependency_says_what_it_is_for() -> None:

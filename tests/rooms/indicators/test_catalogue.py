@@ -39,7 +39,7 @@ def test_a_whole_entry_is_read(tmp_path: Path) -> None:
     found = read_file(written(tmp_path))["POV.P0"]
 
     assert found.direction is Direction.LOWER
-    assert found.plausible == (0.5, 80)
+    assert found.plausible == (0.5, 80.0)
     assert found.name["id"] == "Persentase penduduk miskin"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -160,7 +161,7 @@ def test_the_fictional_province_is_told_by_its_names(tmp_path: Path) -> None:
     ],
 )
 def test_the_year_comes_from_content_then_request_then_file_name(
-    tmp_path: Path, text: str, said: dict[str, object], name: str, year: int
+    tmp_path: Path, text: str, said: dict[str, Any], name: str, year: int
 ) -> None:
     outcome = read_text(tmp_path, text, name=name, **said)
     assert accepted(outcome).frame["year"].to_list() == [year]
@@ -184,7 +185,7 @@ def test_the_year_comes_from_content_then_request_then_file_name(
         ("a;b\nc;d\n", {"layout": "bps_table"}, "table-not-found"),
     ],
 )
-def test_what_cannot_be_met_is_refused_by_name(tmp_path: Path, text: str, said: dict[str, object], code: str) -> None:
+def test_what_cannot_be_met_is_refused_by_name(tmp_path: Path, text: str, said: dict[str, Any], code: str) -> None:
     assert refusal(read_text(tmp_path, text, **said)) == code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -16,7 +17,7 @@ from tests.rooms.intake.files import accepted, codes, read, read_text, refusal, 
 
 
 HULU = Region.parse("contoh:90.05")
-SAID = {"region": HULU, "year": 2026, "stage": Stage.RKPD}
+SAID: dict[str, Any] = {"region": HULU, "year": 2026, "stage": Stage.RKPD}
 OFFICE = "1.01.0.00.0.00.01.0000 Dinas Pendidikan"
 HEALTH = "1.02.0.00.0.00.02.0000 Dinas Kesehatan"
 LINE = "1.01.02.2.01.0001 Pembangunan Ruang Kelas"
@@ -68,7 +69,7 @@ def test_code_and_name_in_two_columns_are_read_alike(tmp_path: Path) -> None:
     ],
 )
 def test_region_year_and_stage_come_from_content_then_request_then_file_name(
-    tmp_path: Path, above: str, said: dict[str, object], name: str
+    tmp_path: Path, above: str, said: dict[str, Any], name: str
 ) -> None:
     outcome = read_text(tmp_path, sheet(line(1), above=above), name=name, **said)
     reading = accepted(outcome)

@@ -65,21 +65,25 @@ def _disordered(root: etree._Element) -> Iterator[str]:
                 yield f"{name} is out of order: {children}"
 
 
+def _found(root: etree._Element, path: str) -> list[str]:
+    """Return the attributes that an XPath finds; lxml's answer may be of any kind."""
+    answer = root.xpath(path, namespaces=NAMESPACES)
+    assert isinstance(answer, list)
+    return [str(value) for value in answer]
+
+
 def _twice(what: str, values: Iterable[str | None]) -> list[str]:
     return [f"{what} {value} is there {times} times" for value, times in Counter(values).items() if times > 1]
 
 
 def _repeated(body: etree._Element) -> list[str]:
-    def values(path: str) -> list[str]:
-        return [str(value) for value in body.xpath(path, namespaces=NAMESPACES)]
-
-    starts, ends = values("//w:bookmarkStart/@w:id"), values("//w:bookmarkEnd/@w:id")
+    starts, ends = _found(body, "//w:bookmarkStart/@w:id"), _found(body, "//w:bookmarkEnd/@w:id")
     return [
-        *_twice("control id", values("//w:sdtPr/w:id/@w:val")),
-        *_twice("control name", values("//w:sdtPr/w:alias/@w:val")),
+        *_twice("control id", _found(body, "//w:sdtPr/w:id/@w:val")),
+        *_twice("control name", _found(body, "//w:sdtPr/w:alias/@w:val")),
         *_twice("bookmark id", starts),
-        *_twice("bookmark", values("//w:bookmarkStart/@w:name")),
-        *_twice("drawing id", values("//wp:docPr/@id")),
+        *_twice("bookmark", _found(body, "//w:bookmarkStart/@w:name")),
+        *_twice("drawing id", _found(body, "//wp:docPr/@id")),
         *([] if Counter(starts) == Counter(ends) else ["bookmarks do not end once each"]),
     ]
 
@@ -100,12 +104,12 @@ def _tables(body: etree._Element) -> Iterator[str]:
 
 def _names(body: etree._Element) -> Iterator[str]:
     for path, longest in (("//w:alias/@w:val", 64), ("//w:tag/@w:val", 64), ("//w:bookmarkStart/@w:name", 40)):
-        yield from (f"{name} is too long" for name in body.xpath(path, namespaces=NAMESPACES) if len(name) > longest)
+        yield from (f"{name} is too long" for name in _found(body, path) if len(name) > longest)
     yield from ("a control is locked" for _ in body.iter(qualified("lock")))
     yield from (
         "a control is not inside a paragraph"
         for control in body.iter(qualified("sdt"))
-        if control.getparent() is None or control.getparent().tag != qualified("p")
+        if (parent := control.getparent()) is None or parent.tag != qualified("p")
     )
 
 
@@ -116,12 +120,12 @@ def _fields(body: etree._Element) -> Iterator[str]:
 
 
 def _styles(body: etree._Element, roots: dict[str, etree._Element]) -> Iterator[str]:
-    known = set(roots["word/styles.xml"].xpath("//w:style/@w:styleId", namespaces=NAMESPACES))
+    known = set(_found(roots["word/styles.xml"], "//w:style/@w:styleId"))
     for path in ("//w:pStyle/@w:val", "//w:basedOn/@w:val", "//w:next/@w:val"):
-        used = {str(name) for root in roots.values() for name in root.xpath(path, namespaces=NAMESPACES)}
+        used = {name for root in roots.values() for name in _found(root, path)}
         yield from (f"style {name} does not exist" for name in sorted(used - known))
-    lists = set(roots["word/numbering.xml"].xpath("//w:num/@w:numId", namespaces=NAMESPACES))
-    used_lists = {str(number) for number in body.xpath("//w:numPr/w:numId/@w:val", namespaces=NAMESPACES)}
+    lists = set(_found(roots["word/numbering.xml"], "//w:num/@w:numId"))
+    used_lists = set(_found(body, "//w:numPr/w:numId/@w:val"))
     yield from (f"list {number} does not exist" for number in sorted(used_lists - lists))
 
 

@@ -21,7 +21,8 @@ def size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def texts(spec: dict[str, Any]) -> list[str]:
+def texts(spec: dict[str, Any]) -> list[Any]:
+    """Every text that is drawn; one of several lines is a list."""
     layers = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
     return [row["text"] for layer in layers for row in layer["data"]["values"]]
 

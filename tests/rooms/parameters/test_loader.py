@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nangkis.content.messages import fill
-from nangkis.parameters.dated import ParameterMissing
+from nangkis.parameters.dated import ParameterMissing, Parameters
 from nangkis.parameters.loader import ParameterFileRefused, load
 
 
@@ -28,7 +28,7 @@ values:
 """
 
 
-def read(tmp_path: Path, text: str):  # noqa: ANN201 - the loader's own type
+def read(tmp_path: Path, text: str) -> Parameters:
     path = tmp_path / "design_effect.yaml"
     path.write_text(text, encoding="utf-8")
     return load([path])
@@ -79,7 +79,7 @@ def test_what_is_wrong_is_refused_with_file_and_date(tmp_path: Path, wrong: str,
     assert refused.value.values["file"] == "design_effect.yaml"
     assert day is None or refused.value.values["day"] == day
     for language in ("id", "en"):
-        assert "design_effect.yaml" in fill(f"refusal.{code}", language, **refused.value.values)  # type: ignore[arg-type]
+        assert "design_effect.yaml" in fill(f"refusal.{code}", language, **refused.value.values)
 
 
 def test_a_regions_own_file_stands_in_place_of_the_packaged_one(tmp_path: Path) -> None:
