@@ -27,6 +27,11 @@ class Column:
     percent: pl.Series | None = None
 
     @cached_property
+    def words(self) -> pl.Series:
+        """Each different text once: real columns repeat theirs, and what is asked of a text is asked once."""
+        return self.text.drop_nulls().unique()
+
+    @cached_property
     def label(self) -> pl.Series:
         """The cells as words: texts as written, whole numbers without a decimal (2011, not 2011.0)."""
         if self.number.null_count() == len(self.number):

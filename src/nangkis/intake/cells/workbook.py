@@ -6,6 +6,7 @@ import importlib.util
 import marshal
 import subprocess
 import sys
+from array import array
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -90,11 +91,11 @@ def _out_of_memory(path: Path, limits: Limits) -> FileTooLarge:
 
 
 def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits) -> Sheet:
-    name, visible, first_row, first_column, columns, merged = read
+    name, visible, first_row, first_column, height, columns, merged = read
     seen = scans.get(name, PartScan())
-    lists = [(texts, numbers, height) for texts, numbers, height in columns]
-    lists = _with_errors(path, lists, seen, first_row=first_row, first_column=first_column)
-    percents = _percents(seen, height=lists[0][2] if lists else 0, first_row=first_row)
+    texts = [_texts(packed, height) for packed, _ in columns]
+    _put_errors_back(path, texts, seen, first_row=first_row, first_column=first_column)
+    percents = _percents(seen, height=height, first_row=first_row)
     findings = [] if visible else [Finding("sheet-hidden", Severity.NOTE, name)]
     sheet = from_columns(
         file=path.name,
@@ -102,12 +103,8 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits) ->
         first_row=first_row,
         first_column=first_column,
         columns=[
-            (
-                _series(texts, height, pl.String),
-                _series(numbers, height, pl.Float64),
-                percents.get(first_column + index),
-            )
-            for index, (texts, numbers, height) in enumerate(lists)
+            (texts[index], _numbers(numbers, height), percents.get(first_column + index))
+            for index, (_, numbers) in enumerate(columns)
         ],
         merged=tuple(merged),
         findings=(*findings, *_empty_formulas(name, seen, limits)),
@@ -117,23 +114,32 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits) ->
     return with_merged_filled(replace(sheet, hidden=not visible), limits)
 
 
-def _series(values: list[Any] | None, height: int, kind: type[pl.DataType]) -> pl.Series:
-    if values is None:
-        return pl.select(pl.repeat(None, height, dtype=kind())).to_series()
-    return pl.Series(values, dtype=kind)
+def _texts(packed: tuple[list[str | None], bytes] | None, height: int) -> pl.Series:
+    if packed is None:
+        return pl.repeat(None, height, dtype=pl.String, eager=True)
+    words, which = packed
+    return pl.Series(words, dtype=pl.String).gather(pl.Series(array("I", which), dtype=pl.UInt32))
 
 
-def _with_errors(path: Path, lists: list[Any], seen: PartScan, *, first_row: int, first_column: int) -> list[Any]:
+def _numbers(packed: tuple[bytes | None, bytes] | None, height: int) -> pl.Series:
+    nothing = pl.repeat(None, height, dtype=pl.Float64, eager=True)
+    if packed is None:
+        return nothing
+    rows, doubles = packed
+    values = pl.Series(array("d", doubles), dtype=pl.Float64)
+    return values if rows is None else nothing.scatter(pl.Series(array("I", rows), dtype=pl.UInt32), values)
+
+
+def _put_errors_back(path: Path, texts: list[pl.Series], seen: PartScan, *, first_row: int, first_column: int) -> None:
     """Put the words of error cells back where the parser left them blank."""
+    by_column: dict[int, dict[int, str]] = {}
     for (letter, row), words in seen.errors.items():
         index = column_number(letter) - 1 - first_column
-        if not (0 <= index < len(lists) and 0 <= row - first_row < lists[index][2]):
+        if not (0 <= index < len(texts) and 0 <= row - first_row < len(texts[index])):
             raise FileBroken("workbook-broken", file=path.name, why=f"{letter}{row}")
-        texts, numbers, height = lists[index]
-        texts = texts if texts is not None else [None] * height
-        texts[row - first_row] = words
-        lists[index] = (texts, numbers, height)
-    return lists
+        by_column.setdefault(index, {})[row - first_row] = words
+    for index, errors in by_column.items():
+        texts[index] = texts[index].scatter(list(errors), list(errors.values()))
 
 
 def _percents(seen: PartScan, *, height: int, first_row: int) -> dict[int, pl.Series]:

@@ -2,14 +2,24 @@
 
 Run as ``python -I -S xlsx_child.py FOLDER_OF_CALAMINE WORKBOOK MEMORY_BYTES``; it waits for a line on its input, then
 writes one marshalled value: ``("refused", code, words)`` or ``("read", sheets)``. A sheet is
-``(name, visible, first_row, first_column, columns, merged)``, a column ``(texts or None, numbers or None, height)``.
+``(name, visible, first_row, first_column, height, columns, merged)``, a column ``(texts, numbers)``, each None when
+there are none. Texts are ``(words, which)``: the different texts, and as bytes of unsigned ints which one each row has.
+Numbers are ``(rows, values)``: bytes of the row indexes, None when every row has one, and bytes of the doubles. Real
+columns repeat their texts, so little has to pass from one process to the other.
 """
 
 from __future__ import annotations
 
+import gc
 import marshal
+import os
 import sys
+from array import array
 from typing import Any
+
+
+Texts = tuple[list[str | None], bytes]
+Numbers = tuple[bytes | None, bytes]
 
 
 def limit_memory(most: int) -> None:
@@ -32,17 +42,25 @@ def as_text(value: object) -> str | None:
     return text.removesuffix("T00:00:00")
 
 
-def split(column: tuple[object, ...]) -> tuple[list[str | None] | None, list[float | None] | None]:
+def split(column: tuple[Any, ...]) -> tuple[Texts | None, Numbers | None]:
     """Return a column's texts and its numbers, each None when there are none."""
     kinds = set(map(type, column))
     numeric = kinds & {int, float}
     if kinds <= {str}:
-        return list(column), None  # type: ignore[arg-type]
+        return packed(column), None
     if kinds == numeric:
-        return None, list(column)  # type: ignore[arg-type]
+        return None, (None, array("d", column).tobytes())
     texts = [value if type(value) is str else None if type(value) in numeric else as_text(value) for value in column]
-    numbers = [value if type(value) in numeric else None for value in column] if numeric else None
-    return texts, numbers  # type: ignore[return-value]
+    rows = array("I", [row for row, value in enumerate(column) if type(value) in numeric])
+    numbers = (rows.tobytes(), array("d", [column[row] for row in rows]).tobytes()) if numeric else None
+    return packed(texts), numbers
+
+
+def packed(texts: Any) -> Texts:
+    """Return each different text once, and which one every row has."""
+    words = list(dict.fromkeys(texts))
+    places = dict(zip(words, range(len(words)), strict=True))
+    return words, array("I", map(places.__getitem__, texts)).tobytes()
 
 
 def read(path: str) -> tuple[Any, ...]:
@@ -68,15 +86,20 @@ def read(path: str) -> tuple[Any, ...]:
 def sheet_of(workbook: Any, meta: Any) -> tuple[Any, ...]:
     """Return one sheet as plain values."""
     sheet = workbook.get_sheet_by_name(meta.name)
-    columns = [(*split(column), len(column)) for column in zip(*sheet.to_python(), strict=False)]
+    rows = sheet.to_python()
+    columns = [split(column) for column in zip(*rows, strict=False)]
     first_row, first_column = sheet.start or (0, 0)
     merged = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
     visible = str(meta.visible).rpartition(".")[2] == "Visible"
-    return (sheet.name, visible, first_row + 1, first_column, columns, merged)
+    return (sheet.name, visible, first_row + 1, first_column, len(rows), columns, merged)
 
 
 if __name__ == "__main__":
     sys.path.append(sys.argv[1])
     limit_memory(int(sys.argv[3]))
     if sys.stdin.readline():
+        # Nothing made here is garbage before the answer is written, and what remains then goes with the process.
+        gc.disable()
         marshal.dump(read(sys.argv[2]), sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        os._exit(0)

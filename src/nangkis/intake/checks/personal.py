@@ -34,7 +34,8 @@ def refuse_personal_data(sheet: Sheet, limits: Limits) -> None:
 
 
 def _found(column: Column) -> pl.Series:
-    in_text = column.text.str.contains(EITHER).fill_null(value=False)
+    personal = column.words.filter(column.words.str.contains(EITHER))
+    in_text = column.text.is_in(personal.implode()).fill_null(value=False)
     low, high = SIXTEEN_DIGITS
     long_numbers = column.number.is_between(low, high, closed="left").fill_null(value=False)
     if not long_numbers.any():

@@ -27,8 +27,10 @@ def tidy(text: pl.Series) -> Tidied:
     >>> tidy(pl.Series(["Kab.\u00a0 Morowali "])).text.to_list()
     ['Kab. Morowali']
     """
-    changed = text.str.contains(UNTIDY).fill_null(value=False)
-    if not changed.any():
-        return Tidied(text, changed)
+    words = text.unique()
+    untidy = words.filter(words.str.contains(UNTIDY))
+    if untidy.is_empty():
+        return Tidied(text, pl.repeat(value=False, n=len(text), dtype=pl.Boolean, eager=True))
+    changed = text.is_in(untidy.implode()).fill_null(value=False)
     cleaned = text.filter(changed).str.replace_all(EVERY_SPACE, " ").str.strip_chars(" ")
     return Tidied(text.clone().scatter(changed.arg_true(), cleaned), changed)
