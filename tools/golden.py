@@ -1,6 +1,7 @@
 """The example's figures with the version of the method that computed each: ``python -m tools.golden`` writes them.
 
-A figure may change only together with its method's version, so the tool refuses to write one that changed alone.
+A figure may change only together with its method's version or with a dated rule that it depends on, so the tool refuses
+to write one that changed alone.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from nangkis.workspace.record import Request
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "example_figures.json"
 REGIONS = ("contoh-2026:90.05", "contoh-2026:90.10", "contoh-2026:90.71")
 DAY = date(2026, 11, 24)
-Golden = Mapping[str, tuple[Any, str]]  # key of the figure -> value, method@version
+Golden = Mapping[str, tuple[Any, str]]  # key of the figure -> value, method@version and the digests of its rules
 
 
 def computed() -> dict[str, tuple[Any, str]]:
@@ -44,7 +45,8 @@ def computed() -> dict[str, tuple[Any, str]]:
         for region in REGIONS:
             document = make_document(workspace, Request("rpkd", region, "id", DAY, None, None, None), snapshot)
             for figure in figures_of_document(document).values():
-                found[figure.key] = (figure.value, str(figure.origin.method))
+                uses = sorted(f"{use.name}:{use.digest}" for use in figure.origin.parameters)
+                found[figure.key] = (figure.value, " ".join([str(figure.origin.method), *uses]))
         return dict(sorted(found.items()))
 
 
@@ -54,7 +56,7 @@ def kept() -> dict[str, tuple[Any, str]]:
 
 
 def changed_alone(before: Golden, after: Golden) -> list[str]:
-    """Return the figures whose value changed though their method's version did not."""
+    """Return the figures whose value changed though neither their method's version nor their rules did."""
     both = before.keys() & after.keys()
     return sorted(
         key
@@ -67,7 +69,7 @@ def main() -> int:
     """Write the golden figures; 1 when a figure changed without a new version of its method."""
     after = computed()
     if GOLDEN.is_file() and (alone := changed_alone(kept(), after)):
-        print(f"{len(alone)} figures changed without a new method version, such as {alone[0]}")
+        print(f"{len(alone)} figures changed without a new method version or rule, such as {alone[0]}")
         return 1
     lines = ",\n".join(f" {json.dumps(key)}: {json.dumps(entry)}" for key, entry in after.items())
     GOLDEN.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Bullets, Empty, Paragraph
 from nangkis.diagnosis.exhibits import diagnosis_summary
+from nangkis.diagnosis.wording import named
 from nangkis.documents.materials import Materials
 from nangkis.documents.outline import Chapter
 from nangkis.regions.register import children, place, regencies
@@ -80,8 +81,8 @@ def _border_changes(materials: Materials) -> tuple[Block, ...]:
     said = tuple(
         sentence(
             "rpkd.administration.split",
-            child=Label(place(split.child).name),
-            parent=Label(place(split.parent).name),
+            child=named(place(split.child)),
+            parent=named(place(split.parent)),
             law=Label(split.law),
         )
         for split in splits_of(materials.region.region)

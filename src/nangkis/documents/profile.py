@@ -5,7 +5,7 @@ from __future__ import annotations
 from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Bullets, Empty, Paragraph
-from nangkis.diagnosis.exhibits import diagnosis_blocks, problem_sentence
+from nangkis.diagnosis.exhibits import diagnosis_blocks, problem_sentence, unjudged_sentences
 from nangkis.documents.materials import Materials
 
 
@@ -30,6 +30,9 @@ def budget_tags(materials: Materials) -> tuple[Block, ...]:
 def issues(materials: Materials) -> tuple[Block, ...]:
     """The problems that the analysis found."""
     found = tuple(problem_sentence(problem) for problem in materials.diagnosis.problems)
-    if not found:
-        return (Paragraph((sentence("rpkd.issues.none"),)),)
-    return (Paragraph((sentence("rpkd.issues.intro"),)), Bullets(found, numbered=True))
+    # What could not be compared is no good news: it is said, and never passed over as "no problem".
+    unjudged = unjudged_sentences(materials.diagnosis)
+    rest = (Paragraph(unjudged),) if unjudged else ()
+    if found:
+        return (Paragraph((sentence("rpkd.issues.intro"),)), Bullets(found, numbered=True), *rest)
+    return rest or (Paragraph((sentence("rpkd.issues.none"),)),)

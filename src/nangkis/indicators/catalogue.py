@@ -16,9 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from nangkis.content.catalogue import LANGUAGES, Language, has, template
+from nangkis.content.strict_yaml import YamlBroken, read_yaml
 from nangkis.indicators.schema import Period
 from nangkis.parameters.dated import Confidence
 from nangkis.vocabulary.figures import ParameterUse
@@ -149,8 +148,8 @@ def indicators() -> Mapping[str, Indicator]:
 def read_file(file: Traversable | Path) -> dict[str, Indicator]:
     """Read one file of the catalogue. Raises IndicatorFileRefused, naming the file, the entry and what is wrong."""
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_LoaderOnce)  # noqa: S506 - a SafeLoader below
-    except yaml.YAMLError as error:
+        content = read_yaml(file.read_text(encoding="utf-8"))
+    except YamlBroken as error:
         raise IndicatorFileRefused("indicator-file-broken", file=file.name, why=str(error)) from None
     return {code: _read_entry(code, entry, file=file.name) for code, entry in (content or {}).items()}
 
@@ -193,15 +192,15 @@ def _exactly(entry: Any, *keys: str) -> tuple[Any, ...]:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not isinstance(value, str):
         raise TypeError("is not a number")
     return float(value)
 
 
 def _yes_or_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("is neither true nor false")
-    return value
+    if value not in {"true", "false"}:
+        raise ValueError("is neither true nor false")
+    return bool(value == "true")
 
 
 def _range(entry: Any) -> tuple[float, float]:
@@ -230,8 +229,12 @@ def _aliases(entry: Any) -> tuple[str, ...]:
     return tuple(map(str, entry))
 
 
+def _break(year: str, reason: str) -> MethodBreak:
+    return MethodBreak(int(year), reason)
+
+
 def _breaks(entry: Any) -> tuple[MethodBreak, ...]:
-    found = tuple(MethodBreak(*_exactly(one, "year", "reason")) for one in entry)
+    found = tuple(_break(*_exactly(one, "year", "reason")) for one in entry)
     if unsaid := [one.reason for one in found if not has(one.reason)]:
         raise ValueError(f"the catalogue has no sentence {unsaid[0]}")
     return tuple(sorted(found, key=lambda one: one.year))
@@ -241,9 +244,8 @@ def _source(entry: Any) -> Source:
     title, place, url, published, kept_copy = _exactly(entry, "title", "place", "url", "published", "kept_copy")
     if not title or not place:
         raise ValueError("a source must give its title and its place")
-    if published is not None and not isinstance(published, date):
-        raise ValueError("published is not a date")
-    return Source(title=title, place=place, url=url, published=published, kept_copy=kept_copy)
+    day = None if published is None else date.fromisoformat(published)
+    return Source(title=title, place=place, url=url, published=day, kept_copy=kept_copy)
 
 
 READERS: Mapping[str, Callable[[Any], Any]] = {
@@ -264,13 +266,3 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "source": _source,
     "confidence": Confidence,
 }
-
-
-class _LoaderOnce(yaml.SafeLoader):
-    """Refuses a key written twice, which YAML would let the later win in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
-        keys = [key.value for key, _ in node.value]
-        if twice := {key for key in keys if keys.count(key) > 1}:
-            raise yaml.constructor.ConstructorError(None, None, f"written twice: {', '.join(twice)}", node.start_mark)
-        return super().construct_mapping(node, deep=deep)
