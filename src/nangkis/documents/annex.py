@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
-from nangkis.content.sentences import sentence
-from nangkis.content.tree import Block, Column, Paragraph, Row, Table, figures_of_block
+from nangkis.budget.schema import Stage
+from nangkis.budget.telling import money_name
+from nangkis.content.sentences import Value, sentence
+from nangkis.content.tree import Block, Cell, Column, Paragraph, Row, Table, figures_of_block
 from nangkis.documents.materials import Materials
+from nangkis.intake.cells.delimited import SHEET_NAME as CSV_SHEET
 from nangkis.lake.manifest import TableManifest
 from nangkis.parameters.dated import Parameter
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
@@ -39,13 +43,27 @@ def tables_used(materials: Materials) -> tuple[TableManifest, ...]:
 
 
 def _data_row(manifest: TableManifest) -> Row:
-    where = sentence("rpkd.data.file", file=Label(manifest.source.name), sheet=Label(manifest.sheet))
+    file, sheet = Label(manifest.source.name), Label(manifest.sheet)
+    where = file if manifest.sheet == CSV_SHEET else sentence("rpkd.data.file", file=file, sheet=sheet)
     counts = (
         _count(manifest, "rows-accepted", manifest.rows_accepted),
         _count(manifest, "rows-refused", manifest.rows_refused),
         _count(manifest, "findings-of-table", len(manifest.findings)),
     )
-    return Row((Label(manifest.title), where, *counts))
+    return Row((_title(manifest), where, *counts))
+
+
+def _title(manifest: TableManifest) -> Cell:
+    """Say in the reader's language what a table holds; a table that does not tell keeps its own title."""
+    about = manifest.about
+    if "stage" in about:
+        money = money_name(Stage(about["stage"]))
+        return sentence("rpkd.data.budget", money=money, year=Label(about["year"]), place=Label(about["place"]))
+    if "indicators" not in about:
+        return Label(manifest.title)
+    names: list[Value] = [sentence(f"indicator.{code}.name") for code in about["indicators"].split(",")]
+    what = reduce(lambda told, name: sentence("rpkd.data.pair", first=told, second=name), names)
+    return sentence("rpkd.data.indicators", what=what, years=Label(about["years"]), place=Label(about["place"]))
 
 
 def _count(manifest: TableManifest, method: str, count: int) -> Figure:
