@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ import xlsxwriter
 
 
 MIB = 2**20
+SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 ROWS = "<row r='1'><c r='A1'><v>1</v></c></row>"
@@ -32,14 +34,32 @@ def honest_workbook(sheets: int = 1) -> bytes:
 
 def with_sheet(xml: bytes) -> bytes:
     """The honest workbook with other XML as its first sheet."""
+    return with_parts({SHEET: xml})
+
+
+def with_parts(parts: dict[str, bytes]) -> bytes:
+    """The honest workbook with other parts, or further ones."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(honest_workbook())) as source,
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
     ):
-        for name in source.namelist():
-            target.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else source.read(name))
+        for name in dict.fromkeys((*source.namelist(), *parts)):
+            target.writestr(name, parts[name] if name in parts else source.read(name))
     return buffer.getvalue()
+
+
+def large_styles() -> bytes:
+    """Styles of 17 MiB beside noise, so that the workbook as a whole does not unpack to suspiciously much."""
+    noise = random.Random(1).randbytes(200_000)  # noqa: S311 - noise, no secret
+    return with_parts({STYLES: b"<styleSheet>" + b" " * (17 * MIB) + b"</styleSheet>", "xl/media/noise.bin": noise})
+
+
+def endless_tags(piece: bytes) -> bytes:
+    """A sheet of many openings and hardly an end: a careless search reads on from each of them to the end."""
+    percent = b'<styleSheet><cellXfs><xf numFmtId="9"/></cellXfs></styleSheet>'
+    sheet = b"<worksheet><sheetData>" + piece * (3 * MIB // len(piece)) + b"></worksheet>"
+    return with_parts({SHEET: sheet, STYLES: percent})
 
 
 def sheet_xml(inside: str, *, before: str = "") -> bytes:
@@ -114,6 +134,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
     "tanpa lembar.xlsx": (lambda: without("xl/worksheets/sheet1.xml"), "workbook-part-missing", None),
     "tanpa hubungan.xlsx": (lambda: without("xl/_rels/workbook.xml.rels"), "workbook-part-missing", None),
     "xml rusak.xlsx": (lambda: with_sheet(b"<worksheet><sheetData><row"), "workbook-broken", None),
+    "tanpa akhir.xlsx": (lambda: with_sheet(b"<worksheet>" + b"a" * (3 * MIB)), "workbook-broken", None),
+    "sel tanpa akhir.xlsx": (lambda: endless_tags(b'<c s="0" t="e" '), "workbook-broken", None),
+    "rumus tanpa akhir.xlsx": (lambda: endless_tags(b"<f </f>"), "workbook-broken", None),
+    "kesalahan beruntun.xlsx": (lambda: endless_tags(b'<a>t="e"</a>'), "workbook-broken", None),
+    "gaya besar.xlsx": (large_styles, "file-too-large", "part_bytes"),
     "banyak lembar.xlsx": (lambda: honest_workbook(65), "file-too-large", "sheets"),
     "gambar.xlsx": (lambda: PNG, "format-not-read", None),
     "laman.xls": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "format-not-read", None),

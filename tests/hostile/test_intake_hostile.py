@@ -18,7 +18,7 @@ from nangkis.intake.request import Request
 from nangkis.parameters.dated import Parameters
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.refusals import FileRefused
-from tests.hostile.hostile_files import HOSTILE, honest_workbook
+from tests.hostile.hostile_files import HOSTILE, honest_workbook, sheet_xml, with_sheet
 
 
 DAY = date(2026, 11, 5)
@@ -57,6 +57,7 @@ def test_all_of_them_together_stay_within_the_memory_limit(answers: dict[str, An
     [
         ("bytes", 100, "file-too-large"),
         ("unpacked_bytes", 100, "file-too-large"),
+        ("part_bytes", 100, "file-too-large"),
         ("seconds", 0, "file-too-slow"),
         ("memory_bytes", 1, "file-needs-memory"),
     ],
@@ -71,6 +72,15 @@ def test_each_limit_of_the_file_is_asked_and_named(tmp_path: Path, limit: str, m
         limit,
         most,
     )
+
+
+def test_more_error_cells_than_the_limit_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "buku.xlsx"
+    cells = "".join(f'<c r="A{row}" t="e"><v>#N/A</v></c>' for row in range(1, 5))
+    path.write_bytes(with_sheet(sheet_xml(f'<row r="1">{cells}</row>')))
+    (outcome,) = read_file(path, Request(), parameters=_with("error_cells", 3), on=DAY)
+    assert outcome.refusal is not None
+    assert (outcome.refusal.code, outcome.refusal.values["limit"]) == ("file-too-large", "error_cells")
 
 
 @pytest.mark.parametrize(("limit", "most"), [("rows", 2), ("columns", 1), ("cells", 3)])

@@ -19,10 +19,12 @@ class Limits:
     unpacked_bytes: int
     unpacked_ratio: int
     unpacked_free_bytes: int
+    part_bytes: int
     rows: int
     columns: int
     cells: int
     sheets: int
+    error_cells: int
     seconds: int
     memory_bytes: int
     findings_of_a_kind: int

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -19,7 +20,7 @@ from nangkis.intake.cells.formats import FileBroken, too_large
 from nangkis.intake.limits import Limits
 
 
-CHUNK_BYTES = 4 * 2**20
+CHUNK_BYTES = 2**20
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
@@ -29,11 +30,16 @@ PERCENT_FORMATS = {9, 10}
 QUOTED = re.compile(r'"[^"]*"|\\.')
 
 ERROR_MARKS = (b't="e"', b"t='e'")
-CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-ERROR_TEXT = re.compile(rb"[^>]*>(?:<[^v][^>]*>[^<]*</[^>]*>)*<(?:\w+:)?v>([^<]{1,20})<")
+# Every repetition has an end: XML can be written so that an open one runs to the end of a piece from each of its bytes.
+CELL = re.compile(rb"<(?:\w{1,9}:)?c\s[^>]{0,512}?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+ERROR_TEXT = re.compile(
+    rb"[^>]{0,512}>(?:<[^v][^>]{0,512}>[^<]{0,65536}</[^>]{0,512}>){0,4}<(?:\w{1,9}:)?v>([^<]{1,20})<"
+)
+TAG_BYTES, FORMULA_BYTES = 512, 65536  # how far before a mark, or a formula's end, its cell may open
 FORMULA_END = b"</f>"
 EMPTY_FORMULA = re.compile(
-    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f[^>]*/>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+    rb"(?:</(?:\w{1,9}:)?f>|<(?:\w{1,9}:)?f[^>]{0,512}/>)"
+    rb"(?:<(?:\w{1,9}:)?v\s{0,9}/>|<(?:\w{1,9}:)?v></(?:\w{1,9}:)?v>)?</(?:\w{1,9}:)?c>"
 )
 FAR_REFERENCE = re.compile(rb' r="(?:[A-Z]{2,}\d+|[A-Z]\d{7,})"')
 # References between single quotes are looked at one by one; what is written odder still meets the memory limit.
@@ -56,7 +62,7 @@ class PartScan:
     """What was seen in one sheet's XML. Cells are (letter, row)."""
 
     errors: dict[tuple[str, int], str] = field(default_factory=dict)
-    percents: set[tuple[str, int]] = field(default_factory=set)
+    percents: dict[str, array[int]] = field(default_factory=dict)  # rows by letter
     formulas: list[tuple[str, int]] = field(default_factory=list)
     box: tuple[int, int, int, int] | None = None  # first row, first column, last row, last column
 
@@ -87,11 +93,14 @@ def scan_workbook(path: Path, limits: Limits) -> dict[str, PartScan]:
             parts = _sheet_parts(path, archive, limits)
             styles = frozenset[str]()
             if STYLES in archive.namelist():
-                styles = _percent_styles(_parsed(path, _whole(path, archive, STYLES)))
+                styles = _percent_styles(_parsed(path, _whole(path, archive, STYLES, limits)))
             for name in archive.namelist():
                 if name.startswith("xl/sharedStrings"):
                     _whole_is_plain(path, archive, name)
-            return {sheet: _scan_part(path, archive, part, styles, limits=limits) for sheet, part in parts.items()}
+            scans = {
+                part: _scan_part(path, archive, part, styles, limits=limits) for part in dict.fromkeys(parts.values())
+            }
+            return {sheet: scans[part] for sheet, part in parts.items()}
     except UNREADABLE as error:
         raise FileBroken("workbook-broken", file=path.name, why=str(error)) from None
 
@@ -108,13 +117,13 @@ def _check_sizes(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
 
 def _sheet_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict[str, str]:
     """Return the part of each worksheet by the sheet's name, in the order of the tabs."""
-    relations = _parsed(path, _whole(path, archive, RELATIONS))
+    relations = _parsed(path, _whole(path, archive, RELATIONS, limits))
     targets = {
         relation.get("Id"): _part_name(relation.get("Target", ""))
         for relation in relations
         if relation.get("Type", "").endswith("/worksheet")
     }
-    book = _parsed(path, _whole(path, archive, WORKBOOK))
+    book = _parsed(path, _whole(path, archive, WORKBOOK, limits))
     sheets = [sheet for sheet in book.iter() if sheet.tag.rpartition("}")[2] == "sheet"]
     by_name = {sheet.get("name", ""): targets.get(_relation_id(sheet)) for sheet in sheets}
     if len(by_name) > limits.sheets:
@@ -130,11 +139,14 @@ def _part_name(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
 
 
-def _whole(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
+def _whole(path: Path, archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
     try:
-        content = archive.read(name)
+        size = archive.getinfo(name).file_size
     except KeyError:
         raise FileBroken("workbook-part-missing", file=path.name, part=name) from None
+    if size > limits.part_bytes:
+        raise too_large(path, "part_bytes", limits.part_bytes, size)
+    content = archive.read(name)
     _check_plain(path, content)
     return content
 
@@ -147,7 +159,7 @@ def _parsed(path: Path, content: bytes) -> ET.Element:
 
 
 def _whole_is_plain(path: Path, archive: zipfile.ZipFile, name: str) -> None:
-    for chunk in _chunks(archive, name):
+    for chunk in _chunks(path, archive, name):
         _check_plain(path, chunk)
 
 
@@ -174,8 +186,9 @@ def _percent_styles(root: ET.Element) -> frozenset[str]:
     )
 
 
-def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+def _chunks(path: Path, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Yield a part's XML in pieces that end after a whole cell, or at least after a whole tag."""
+    # The longest text of a cell is a fraction of a piece: what has no tag in a whole one was made to be carried along.
     carried = b""
     with archive.open(name) as stream:
         while block := stream.read(CHUNK_BYTES):
@@ -183,6 +196,8 @@ def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
             cut = chunk.rfind(b"</c>") + len(b"</c>")
             if cut < len(b"</c>"):
                 cut = chunk.rfind(b">") + 1
+            if not cut and len(block) == CHUNK_BYTES:
+                raise FileBroken("workbook-broken", file=path.name, why=name)
             yield chunk[:cut]
             carried = chunk[cut:]
     yield carried
@@ -195,15 +210,20 @@ def _scan_part(
     if part not in archive.namelist():
         raise FileBroken("workbook-part-missing", file=path.name, part=part)
     percent = _percent_cells(percent_styles)
-    for chunk in _chunks(archive, part):
+    for chunk in _chunks(path, archive, part):
         _check_plain(path, chunk)
         _see_references(chunk, seen)
         _check_box(path, seen, limits)
         _see_errors(chunk, seen)
+        if len(seen.errors) > limits.error_cells:
+            raise too_large(path, "error_cells", limits.error_cells, len(seen.errors))
         if FORMULA_END in chunk:
-            seen.formulas.extend(_cell_before(chunk, match.start()) for match in EMPTY_FORMULA.finditer(chunk))
+            seen.formulas.extend(
+                _cell_before(chunk, match.start(), FORMULA_BYTES) for match in EMPTY_FORMULA.finditer(chunk)
+            )
         if percent is not None:
-            seen.percents.update((match[1].decode(), int(match[2])) for match in percent.finditer(chunk))
+            for match in percent.finditer(chunk):
+                seen.percents.setdefault(match[1].decode(), array("I")).append(int(match[2]))
     seen.formulas = [cell for cell in seen.formulas if cell != ("", 0)]
     return seen
 
@@ -212,7 +232,8 @@ def _percent_cells(styles: frozenset[str]) -> re.Pattern[bytes] | None:
     if not styles:
         return None
     either = "|".join(sorted(styles))
-    return re.compile(rf"<(?:\w+:)?c (?=[^>]*\bs=\"(?:{either})\")[^>]*?\br=\"([A-Z]{{1,3}})(\d{{1,7}})\"".encode())
+    styled, place = rf"(?=[^>]{{0,512}}\bs=\"(?:{either})\")", r"[^>]{0,512}?\br=\"([A-Z]{1,3})(\d{1,7})\""
+    return re.compile(rf"<(?:\w{{1,9}}:)?c {styled}{place}".encode())
 
 
 def _see_references(chunk: bytes, seen: PartScan) -> None:
@@ -243,18 +264,21 @@ def _see_errors(chunk: bytes, seen: PartScan) -> None:
     for mark in ERROR_MARKS:
         place = chunk.find(mark) if mark[-1:] in chunk else -1
         while place >= 0:
-            cell = _cell_before(chunk, place + 1)
+            cell = _cell_before(chunk, place + 1, TAG_BYTES)
             if cell != ("", 0):
                 words = ERROR_TEXT.match(chunk, place)
                 seen.errors[cell] = words[1].decode("utf-8", "replace") if words else "#ERROR"
             place = chunk.find(mark, place + 1)
 
 
-def _cell_before(chunk: bytes, place: int) -> tuple[str, int]:
-    """Return the cell whose tag opens last before ``place``; ("", 0) when what opens there is no cell."""
-    opening = max(chunk.rfind(b"<c ", 0, place), chunk.rfind(b":c ", 0, place))
+def _cell_before(chunk: bytes, place: int, reach: int) -> tuple[str, int]:
+    """Return the cell whose tag opens last in the bytes before ``place``; ("", 0) when what opens there is no cell."""
+    start = max(0, place - reach)
+    opening = max(chunk.rfind(b"<c ", start, place), chunk.rfind(b":c ", start, place))
     if opening < 0:
         return ("", 0)
-    opening = chunk.rfind(b"<", 0, opening + 1)
+    opening = chunk.rfind(b"<", start, opening + 1)
+    if opening < 0:
+        return ("", 0)
     match = CELL.match(chunk, opening)
     return (match[1].decode(), int(match[2])) if match else ("", 0)

@@ -144,12 +144,12 @@ def _put_errors_back(path: Path, texts: list[pl.Series], seen: PartScan, *, firs
 
 def _percents(seen: PartScan, *, height: int, first_row: int) -> dict[int, pl.Series]:
     """Return, by column counted from 0, which rows are shown as percent."""
-    by_column: dict[int, list[bool]] = {}
-    for letter, row in seen.percents:
-        flags = by_column.setdefault(column_number(letter) - 1, [False] * height)
-        if 0 <= row - first_row < height:
-            flags[row - first_row] = True
-    return {column: pl.Series(flags, dtype=pl.Boolean) for column, flags in by_column.items()}
+    return {
+        column_number(letter) - 1: pl.select(
+            pl.int_range(first_row, first_row + height).is_in(pl.Series(rows, dtype=pl.UInt32).implode())
+        ).to_series()
+        for letter, rows in seen.percents.items()
+    }
 
 
 def _empty_formulas(name: str, seen: PartScan, limits: Limits) -> list[Finding]:
