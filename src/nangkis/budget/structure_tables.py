@@ -15,20 +15,16 @@ def bidang_table(figures: BudgetFigures) -> Table:
     """Return the money of each bidang urusan: programme 01, village transfers and proposals apart."""
     analysis, whole = figures.analysis, figures.whole
     rows = [
-        Row((Label(code), bidang_name(analysis, code), *_structure_cells(figures, part, whole)))
+        Row((Label(code), bidang_name(analysis, code), *_cells(figures, part, whole)))
         for (code,), part in figures.split(whole, "bidang_code").items()
     ]
-    total = Row((Label(""), sentence("budget.total"), *_structure_cells(figures, whole, whole)), emphasis=True)
+    total = Row((Label(""), sentence("budget.total"), *_cells(figures, whole, whole)), emphasis=True)
     return Table(
         title=table_title("budget.table.bidang", analysis),
         columns=(
             Column(sentence("budget.column.code"), 0.06),
             Column(sentence("budget.column.bidang"), 0.24),
-            money_column("budget.column.amount", 0.16),
-            money_column("budget.column.share", 0.08),
-            money_column("budget.column.penunjang", 0.15),
-            money_column("budget.column.transfer-desa", 0.15),
-            money_column("budget.column.tagged", 0.16),
+            *_money_columns(),
         ),
         rows=(*rows, total),
         notes=(sentence("budget.note.classes"), sentence("budget.note.tagged")),
@@ -38,37 +34,44 @@ def bidang_table(figures: BudgetFigures) -> Table:
 
 
 def office_table(figures: BudgetFigures) -> Table:
-    """Return the money of each office."""
+    """Return the money of each office: programme 01, village transfers and proposals apart."""
     analysis, whole = figures.analysis, figures.whole
     rows = [
-        Row((Label(name or code), *_office_cells(figures, part, whole)))
+        Row((Label(name or code), *_cells(figures, part, whole)))
         for (code, name), part in figures.split(whole, "office_code", "office_name").items()
     ]
-    total = Row((sentence("budget.total"), *_office_cells(figures, whole, whole)), emphasis=True)
+    total = Row((sentence("budget.total"), *_cells(figures, whole, whole)), emphasis=True)
     return Table(
         title=table_title("budget.table.office", analysis),
-        columns=(
-            Column(sentence("budget.column.office"), 0.36),
-            money_column("budget.column.amount", 0.19),
-            money_column("budget.column.share", 0.09),
-            money_column("budget.column.penunjang", 0.18),
-            money_column("budget.column.tagged", 0.18),
-        ),
+        columns=(Column(sentence("budget.column.office"), 0.30), *_money_columns()),
         rows=(*rows, total),
         sources=sources(analysis),
+        landscape=True,
     )
 
 
-def _structure_cells(figures: BudgetFigures, part: Part, whole: Part) -> tuple[Cell, ...]:
-    amount, share, penunjang, tagged = _office_cells(figures, part, whole)
-    villages = figures.amount(figures.of_class(part, LineClass.TRANSFER_DESA))
-    return (amount, share, penunjang, cell(villages, "budget.missing.transfer-desa"), tagged)
+def _money_columns() -> tuple[Column, ...]:
+    """The columns that stand beside the names, 0.70 of the width."""
+    return (
+        money_column("budget.column.amount", 0.16),
+        money_column("budget.column.share", 0.08),
+        money_column("budget.column.penunjang", 0.15),
+        money_column("budget.column.transfer-desa", 0.15),
+        money_column("budget.column.tagged", 0.16),
+    )
 
 
-def _office_cells(figures: BudgetFigures, part: Part, whole: Part) -> tuple[Cell, Cell, Cell, Cell]:
+def _cells(figures: BudgetFigures, part: Part, whole: Part) -> tuple[Cell, ...]:
+    classes = (
+        cell(figures.amount(figures.of_class(part, which)), missing)
+        for which, missing in (
+            (LineClass.PENUNJANG, "budget.missing.penunjang"),
+            (LineClass.TRANSFER_DESA, "budget.missing.transfer-desa"),
+        )
+    )
     return (
         cell(figures.amount(part), "budget.missing.amount"),
         cell(figures.share(part, whole), "budget.missing.amount"),
-        cell(figures.amount(figures.of_class(part, LineClass.PENUNJANG)), "budget.missing.penunjang"),
+        *classes,
         cell(figures.amount(figures.of_tag(part, tag=Tag.TAGGED)), "budget.missing.tagged"),
     )

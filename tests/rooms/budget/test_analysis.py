@@ -16,7 +16,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.units import Unit
-from tests.rooms.budget.budgets import CENDANA, EDUCATION, HEALTH, SMALL, TODAY, budget_frame, snapshot_of
+from tests.rooms.budget.budgets import CENDANA, EDUCATION, FINANCE, HEALTH, SMALL, TODAY, budget_frame, snapshot_of
 
 
 @pytest.fixture
@@ -247,6 +247,22 @@ def test_an_office_without_a_name_is_shown_by_its_code(tmp_path: Path) -> None:
     for figure in (figure for figure in shown(analysis) if figure.unit is Unit.RUPIAH):
         cells = [chosen_rows(table, selection)[selection.column] for selection in figure.origin.inputs]
         assert figure.value == sum(int(part.sum()) for part in cells), figure.key
+
+
+def test_both_tables_show_the_money_of_villages_apart(analysis: BudgetAnalysis) -> None:
+    tables = [block for block in structure_blocks(analysis) if isinstance(block, Table)]
+
+    for table in tables:
+        (place,) = (
+            n for n, column in enumerate(table.columns) if spoken(column.title, "id") == "Transfer ke desa (Rp)"
+        )
+        column = [row.cells[place] for row in table.rows]
+        assert [cell.value for cell in column if isinstance(cell, Figure)] == [sen(100), sen(100)]  # its row, the total
+        assert sum(column.width for column in table.columns) == pytest.approx(1)
+        assert table.landscape
+    offices = tables[1]
+    (finance,) = (row for row in offices.rows if spoken(row.cells[0], "id") == FINANCE[1])  # type: ignore[arg-type]
+    assert [cell.value for cell in finance.cells if isinstance(cell, Figure)][::2] == [sen(100), sen(100)]
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
