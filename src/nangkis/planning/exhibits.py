@@ -112,8 +112,7 @@ def _answers_table(budget: BudgetAnalysis, tie: Tie, rule: ParameterUse) -> Tabl
         _money_column(budget, 0.20),
     )
     rows = tuple(row for answer in tie.answers for row in _answer_rows(BudgetFigures(budget), answer, rule))
-    shown = sentence("planning.programmes.note", shown=Label(str(SHOWN_PER_STRATEGY)))
-    notes = (sentence("planning.note.proposed"), shown)
+    notes = (sentence("planning.note.proposed"), sentence("planning.programmes.note"))
     return Table(table_title("planning.programmes.table", budget), columns, rows, notes=notes, sources=sources(budget))
 
 

@@ -182,3 +182,11 @@ def test_the_same_key_is_the_same_figure_in_the_chapter_and_everything_can_be_sa
 
     assert figures_of_document(Document(title, title, blocks))
     assert len({said(blocks, language) for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_no_sentence_of_the_chapter_holds_a_number_that_nothing_vouches_for(budget: BudgetAnalysis) -> None:
+    (table,) = only(chapter(budget, POOR), Table)
+    notes = [spoken(note, language) for note in table.notes for language in LANGUAGES]  # type: ignore[union-attr]
+
+    assert any("Hanya sub kegiatan terbesar setiap strategi yang ditampilkan" in note for note in notes)
+    assert not [note for note in notes if any(sign.isdigit() for sign in note)]
