@@ -114,7 +114,10 @@ def test_without_a_province_value_the_reason_stands_in_its_place(tmp_path: Path,
 def test_among_fewer_than_three_regions_there_is_no_rank(tmp_path: Path) -> None:
     stand = position_of(diagnosed(tmp_path, "| POV.P0 2018\n90.01 | 10.00\n90.02 | 12.00"))
 
-    assert stand.rank == Absent("absent.few-regions", {"fewest": "3"})
+    assert isinstance(stand.rank, Absent)
+    assert stand.rank.code == "absent.few-regions"
+    assert (fewest := stand.rank.values["fewest"]).value == 3  # type: ignore[union-attr]
+    assert [use.name for use in fewest.origin.parameters] == ["diagnosis_fewest"]  # type: ignore[union-attr]
 
 
 def test_all_values_are_of_the_year_of_the_regions_latest(tmp_path: Path) -> None:

@@ -98,6 +98,13 @@ def slope(course: Trend, change: Change) -> Figure:
     return Figure(f"{_trend_key(change)}/slope", change.slope, units.yearly, PLACES_OF_PACE, origin)
 
 
+def level_figure(design: Design) -> Figure:
+    """Return how sure a test must be: without decimals where it has none."""
+    places = 0 if round(100 * design.level, PLACES_OF_SHARE).is_integer() else PLACES_OF_SHARE
+    origin = Origin(methods.CONFIDENCE_LEVEL, (), (design.sureness,))
+    return Figure("confidence-level", design.level, Unit.SHARE, places, origin)
+
+
 def target_figure(target: Target) -> Figure:
     """Return the height of a national target, without decimals where it has none."""
     unit = indicators()[target.indicator].unit

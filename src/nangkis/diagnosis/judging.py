@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from nangkis.indicators.catalogue import Direction, Indicator
 from nangkis.regions.register import Place
+from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.units import Unit
 
 
@@ -34,10 +35,10 @@ class Movement(StrEnum):
 
 @dataclass(frozen=True)
 class Absent:
-    """Why something is not said: the sentence's code and the places, years and laws that fill it."""
+    """Why something is not said: the sentence's code and the places, years, laws and figures that fill it."""
 
     code: str
-    values: Mapping[str, str | Place] = field(default_factory=dict)
+    values: Mapping[str, str | Place | Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -265,7 +265,7 @@ def _rank(indicator: Indicator, place: Place, peers: tuple[Peer, ...], *, rules:
     if place.level is Level.NATION:
         return Absent("absent.is-nation", {"place": place})
     if len(peers) < rules.fewest_regions:
-        return Absent("absent.few-regions", {"fewest": str(rules.fewest_regions)})
+        return Absent("absent.few-regions", {"fewest": rules.regions_needed})
     value, error = _columns(peers)
     ranges = rank_ranges(value, error, z=rules.design.z, lower_is_better=indicator.direction is Direction.LOWER)
     own = next(number for number, peer in enumerate(peers) if peer.place == place)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from nangkis.diagnosis import methods
 from nangkis.diagnosis.sampling import Design, design
 from nangkis.parameters.dated import ParameterMissing, Parameters
-from nangkis.vocabulary.figures import ParameterUse
+from nangkis.vocabulary.figures import Figure, Origin, ParameterUse
+from nangkis.vocabulary.units import Unit
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,20 @@ class Rules:
     recent_years: int
     stale: ParameterUse
     target: Target | None
+
+    @property
+    def regions_needed(self) -> Figure:
+        """How many regions make a rank, for a sentence."""
+        return _needed("regions-for-rank", self.fewest_regions, self.fewest)
+
+    @property
+    def years_needed(self) -> Figure:
+        """How many years make a trend, for a sentence."""
+        return _needed("years-for-trend", self.fewest_years, self.fewest)
+
+
+def _needed(what: str, count: int, rule: ParameterUse) -> Figure:
+    return Figure(f"fewest/{what}", count, Unit.COUNT, 0, Origin(methods.FEWEST_NEEDED, (), (rule,)))
 
 
 def rules_on(parameters: Parameters, on: date) -> Rules:

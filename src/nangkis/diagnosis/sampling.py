@@ -23,6 +23,7 @@ from nangkis.vocabulary.figures import Method, ParameterUse, Selection
 from nangkis.vocabulary.units import Unit
 
 
+LEVEL = "diagnosis_confidence_level"
 # Numbers are told apart by their last printed place, far above what binary fractions add to a difference.
 FLOAT_SLACK = 1e-9
 
@@ -31,7 +32,8 @@ FLOAT_SLACK = 1e-9
 class Design:
     """How the survey is drawn, as far as the approximation needs it, and how sure a test must be.
 
-    ``level`` (0-1) is how sure, and ``z`` the number of standard errors that a difference must pass for it.
+    ``level`` (0-1) is how sure, by the rule ``sureness``, and ``z`` the number of standard errors that a difference
+    must pass for it.
     """
 
     design_effect: float
@@ -39,6 +41,7 @@ class Design:
     households_nation: float
     level: float
     z: float
+    sureness: ParameterUse
     uses: tuple[ParameterUse, ...]
 
 
@@ -59,16 +62,17 @@ def design(parameters: Parameters, on: date) -> Design:
             "sampling_design_effect",
             "sampling_households_regency",
             "sampling_households_nation",
-            "diagnosis_confidence_level",
+            LEVEL,
         )
     }
-    level = float(used["diagnosis_confidence_level"].number)
+    level = float(used[LEVEL].number)
     return Design(
         design_effect=float(used["sampling_design_effect"].number),
         households_regency=float(used["sampling_households_regency"].number),
         households_nation=float(used["sampling_households_nation"].number),
         level=level,
         z=NormalDist().inv_cdf((1 + level) / 2),
+        sureness=used[LEVEL].use,
         uses=tuple(parameter.use for parameter in used.values()),
     )
 

@@ -10,7 +10,7 @@ from nangkis.content.charts import Bar, Line, Point, ReferenceLine, Series, Sort
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table, Verdict
 from nangkis.diagnosis.diagnose import Diagnosis
-from nangkis.diagnosis.figures import margin, slope as slope_figure
+from nangkis.diagnosis.figures import level_figure, margin, slope as slope_figure
 from nangkis.diagnosis.judging import UNITS, Absent, Class
 from nangkis.diagnosis.position import Comparison, Peer, Position, reference_value
 from nangkis.diagnosis.reasons import absence
@@ -184,19 +184,23 @@ def _notes(found: Diagnosis, stand: Position) -> tuple[Sentence, ...]:
         return (sentence("position.note.context"),)
     if stand.error is None:
         return (sentence("position.note.untested"),)
-    margins = sentence("position.note.margin", level=_level(found))
-    return (margins, sentence("position.note.test", level=_level(found))) if _has_class(stand) else (margins,)
+    margins = sentence("position.note.margin", level=level_figure(found.rules.design))
+    return (
+        (margins, sentence("position.note.test", level=level_figure(found.rules.design)))
+        if _has_class(stand)
+        else (margins,)
+    )
 
 
 def _trend_notes(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
     if isinstance(course.change, Absent):
         return ()
     slope = sentence("trend.note.slope", slope=slope_figure(course, course.change))
-    return (sentence("trend.note.test", level=_level(found)), slope) if course.change.tested else (slope,)
-
-
-def _level(found: Diagnosis) -> Label:
-    return Label(f"{100 * found.rules.design.level:g}")
+    return (
+        (sentence("trend.note.test", level=level_figure(found.rules.design)), slope)
+        if course.change.tested
+        else (slope,)
+    )
 
 
 def compared_places(found: Diagnosis, course: Trend) -> tuple[Place, ...]:

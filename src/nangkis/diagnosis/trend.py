@@ -143,7 +143,7 @@ def _rules_of(cut: Cut | None) -> tuple[ParameterUse, ...]:
 
 def _change(facts: Facts, indicator: Indicator, comparable: tuple[Fact, ...], *, rules: Rules) -> Change | Absent:
     if len(comparable) < rules.fewest_years:
-        return Absent("absent.few-years", {"fewest": str(rules.fewest_years)})
+        return Absent("absent.few-years", {"fewest": rules.years_needed})
     first, last = comparable[0], comparable[-1]
     before, after = (error_of(fact, facts=facts, design=rules.design) for fact in (first, last))
     error = None if before is None or after is None else (before.size**2 + after.size**2) ** 0.5

@@ -13,7 +13,7 @@ from nangkis.diagnosis.trend import Change, Cut, Trend
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
 from nangkis.indicators.facts import Fact
 from nangkis.regions.register import Level, Place, place
-from nangkis.vocabulary.figures import Label
+from nangkis.vocabulary.figures import Figure, Label
 
 
 PERIODS: Mapping[str, str] = {"maret": "period.maret", "september": "period.september", "tahun": "period.tahun"}
@@ -86,7 +86,9 @@ def why(absent: Absent, *, told: frozenset[str] = NOTHING) -> Sentence:
     return sentence(absent.code, **said)
 
 
-def _label(value: str | Place) -> Label:
+def _label(value: str | Place | Figure) -> Label | Figure:
+    if isinstance(value, Figure):
+        return value
     return Label(value) if isinstance(value, str) else named(value)
 
 

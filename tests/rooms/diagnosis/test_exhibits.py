@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from nangkis.content.charts import Series, SortedBars
 from nangkis.content.sentences import sentence
@@ -14,11 +17,13 @@ from nangkis.content.tree import (
     Paragraph,
     Picture,
     Table,
+    figures_of_block,
     figures_of_document,
 )
 from nangkis.diagnosis.diagnose import diagnose
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary, problem_sentence
 from nangkis.lake.store import Lake
+from nangkis.parameters.dated import Parameters
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Figure, Label
@@ -118,6 +123,37 @@ def test_figures_have_one_meaning_each_and_name_their_cells(tmp_path: Path) -> N
     assert dict(cells.where)["region"] == ("contoh-2026:90", "contoh-2026:90.01")
     worst = by_key["position/POV.P0/2018/contoh-2026:90.01/rank-worst"]
     assert {use.name for use in worst.origin.parameters} >= {"sampling_design_effect", "diagnosis_confidence_level"}
+
+
+@pytest.mark.parametrize(("level", "printed"), [("0.95", "95"), ("0.975", "97,5")])
+def test_the_level_of_a_test_is_a_figure_of_the_rule_that_sets_it(tmp_path: Path, level: str, printed: str) -> None:
+    rule = replace(packaged().on("diagnosis_confidence_level", ON), value=level)
+    ours = packaged().with_overrides(Parameters({"diagnosis_confidence_level": (rule,)}))
+    tables = [
+        block for block in diagnosis_blocks(diagnosed(tmp_path, WORLD, parameters=ours)) if isinstance(block, Table)
+    ]
+
+    notes = [note for table in tables for note in table.notes if "level" in note.values]
+
+    assert {note.code for note in notes} == {"position.note.margin", "position.note.test", "trend.note.test"}
+    for note in notes:
+        told = note.values["level"]
+        assert isinstance(told, Figure)
+        assert (told.origin.inputs, told.origin.parameters) == ((), (rule.use,))
+        assert f"tingkat kepercayaan {printed} persen" in said(note) or f"selang kepercayaan {printed} persen" in said(
+            note
+        )
+
+
+def test_how_many_are_needed_is_a_figure_of_the_rule_that_sets_it(tmp_path: Path) -> None:
+    found = diagnosed(tmp_path, "| POV.P0 2018\n90.01 | 10.00")
+    paragraphs = [block for block in diagnosis_blocks(found) if isinstance(block, Paragraph)]
+    needed = {figure.key: figure for block in paragraphs for figure in figures_of_block(block)}
+    told = [said(one) for block in paragraphs for one in block.sentences]
+
+    assert "Peringkat tidak disusun: kurang dari 3 daerah punya angka." in told
+    for key in ("fewest/regions-for-rank", "fewest/years-for-trend"):
+        assert [use.name for use in needed[key].origin.parameters] == ["diagnosis_fewest"]
 
 
 def test_the_same_rows_in_another_order_make_the_same_document(tmp_path: Path) -> None:
