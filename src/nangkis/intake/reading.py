@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nangkis.intake.cells.read import read_sheets
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.checks.personal import refuse_personal_data
+from nangkis.intake.checks.personal import PersonalDataFound, refuse_personal_data
 from nangkis.intake.layouts.protocol import Layout
 from nangkis.intake.layouts.register import layout_of
 from nangkis.intake.layouts.shape import SheetSeen
@@ -55,6 +55,10 @@ def read_file(path: Path, request: Request, *, parameters: Parameters, on: date)
         sheets = read_sheets(path, rules.limits)
     except FileRefused as refusal:
         return (_refused_file(path, refusal),)
+    try:
+        refuse_personal_data(sheets, rules.limits)
+    except PersonalDataFound as refusal:
+        return tuple(_unread(sheet, refusal, None) for sheet in sheets)
     return tuple(_outcome(sheet, request, rules) for sheet in sheets)
 
 
@@ -67,7 +71,6 @@ def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
         return _unread(sheet, None, None)
     layout: Layout | None = None
     try:
-        refuse_personal_data(sheet, rules.limits)
         seen = SheetSeen(sheet, rules)
         layout = layout_of(seen, request)
         reading = layout.read(seen, request)

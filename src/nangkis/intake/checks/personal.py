@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from nangkis.intake.cells.sheet import Column, Sheet
@@ -10,7 +12,7 @@ from nangkis.vocabulary.refusals import FileRefused
 
 
 class PersonalDataFound(FileRefused):
-    """A sheet holds numbers that identify people or families, or their phones; it is not read."""
+    """A file holds numbers that identify people or families, or their phones; no sheet of it is taken in."""
 
 
 # Sixteen digits: region of registration, then a day (women: plus forty), month and year, then a serial number. Hashes
@@ -24,8 +26,16 @@ EITHER = "|".join(f"(?:{pattern})" for pattern in (IDENTITY, IDENTITY_SPACED, PH
 SIXTEEN_DIGITS = (1e15, 1e16)
 
 
-def refuse_personal_data(sheet: Sheet, limits: Limits) -> None:
-    """Raise PersonalDataFound, with the cells and never their content, when a sheet holds personal numbers."""
+def refuse_personal_data(sheets: Iterable[Sheet], limits: Limits) -> None:
+    """Raise PersonalDataFound, with the cells and never their content, when any sheet holds personal numbers.
+
+    Hidden sheets too: the lake keeps a file whole, so one table of it would bring all its sheets in.
+    """
+    for sheet in sheets:
+        _refuse_sheet(sheet, limits)
+
+
+def _refuse_sheet(sheet: Sheet, limits: Limits) -> None:
     for column in sheet.columns:
         found = _found(column)
         if found.any():
