@@ -42,9 +42,17 @@ KEYS = ("file", *READERS)
 
 
 def read_map(path: Path) -> tuple[MapEntry, ...]:
-    """Read a map file. Raises MapRefused for broken YAML, a key that is not known, or a value that cannot be read."""
+    """Read a map file.
+
+    Raises MapRefused for a file that is not there or cannot be opened, broken YAML, a key that is not known, or a value
+    that cannot be read.
+    """
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise MapRefused("map-absent", file=str(path)) from None
+    except OSError as problem:  # a folder, or a file that this user may not read
+        raise MapRefused("map-unreadable", file=str(path), why=problem.strerror or str(problem)) from None
     except UnicodeDecodeError:
         raise MapRefused("text-broken", file=path.name, encoding="UTF-8") from None
     except yaml.YAMLError as error:

@@ -51,6 +51,19 @@ def test_later_entries_add_to_earlier_ones_and_to_the_options(tmp_path: Path) ->
     assert request_for(Path("garis.xlsx"), entries, base) == base
 
 
+def test_a_map_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(MapRefused) as refused:
+        read_map(tmp_path / "nomap.yaml")
+    assert refused.value.code == "map-absent"
+    assert "nomap.yaml" in str(refused.value.values["file"])
+
+
+def test_a_folder_is_no_map(tmp_path: Path) -> None:
+    with pytest.raises(MapRefused) as refused:
+        read_map(tmp_path)
+    assert refused.value.code == "map-unreadable"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
