@@ -22,6 +22,7 @@ from nangkis.diagnosis.wording import (
     position_lead,
     trend_lead,
     trend_sentences,
+    unclassed_sentences,
     when,
     why,
 )
@@ -53,7 +54,7 @@ def diagnosis_summary(found: Diagnosis) -> tuple[Block, ...]:
         if stand.indicator.direction is Direction.CONTEXT:
             continue
         course = courses[stand.indicator.code]
-        said += [position_lead(stand, found.rules), *newer_sentences(stand)]
+        said += [position_lead(stand, found.rules), *unclassed_sentences(stand), *newer_sentences(stand)]
         said += [trend_lead(course, course.change)] if isinstance(course.change, Change) else []
         said += [old for old in age_sentences(found, course) if old not in said]
     return (Paragraph(tuple(said)),) if said else (_empty(found),)
@@ -77,7 +78,7 @@ def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
 def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[Block, ...]:
     """Return one indicator: posisi relatif, then perkembangan antar waktu."""
     heading = Heading(LEVEL, None, name_of(stand.indicator))
-    lead = (position_lead(stand, found.rules), *gap_sentences(stand), *newer_sentences(stand))
+    lead = (position_lead(stand, found.rules), *gap_sentences(stand, found.rules), *newer_sentences(stand))
     age = age_sentences(found, course)
     beside = _position_exhibits(found, stand, notes=age)
     return (

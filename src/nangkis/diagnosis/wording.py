@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.diagnosis import figures
 from nangkis.diagnosis.judging import Absent, Class, Movement
-from nangkis.diagnosis.position import Comparison, Position, Rank
+from nangkis.diagnosis.position import NEVER_COMPARED, Comparison, Position, Rank
 from nangkis.diagnosis.rules import Rules
 from nangkis.diagnosis.trend import Change, Cut, Trend
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
@@ -105,26 +105,28 @@ def standing(against: Comparison, *, nation: bool) -> Sentence:
 
 
 def position_lead(stand: Position, rules: Rules) -> Sentence:
-    """Return the first sentence of a position: the class, then the rank with its range."""
+    """Return the first sentence of a position: the class, then the rank with its range; no rank without a class."""
     said: dict[str, Value] = {
         "indicator": opening(stand.indicator),
         "place": named(stand.place),
         "when": when(stand.fact),
         "value": stand.fact.figure,
     }
-    is_province = stand.place.level is Level.PROVINCE
-    against = stand.nation if is_province else stand.province
-    if isinstance(against, Comparison):
-        said["standing"] = standing(against, nation=is_province)
-    if isinstance(stand.rank, Rank):
-        said["rank"] = _rank(stand, stand.rank, rules)
-    leads = {
-        (True, True): "position.lead.ranked",
-        (True, False): "position.lead.classed",
-        (False, True): "position.lead.counted",
-        (False, False): "position.lead.alone",
-    }
-    return sentence(leads["standing" in said, "rank" in said], **said)
+    if not isinstance(stand.nearest, Comparison):
+        return sentence("position.lead.alone", **said)
+    said["standing"] = standing(stand.nearest, nation=stand.place.level is Level.PROVINCE)
+    if not isinstance(stand.rank, Rank):
+        return sentence("position.lead.classed", **said)
+    return sentence("position.lead.ranked", rank=_rank(stand, stand.rank, rules), **said)
+
+
+def unclassed_sentences(stand: Position) -> tuple[Sentence, ...]:
+    """Return why a region has no class against what lies right above it, where a reader expects one."""
+    against = stand.nearest
+    if isinstance(against, Comparison) or against.code in NEVER_COMPARED:
+        return ()
+    above = Level.NATION if stand.place.level is Level.PROVINCE else Level.PROVINCE
+    return (_not_compared(stand, against, above),)
 
 
 def newer_sentences(stand: Position) -> tuple[Sentence, ...]:
@@ -145,11 +147,14 @@ def _rank(stand: Position, rank: Rank, rules: Rules) -> Sentence:
     return sentence("rank.range", **told, end=end)
 
 
-def gap_sentences(stand: Position) -> tuple[Sentence, ...]:
-    """Return how far a value lies from the province and from the nation, or why that is not said."""
-    unranked = _unranked(stand.rank)
+def gap_sentences(stand: Position, rules: Rules) -> tuple[Sentence, ...]:
+    """Return how far a value lies from the province and from the nation, or why that is not said.
+
+    A rank without a class comes last: it says who else stands where, and nothing of how well.
+    """
+    order = _order(stand, rules)
     if stand.indicator.aggregation is Aggregation.SUM:
-        return (*_part(stand), *unranked)
+        return (*_part(stand), *order)
     said = tuple(
         _gap(stand, against) if isinstance(against, Comparison) else _not_compared(stand, against, above)
         for above, against in ((Level.PROVINCE, stand.province), (Level.NATION, stand.nation))
@@ -157,7 +162,7 @@ def gap_sentences(stand: Position) -> tuple[Sentence, ...]:
     )
     compared = any(isinstance(against, Comparison) for against in (stand.province, stand.nation))
     context = stand.indicator.direction is Direction.CONTEXT and compared
-    return (*said, sentence("position.context")) if context else (*said, *unranked)
+    return (*said, sentence("position.context")) if context else (*said, *order)
 
 
 def _part(stand: Position) -> tuple[Sentence, ...]:
@@ -169,10 +174,13 @@ def _part(stand: Position) -> tuple[Sentence, ...]:
     return (sentence("position.share", share=figures.share_of_total(stand, stand.share), **said),)
 
 
-def _unranked(rank: Rank | Absent) -> tuple[Sentence, ...]:
-    if isinstance(rank, Absent) and rank.code in UNRANKED:
-        return (sentence("position.not-ranked", why=why(rank)),)
-    return ()
+def _order(stand: Position, rules: Rules) -> tuple[Sentence, ...]:
+    rank, above = stand.rank, stand.above
+    if isinstance(rank, Absent):
+        return (sentence("position.not-ranked", why=why(rank)),) if rank.code in UNRANKED else ()
+    if above is None or isinstance(stand.nearest, Comparison):
+        return ()
+    return (sentence("position.ranked", reference=named(above), rank=_rank(stand, rank, rules)),)
 
 
 def _gap(stand: Position, against: Comparison) -> Sentence:

@@ -164,8 +164,11 @@ def expected_class(context: Context, reference: str, *words: str) -> str:
 def _rank(said: Sentence, context: Context) -> bool:
     peers = context.truth.peers(context.indicator, context.year)
     ranked = context.indicator != "POV.GK" and len(peers) >= 3
+    classed = context.indicator != "POV.N" and context.truth.value(context.indicator, "90", context.year) is not None
     if "rank" not in said.values:
-        return not ranked
+        return not (ranked and classed)
+    if said.code.startswith("position.lead.") is not classed:
+        return False
     told = said.values["rank"]
     assert isinstance(told, Sentence)
     place, best, worst, count = context.truth.rank(context.indicator, context.region, context.year)
@@ -197,6 +200,10 @@ def gap(said: Sentence, context: Context) -> bool:
 def not_compared(said: Sentence, context: Context) -> bool:
     reference = DIGITS[text(said, "reference")]
     return context.truth.value(context.indicator, reference, context.year) is None
+
+
+def ranked(said: Sentence, context: Context) -> bool:
+    return DIGITS[text(said, "reference")] == "90" and _rank(said, context)
 
 
 def not_ranked(_: Sentence, context: Context) -> bool:
@@ -332,6 +339,7 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     "position.side.": gap,
     "position.context": context_only,
     "position.not-compared": not_compared,
+    "position.ranked": ranked,
     "position.not-ranked": not_ranked,
     "position.share": share,
     "position.no-share": not_compared,

@@ -73,6 +73,7 @@ def test_every_sentence_that_a_paragraph_may_hold_has_a_check() -> None:
         "position.side.",
         "position.not-",
         "position.share",
+        "position.ranked",
         "position.context",
     )
     heads += ("trend.lead.", "trend.pace", "trend.cut.", "trend.not-", "diagnosis.silent", "problem.", "unjudged.")

@@ -22,6 +22,7 @@ from nangkis.content.tree import (
 )
 from nangkis.diagnosis.diagnose import diagnose
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary, problem_sentence
+from nangkis.diagnosis.wording import gap_sentences
 from nangkis.lake.store import Lake
 from nangkis.parameters.dated import Parameters
 from nangkis.parameters.loader import packaged
@@ -176,7 +177,38 @@ def test_the_summary_says_what_stands_out_in_one_paragraph(tmp_path: Path) -> No
         "position.lead.ranked",
         "trend.lead.fell",
         "diagnosis.old",
-        "position.lead.counted",
+        "position.lead.alone",
+    ]
+
+
+def test_no_rank_stands_before_the_class_or_the_reason_why_there_is_none(tmp_path: Path) -> None:
+    without_province = WORLD.replace("| 14.01       |", "|             |").replace("14.50", "").replace("14.20", "")
+    found = diagnosed(tmp_path, without_province)
+    (summary,) = diagnosis_summary(found)
+    paragraph = next(block for block in diagnosis_blocks(found) if isinstance(block, Paragraph))
+    assert isinstance(summary, Paragraph)
+
+    told = [said(one) for one in summary.sentences]
+    assert told[:2] == [
+        "Persentase penduduk miskin Kabupaten Contoh Barat pada Maret 2018 sebesar 14,34 persen.",
+        (
+            "Belum dibandingkan dengan Provinsi Nusa Contoh: belum ada tabel yang memuat angka Provinsi Nusa Contoh "
+            "tahun 2018."
+        ),
+    ]
+    assert not [one for one in told if "peringkat" in one]
+    detailed = [said(one) for one in paragraph.sentences]
+    assert detailed[:2] == told[:2]
+    assert detailed[-1] == ("Di antara daerah di Provinsi Nusa Contoh: peringkat 2, mungkin 2–3 dari 3; 1 = terbaik.")
+
+
+def test_the_order_of_a_number_of_people_follows_its_part_of_the_whole(tmp_path: Path) -> None:
+    stand = position_of(found := diagnosed(tmp_path, WORLD), "POV.N")
+
+    assert round(100 * 13.65 / 400, 1) == 3.4
+    assert [said(one) for one in gap_sentences(stand, found.rules)] == [
+        "Jumlah itu setara 3,4 persen dari jumlah penduduk miskin Provinsi Nusa Contoh.",
+        "Di antara daerah di Provinsi Nusa Contoh: peringkat 1, mungkin 1–2 dari 4; 1 = paling sedikit.",
     ]
 
 

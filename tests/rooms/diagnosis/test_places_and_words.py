@@ -200,5 +200,5 @@ def test_a_change_too_small_to_matter_is_practically_none_though_chance_explains
 
     assert abs(14.00 - 14.10) / 2 < 0.1
     course = trend_of(found)
-    assert said(diagnosis_summary(found)[0].sentences[1]).endswith(": praktis tetap.")  # type: ignore[union-attr]
+    assert said(diagnosis_summary(found)[0].sentences[2]).endswith(": praktis tetap.")  # type: ignore[union-attr]
     assert course.change.tested  # type: ignore[union-attr]
