@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +22,7 @@ from nangkis.cli.options import (
     day_of,
     region_of,
 )
-from nangkis.cli.screen import err, out
+from nangkis.cli.screen import err, show_json, tell
 from nangkis.cli.tracing import as_plain, as_text
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill
@@ -66,13 +65,13 @@ def rpkd(
     record = made.record
     if as_json:
         plain = {"path": str(made.path), "run": record.run, "figures": len(record.figures), "tables": record.tables}
-        out.print_json(json.dumps(plain, ensure_ascii=False))
+        show_json(plain)
         return
     summary = fill(
         "cli.document-summary", lang.language, figures=len(record.figures), tables=len(record.tables), run=record.run
     )
-    out.print(summary, highlight=False, soft_wrap=True)
-    out.print(fill("cli.document-written", lang.language, path=made.path), highlight=False, soft_wrap=True)
+    tell(summary)
+    tell(fill("cli.document-written", lang.language, path=made.path))
 
 
 def verify(
@@ -85,7 +84,7 @@ def verify(
     """Compute every number of a document again, and say which no longer hold."""
     found = verify_document(open_workspace(workspace), file)
     if as_json:
-        out.print_json(json.dumps(_plain(found), ensure_ascii=False))
+        show_json(_plain(found))
     else:
         _show(found, lang.language, show_all=show_all)
     if not found.holds:
@@ -95,11 +94,11 @@ def verify(
 def _show(found: Verification, language: Language, *, show_all: bool) -> None:
     for figure in found.figures:
         if show_all or figure.verdict is not Verdict.HOLDS:
-            out.print(_line(figure, language), markup=False, highlight=False, soft_wrap=True)
+            tell(_line(figure, language))
     counts = Counter(str(figure.verdict) for figure in found.figures)
     summary = fill("cli.verify.summary", language, **{str(verdict): counts[str(verdict)] for verdict in Verdict})
-    out.print(summary, highlight=False, soft_wrap=True)
-    out.print(fill(f"cli.verify.{found.seal}", language), soft_wrap=True)
+    tell(summary)
+    tell(fill(f"cli.verify.{found.seal}", language))
 
 
 def _line(figure: Checked, language: Language) -> str:
@@ -133,6 +132,6 @@ def trace(
     """Show how a number was computed, and from which cells of which file."""
     found = trace_figure(open_workspace(workspace), file, figure)
     if as_json:
-        out.print_json(json.dumps(as_plain(found, lang.language), ensure_ascii=False))
+        show_json(as_plain(found, lang.language))
     else:
-        out.print(as_text(found, lang.language), markup=False, highlight=False, soft_wrap=True)
+        tell(as_text(found, lang.language))

@@ -10,6 +10,6 @@ class Exit(IntEnum):
 
     DONE = 0  # all that was asked for is done
     USAGE = 2  # the command's words are off (given by Typer itself)
-    FILE_REFUSED = 3  # some file, or a part of one, was not accepted
+    FILE_REFUSED = 3  # some file, or a sheet of one, was not accepted; a refused row is in the report
     REQUEST_REFUSED = 4  # the request cannot be met with what the workspace holds
     DIFFERENCE = 5  # verify found a number, or a record, that does not hold

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +13,9 @@ from rich.progress import Progress
 from nangkis.budget.schema import Stage
 from nangkis.cli.exits import Exit
 from nangkis.cli.options import HERE, AsOf, Json, Lang, LanguageChoice, Workspace, day_of, region_of
-from nangkis.cli.screen import err, out
+from nangkis.cli.screen import err, show_json, tell
 from nangkis.content.catalogue import Language
-from nangkis.content.messages import fill
+from nangkis.content.messages import fill, table_words
 from nangkis.intake.mapping import read_map
 from nangkis.intake.report import as_plain, as_text
 from nangkis.intake.request import Request
@@ -62,9 +61,9 @@ def import_(  # the options are the command's promise to its users
             open_workspace(workspace),
             files,
             rules=rules,
-            at=datetime.now().astimezone(),
+            at=datetime.now(UTC),
             on=day_of(as_of),
-            by=getpass.getuser(),
+            by=_who(),
             progress=lambda _: bar.advance(task),
         )
     _show(done, lang.language, as_json=as_json)
@@ -72,42 +71,50 @@ def import_(  # the options are the command's promise to its users
         raise typer.Exit(Exit.FILE_REFUSED)
 
 
+def _who() -> str:
+    """Return the name of the account; a system without one names nobody."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "—"
+
+
 def _show(done: tuple[Imported, ...], language: Language, *, as_json: bool) -> None:
     outcomes = [item.outcome for item in done]
     names = {index: item.table.id for index, item in enumerate(done) if item.table is not None}
     if as_json:
-        out.print_json(json.dumps(as_plain(outcomes, language, names), ensure_ascii=False))
+        show_json(as_plain(outcomes, language, names))
         return
-    out.print(as_text(outcomes, language, names), markup=False, highlight=False, soft_wrap=True)
+    tell(as_text(outcomes, language, names))
 
 
 def tables(as_json: Json = False, workspace: Workspace = HERE, lang: Lang = LanguageChoice.ID) -> None:
     """List the accepted tables."""
     live = open_workspace(workspace).lake.live()
     if as_json:
-        out.print_json(json.dumps([_plain(manifest) for manifest in live], ensure_ascii=False))
+        show_json([_plain(manifest, lang.language) for manifest in live])
         return
     for manifest in live:
         said = fill(
             "cli.table",
             lang.language,
             table=manifest.id,
-            title=manifest.title,
+            title=table_words(manifest.kind, manifest.about, lang.language),
             file=manifest.source.name,
             sheet=manifest.sheet,
             owner=manifest.owner,
             rows=manifest.rows_accepted,
             findings=len(manifest.findings),
         )
-        out.print(said, markup=False, highlight=False, soft_wrap=True)
-    out.print(fill("cli.tables", lang.language, count=len(live)), highlight=False)
+        tell(said)
+    tell(fill("cli.tables", lang.language, count=len(live)))
 
 
-def _plain(manifest: TableManifest) -> dict[str, object]:
+def _plain(manifest: TableManifest, language: Language) -> dict[str, object]:
     return {
         "table": manifest.id,
         "kind": manifest.kind,
-        "title": manifest.title,
+        "title": table_words(manifest.kind, manifest.about, language),
         "owner": manifest.owner,
         "layout": manifest.layout,
         "file": manifest.source.name,

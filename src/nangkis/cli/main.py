@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 import typer
 
 from nangkis.cli import documents, examples, importing, showing
 from nangkis.cli.exits import Exit
 from nangkis.cli.options import LanguageChoice
-from nangkis.cli.screen import err
-from nangkis.content.messages import refusal_words
-from nangkis.vocabulary.refusals import FileRefused, Refusal
+from nangkis.cli.screen import err, show_json, tell
+from nangkis.content.messages import plain_refusal, refusal_words
+from nangkis.vocabulary.refusals import FileRefused, Refusal, RequestRefused
+
+
+class FilesOutOfReach(RequestRefused):
+    """The system would not read or write a file: it is not there, not ours, or the disk is full."""
 
 
 app = typer.Typer(
@@ -28,12 +35,28 @@ for commands in (examples, importing, showing, documents):
 
 
 def run() -> None:
-    """Run the command line; a refusal is printed as a sentence and ends with its exit code."""
+    """Run the command line; a refusal is printed as a sentence and ends with its exit code.
+
+    A disk that is full or a folder that is not ours is told like a refusal; a bug is not caught.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of another code page still gets its answer
     try:
         app()
     except Refusal as refusal:
-        err.print(refusal_words(refusal, _language_asked_for().language), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(Exit.FILE_REFUSED if isinstance(refusal, FileRefused) else Exit.REQUEST_REFUSED)
+        _refuse(refusal)
+    except OSError as error:
+        name = Path(str(error.filename)).name if error.filename else "—"
+        _refuse(FilesOutOfReach("files-out-of-reach", file=name, why=error.strerror or type(error).__name__))
+
+
+def _refuse(refusal: Refusal) -> NoReturn:
+    language = _language_asked_for().language
+    if "--json" in sys.argv:
+        show_json({"refused": plain_refusal(refusal, language, at="")})
+    tell(refusal_words(refusal, language), console=err)
+    sys.exit(Exit.FILE_REFUSED if isinstance(refusal, FileRefused) else Exit.REQUEST_REFUSED)
 
 
 def _language_asked_for() -> LanguageChoice:

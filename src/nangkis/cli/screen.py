@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -21,9 +22,23 @@ from nangkis.vocabulary.findings import Finding
 PIPE_WIDTH = 160
 FOLDED = 14  # the narrowest that a column of words may become
 COLUMN_EDGES = "│  "  # the rule and the room beside it
-out = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
-err = Console(stderr=True)
+# What is printed comes from people's files: it is never read as markup.
+out = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, markup=False, highlight=False, emoji=False)
+err = Console(stderr=True, markup=False, highlight=False, emoji=False)
+# Letters that steer a terminal; a cell of a hostile sheet may hold them.
+CONTROLS = dict.fromkeys((*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)))
 MARKS = {"better": "▲", "worse": "▼", "unsure": "●"}
+
+
+def tell(text: str, *, console: Console | None = None) -> None:
+    """Print plain text as it is, without folding lines."""
+    (console or out).print(text.translate(CONTROLS), soft_wrap=True)
+
+
+def show_json(answer: object) -> None:
+    """Print JSON for another program: no colour, and plain ASCII where the stream cannot hold more."""
+    whole = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(answer, ensure_ascii=not whole, indent=2) + "\n")
 
 
 def show_blocks(blocks: Iterable[Block], language: Language) -> None:
@@ -36,7 +51,7 @@ def show_findings(findings: Iterable[Finding], language: Language) -> None:
     """Print what was found in the data, each with what to do."""
     for finding in findings:
         says, do = finding_words(finding, language)
-        out.print(f"• {finding.at}: {says} {do}", markup=False, highlight=False, soft_wrap=True)
+        tell(f"• {finding.at}: {says} {do}")
 
 
 def _drawn(block: Block, language: Language) -> RenderableType:
@@ -45,7 +60,7 @@ def _drawn(block: Block, language: Language) -> RenderableType:
             number = f"{spoken(block.number, language)}  " if block.number else ""
             return Text(f"\n{number}{spoken(block.title, language)}", style="bold")
         case Paragraph():
-            return Text(" ".join(spoken(piece, language) for piece in block.sentences))
+            return Text(" ".join(spoken(piece, language) for piece in block.sentences).translate(CONTROLS))
         case Bullets():
             return Group(*(Text(f"• {spoken(piece, language)}") for piece in block.items))
         case Table():
@@ -95,4 +110,4 @@ def _cell(cell: Cell, language: Language) -> str:
         case Marked():
             return f"{MARKS[cell.verdict]} {spoken(cell.words, language)}"
         case _:
-            return spoken(cell, language, bare=True)
+            return spoken(cell, language, bare=True).translate(CONTROLS)

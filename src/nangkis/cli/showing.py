@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
@@ -21,11 +22,12 @@ from nangkis.cli.options import (
     day_of,
     region_of,
 )
-from nangkis.cli.screen import out, show_blocks, show_findings
+from nangkis.cli.screen import show_blocks, show_findings, show_json, tell
 from nangkis.content.catalogue import Language
+from nangkis.content.messages import fill, plain_finding
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import spoken
-from nangkis.content.tree import Block, Paragraph, figures_of_block
+from nangkis.content.tree import Block, Empty, Paragraph, figures_of_block
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
 from nangkis.vocabulary.findings import Finding
 from nangkis.workspace.answering import budget_of, diagnosis_of
@@ -34,6 +36,22 @@ from nangkis.workspace.record import plain_figure
 
 
 Brief = Annotated[bool, typer.Option("--brief", help="Only what stands out.")]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is shown: blocks, the day whose rules were used, and what was found in the data."""
+
+    blocks: tuple[Block, ...]
+    day: date
+    findings: tuple[Finding, ...] = ()
+
+
+def once(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks without the ones that say the same again: a summary and its whole may both be empty."""
+    kept: list[Block] = []
+    kept.extend(block for block in blocks if block not in kept)
+    return tuple(kept)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,9 +69,10 @@ def diagnose(
     lang: Lang = LanguageChoice.ID,
 ) -> None:
     """Show where a region stands, and which way it goes."""
-    found = diagnosis_of(open_workspace(workspace), region_of(region), on=day_of(as_of))
-    rest = () if brief else diagnosis_blocks(found)
-    _answer((*diagnosis_summary(found), *rest), lang.language, as_json=as_json, findings=found.findings)
+    day = day_of(as_of)
+    found = diagnosis_of(open_workspace(workspace), region_of(region), on=day)
+    blocks = once((*diagnosis_summary(found), *(() if brief else diagnosis_blocks(found))))
+    _answer(Answer(blocks, day, found.findings), lang.language, as_json=as_json)
 
 
 def budget(
@@ -67,23 +86,31 @@ def budget(
     lang: Lang = LanguageChoice.ID,
 ) -> None:
     """Show where the money goes, and which of it is meant for the poor."""
-    found = budget_of(open_workspace(workspace), region_of(region), year, stage=stage, on=day_of(as_of))
+    day = day_of(as_of)
+    found = budget_of(open_workspace(workspace), region_of(region), year, stage=stage, on=day)
     rest = () if brief else (*structure_blocks(found), *tag_blocks(found))
-    _answer((*budget_summary(found), *rest), lang.language, as_json=as_json)
+    _answer(Answer((*budget_summary(found), *rest), day), lang.language, as_json=as_json)
 
 
-def _answer(blocks: tuple[Block, ...], language: Language, *, as_json: bool, findings: Sequence[Finding] = ()) -> None:
-    if not as_json:
-        show_blocks(blocks, language)
-        show_findings(findings, language)
+def _answer(answer: Answer, language: Language, *, as_json: bool) -> None:
+    if as_json:
+        show_json(_plain(answer, language))
         return
-    figures = {figure.id: figure for block in blocks for figure in figures_of_block(block)}
-    answer = {
-        "says": [
-            spoken(piece, language) for block in blocks if isinstance(block, Paragraph) for piece in block.sentences
-        ],
+    show_blocks(answer.blocks, language)
+    show_findings(answer.findings, language)
+    tell(fill("cli.as-of", language, day=answer.day.isoformat()))
+
+
+def _plain(answer: Answer, language: Language) -> dict[str, Any]:
+    figures = {figure.id: figure for block in answer.blocks for figure in figures_of_block(block)}
+    said = (piece for block in answer.blocks if isinstance(block, Paragraph) for piece in block.sentences)
+    empty = (block for block in answer.blocks if isinstance(block, Empty))
+    return {
+        "as_of": answer.day.isoformat(),
+        "says": [spoken(piece, language) for piece in said],
+        "empty": [{"why": spoken(block.why, language), "do": spoken(block.do, language)} for block in empty],
         "figures": {
             name: plain_figure(figure) | {"text": print_figure(figure, language)} for name, figure in figures.items()
         },
+        "findings": [plain_finding(finding, language) for finding in answer.findings],
     }
-    out.print_json(json.dumps(answer, ensure_ascii=False))

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from nangkis.content.catalogue import Language
-from nangkis.content.messages import fill
+from nangkis.content.messages import fill, table_words
 from nangkis.content.numbers import around_number, print_number
 from nangkis.vocabulary.units import Unit
-from nangkis.workspace.tracing import Trace, TracedInput
+from nangkis.workspace.tracing import Trace, TracedInput, TracedRule
 
 
 def as_text(found: Trace, language: Language) -> str:
@@ -27,11 +27,8 @@ def as_plain(found: Trace, language: Language) -> dict[str, Any]:
         "text": found.kept.text,
         "method": str(figure.origin.method),
         "formula": fill(f"method.{figure.origin.method.name}", language),
-        "inputs": [_plain_input(entry) for entry in found.inputs],
-        "parameters": [
-            {"name": rule.name, "value": rule.value, "source": rule.source.title, "place": rule.source.place}
-            for rule in found.parameters
-        ],
+        "inputs": [_plain_input(entry, language) for entry in found.inputs],
+        "parameters": [_plain_rule(rule) for rule in found.rules],
     }
 
 
@@ -42,28 +39,41 @@ def _lines(found: Trace, language: Language) -> Iterator[str]:
     yield fill("cli.trace.formula", language, formula=formula, method=figure.origin.method)
     for entry in found.inputs:
         yield from _input_lines(entry, language)
-    for rule in found.parameters:
-        yield fill(
-            "cli.trace.parameter",
-            language,
-            name=rule.name,
-            value=_short(rule.value),
-            source=rule.source.title,
-            place=rule.source.place,
-            confidence=rule.confidence,
-        )
+    for rule in found.rules:
+        yield from _rule_lines(rule, language)
+
+
+def _rule_lines(rule: TracedRule, language: Language) -> Iterator[str]:
+    today = rule.today
+    if today is None:
+        yield fill("cli.trace.rule-gone", language, name=rule.use.name)
+        return
+    yield fill(
+        "cli.trace.parameter",
+        language,
+        name=today.name,
+        value=_short(today.value),
+        source=today.source.title,
+        place=today.source.place,
+        confidence=fill(f"word.confidence.{today.confidence}", language),
+    )
+    if rule.has_changed:
+        yield fill("cli.trace.rule-changed", language)
 
 
 def _input_lines(entry: TracedInput, language: Language) -> Iterator[str]:
     if entry.manifest is None:
         yield fill("cli.trace.table-absent", language, table=entry.selection.table)
         return
+    if entry.count == 0:
+        return
     yield fill(
         "cli.trace.input",
         language,
-        title=entry.manifest.title,
+        title=table_words(entry.manifest.kind, entry.manifest.about, language),
         file=entry.manifest.source.name,
         sheet=entry.manifest.sheet,
+        range=entry.manifest.cell_range,
         count=entry.count,
         table=entry.selection.table,
     )
@@ -89,12 +99,23 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - a line on a screen
 
 
-def _plain_input(entry: TracedInput) -> dict[str, Any]:
+def _plain_rule(rule: TracedRule) -> dict[str, Any]:
+    today = rule.today
+    return {
+        "name": rule.use.name,
+        "changed": rule.has_changed,
+        "value": today.value if today else None,
+        "source": today.source.title if today else None,
+        "place": today.source.place if today else None,
+    }
+
+
+def _plain_input(entry: TracedInput, language: Language) -> dict[str, Any]:
     manifest = entry.manifest
     return {
         "table": entry.selection.table,
         "file": manifest.source.name if manifest else None,
-        "title": manifest.title if manifest else None,
+        "title": table_words(manifest.kind, manifest.about, language) if manifest else None,
         "superseded_by": entry.superseded_by,
         "count": entry.count,
         "sum": None if entry.total is None else str(entry.total),

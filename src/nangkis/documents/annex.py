@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 
-from nangkis.budget.schema import Stage
-from nangkis.budget.telling import money_name
-from nangkis.content.sentences import Value, sentence
-from nangkis.content.tree import Block, Cell, Column, Paragraph, Row, Table, figures_of_block
+from nangkis.content.catalogue import LANGUAGES
+from nangkis.content.messages import table_words
+from nangkis.content.sentences import sentence
+from nangkis.content.tree import Block, Column, Empty, Paragraph, Row, Table, figures_of_block
 from nangkis.documents.materials import Materials
 from nangkis.intake.cells.delimited import SHEET_NAME as CSV_SHEET
 from nangkis.lake.manifest import TableManifest
@@ -21,9 +20,12 @@ from nangkis.vocabulary.units import Unit
 KEY_COLUMN = {"indicator": "region", "budget": "sub_kegiatan_code"}
 
 
-def data_used(materials: Materials) -> tuple[Block, ...]:
-    """The source tables that this document was computed from."""
-    used = tables_used(materials)
+def data_used(materials: Materials, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """List the source tables that the figures of the document were computed from."""
+    figures = (figure for block in blocks for figure in figures_of_block(block))
+    named = {selection.table for figure in figures for selection in figure.origin.inputs}
+    used = [manifest for manifest in materials.snapshot.manifests if manifest.id in named]
+    used.sort(key=lambda manifest: (manifest.title, manifest.source.name, manifest.sheet))
     columns = (
         Column(sentence("rpkd.data.column.title"), 0.36),
         Column(sentence("rpkd.data.column.file"), 0.31),
@@ -31,15 +33,10 @@ def data_used(materials: Materials) -> tuple[Block, ...]:
         Column(sentence("rpkd.data.column.refused"), 0.11, numeric=True),
         Column(sentence("rpkd.data.column.findings"), 0.11, numeric=True),
     )
+    if not used:
+        return (Empty(sentence("rpkd.data.empty.why"), sentence("rpkd.data.empty.do")),)
     table = Table(sentence("rpkd.data.table"), columns, tuple(_data_row(manifest) for manifest in used))
     return (Paragraph((sentence("rpkd.data.intro"),)), table)
-
-
-def tables_used(materials: Materials) -> tuple[TableManifest, ...]:
-    """Return the tables that a figure of this document depends on: all indicators, and this budget."""
-    budget = () if materials.budget is None else materials.budget.lines.manifests
-    used = (*materials.snapshot.of_kind("indicator"), *budget)
-    return tuple(sorted(used, key=lambda manifest: (manifest.title, manifest.source.name, manifest.sheet)))
 
 
 def _data_row(manifest: TableManifest) -> Row:
@@ -50,20 +47,8 @@ def _data_row(manifest: TableManifest) -> Row:
         _count(manifest, "rows-refused", manifest.rows_refused),
         _count(manifest, "findings-of-table", len(manifest.findings)),
     )
-    return Row((_title(manifest), where, *counts))
-
-
-def _title(manifest: TableManifest) -> Cell:
-    """Say in the reader's language what a table holds; a table that does not tell keeps its own title."""
-    about = manifest.about
-    if "stage" in about:
-        money = money_name(Stage(about["stage"]))
-        return sentence("rpkd.data.budget", money=money, year=Label(about["year"]), place=Label(about["place"]))
-    if "indicators" not in about:
-        return Label(manifest.title)
-    names: list[Value] = [sentence(f"indicator.{code}.name") for code in about["indicators"].split(",")]
-    what = reduce(lambda told, name: sentence("rpkd.data.pair", first=told, second=name), names)
-    return sentence("rpkd.data.indicators", what=what, years=Label(about["years"]), place=Label(about["place"]))
+    title = Label(*(table_words(manifest.kind, manifest.about, language) for language in LANGUAGES))
+    return Row((title, where, *counts))
 
 
 def _count(manifest: TableManifest, method: str, count: int) -> Figure:
@@ -98,4 +83,4 @@ def rules_used(materials: Materials, blocks: Iterable[Block]) -> tuple[Block, ..
 def _rule_row(rule: Parameter) -> Row:
     value = Label(rule.value) if isinstance(rule.value, str) else sentence("rpkd.rules.listed")
     source = sentence("rpkd.rules.source", title=Label(rule.source.title), place=Label(rule.source.place))
-    return Row((rule.title, value, source, sentence(f"rpkd.confidence.{rule.confidence}")))
+    return Row((rule.title, value, source, sentence(f"word.confidence.{rule.confidence}")))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Empty
-from nangkis.documents import annex, closing, opening, profile, programmes
+from nangkis.documents import closing, opening, profile, programmes
 from nangkis.documents.materials import Materials
 
 
@@ -18,7 +18,7 @@ def _empty(why: str, do: str) -> Maker:
 
 
 # Blocks that need the whole outline or the finished document; rpkd.py fills them itself.
-OF_THE_WHOLE = frozenset({"structure", "methods_used", "rules_used"})
+OF_THE_WHOLE = frozenset({"structure", "data_used", "methods_used", "rules_used"})
 
 BLOCKS: Mapping[str, Maker] = {
     "background": opening.background,
@@ -26,7 +26,6 @@ BLOCKS: Mapping[str, Maker] = {
     "purpose": opening.purpose,
     "place_among_plans": opening.place_among_plans,
     "data_and_methods": opening.data_and_methods,
-    "data_used": annex.data_used,
     "administration": opening.administration,
     "population": opening.population,
     "economy": _empty("rpkd.economy.empty.why", "rpkd.economy.empty.do"),

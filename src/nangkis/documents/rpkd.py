@@ -10,7 +10,7 @@ from datetime import date
 from nangkis.budget.schema import Stage
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Document, Heading
-from nangkis.documents.annex import methods_used, rules_used
+from nangkis.documents.annex import data_used, methods_used, rules_used
 from nangkis.documents.blocks import BLOCKS, OF_THE_WHOLE
 from nangkis.documents.materials import Materials, gather
 from nangkis.documents.opening import structure_of
@@ -68,6 +68,7 @@ def make_rpkd(
     blocks = [block for part in filled.values() for block in part]
     filled |= {
         "structure": structure_of(chapters),
+        "data_used": data_used(materials, blocks),
         "methods_used": methods_used(blocks),
         "rules_used": rules_used(materials, blocks),
     }

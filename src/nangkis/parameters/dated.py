@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -75,5 +77,41 @@ class Parameters:
         raise ParameterMissing("parameter-missing", name=name, day=day.isoformat())
 
     def with_overrides(self, overrides: Parameters) -> Parameters:
-        """Return these values with a region's own ones in place of whole names."""
+        """Return these values with a region's own ones in place of whole names.
+
+        Raises OverrideRefused for a name that is not here, or a value of another shape: such a file would do nothing,
+        or break the room that reads it, and the region would never know.
+        """
+        for name, values in overrides.by_name.items():
+            if name not in self.by_name:
+                near = ", ".join(difflib.get_close_matches(name, self.by_name, n=3)) or "—"
+                raise OverrideRefused("parameter-override-unknown", file=f"{name}.yaml", near=near)
+            for value in values:
+                _check_shape(value, self.by_name[name][-1])
         return Parameters({**self.by_name, **overrides.by_name})
+
+
+class OverrideRefused(RequestRefused):
+    """A region's own parameter cannot stand in place of the packaged one; the values name the file and the day."""
+
+
+def _check_shape(own: Parameter, packaged: Parameter) -> None:
+    file, day = f"{own.name}.yaml", own.in_force_from.isoformat()
+    if _kind(own.value) != _kind(packaged.value):
+        wanted, found = _kind(packaged.value), _kind(own.value)
+        raise OverrideRefused("parameter-override-kind", file=file, day=day, wanted=wanted, found=found)
+    # Named numbers (limits, thresholds) are read one by one; lists of names may be longer or shorter in a region.
+    if _kind(packaged.value) == "mapping" and all(_kind(entry) == "number" for entry in packaged.value.values()):
+        wrong = set(packaged.value) ^ set(own.value)
+        wrong |= {name for name, entry in own.value.items() if _kind(entry) != "number"}
+        if wrong:
+            raise OverrideRefused("parameter-override-keys", file=file, day=day, keys=", ".join(sorted(wrong)))
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, str):
+        return "number" if _NUMBER.fullmatch(value) else "text"
+    return "mapping" if isinstance(value, Mapping) else "list"
+
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -76,11 +76,15 @@ def _read_value(name: str, day: str, entry: Any, *, title: Label, unit: str, fil
         confidence = Confidence(entry["confidence"])
     except ValueError:
         raise ParameterFileRefused("parameter-confidence", file=file, day=day, found=entry["confidence"]) from None
+    start, end = _day(day, file=file, where=day), entry.get("until")
+    until = None if end is None else _day(end, file=file, where=day)
+    if until is not None and until <= start:
+        raise ParameterFileRefused("parameter-until", file=file, day=day, found=until.isoformat())
     return Parameter(
         name=name,
         title=title,
-        in_force_from=_day(day, file=file, where=day),
-        until=_day(entry["until"], file=file, where=day) if entry.get("until") else None,
+        in_force_from=start,
+        until=until,
         value=entry["value"],
         unit=unit,
         source=_read_source(entry["source"], file=file, day=day),

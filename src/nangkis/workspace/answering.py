@@ -8,15 +8,15 @@ from nangkis.budget.analysis import BudgetAnalysis, analyse_budget
 from nangkis.budget.schema import Stage
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.vocabulary.codes import Region
-from nangkis.workspace.opened import Workspace
+from nangkis.workspace.opened import Workspace, tables_of
 
 
 def diagnosis_of(workspace: Workspace, region: Region, *, on: date) -> Diagnosis:
     """Return where a region stands and which way it goes."""
-    return diagnose(workspace.lake.snapshot(), region, parameters=workspace.parameters, on=on)
+    return diagnose(tables_of(workspace), region, parameters=workspace.parameters, on=on)
 
 
 def budget_of(workspace: Workspace, region: Region, year: int, *, stage: Stage | None, on: date) -> BudgetAnalysis:
     """Return where a region's money goes, and which of it is meant for the poor."""
-    snapshot = workspace.lake.snapshot()
+    snapshot = tables_of(workspace)
     return analyse_budget(snapshot, region, year, stage=stage, parameters=workspace.parameters, on=on)

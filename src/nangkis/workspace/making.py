@@ -12,13 +12,21 @@ from nangkis.lake.files import write_whole_bytes
 from nangkis.lake.snapshot import Snapshot
 from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.occurrences import occurrences
-from nangkis.regions.register import place
+from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import Region
-from nangkis.workspace.opened import Workspace
+from nangkis.vocabulary.refusals import RequestRefused
+from nangkis.workspace.opened import Workspace, tables_of
 from nangkis.workspace.record import Record, Request, make_record
 
 
 RECORD_FILE = "record.json"
+
+
+WITH_TKPK = frozenset({Level.PROVINCE, Level.KABUPATEN, Level.KOTA})
+
+
+class RegionWithoutTkpk(RequestRefused):
+    """The law gives a team and a plan to provinces, kabupaten and kota only."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,10 @@ def make_document(workspace: Workspace, request: Request, snapshot: Snapshot) ->
 def write_document(workspace: Workspace, request: Request, folder: Path) -> Made:
     """Make the document from the live tables, write it into ``folder``, and keep its record."""
     here = place(Region.parse(request.region))
+    if here.level not in WITH_TKPK:
+        raise RegionWithoutTkpk("region-without-tkpk", name=here.name)
     request = replace(request, region=str(here.region))  # one region has one name in every record, however it was asked
-    snapshot = workspace.lake.snapshot()
+    snapshot = tables_of(workspace)
     document = make_document(workspace, request, snapshot)
     figures = figures_of_document(document)
     record = make_record(request, snapshot.ids, figures, occurrences(document))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from nangkis.lake.snapshot import Snapshot
 from nangkis.lake.store import Lake
 from nangkis.parameters import loader
 from nangkis.parameters.dated import Parameters
+from nangkis.vocabulary.refusals import RequestRefused
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,18 @@ class Workspace:
     def runs_folder(self) -> Path:
         """Where the records of made documents lie."""
         return self.folder / "runs"
+
+
+class WorkspaceEmpty(RequestRefused):
+    """The workspace holds no table: nothing can be said of any region."""
+
+
+def tables_of(workspace: Workspace) -> Snapshot:
+    """Return the live tables, to compute from. Raises WorkspaceEmpty when there is none."""
+    snapshot = workspace.lake.snapshot()
+    if not snapshot.manifests:
+        raise WorkspaceEmpty("workspace-empty", folder=workspace.folder.name or str(workspace.folder))
+    return snapshot
 
 
 def open_workspace(folder: Path) -> Workspace:

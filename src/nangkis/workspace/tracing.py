@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ import polars as pl
 from nangkis.indicators.catalogue import indicators
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import chosen_rows
-from nangkis.parameters.dated import Parameter
-from nangkis.vocabulary.figures import Selection
+from nangkis.parameters.dated import Parameter, ParameterMissing
+from nangkis.vocabulary.figures import ParameterUse, Selection
 from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.vocabulary.units import Unit
 from nangkis.workspace.opened import Workspace
@@ -25,6 +26,7 @@ from nangkis.workspace.record import KeptFigure
 LARGEST = 5
 # A sum of percentages or of poverty lines would be a number without meaning.
 ADDABLE = frozenset({Unit.RUPIAH})
+VALUE_COLUMNS = ("amount_sen", "value")  # of a budget line, of an indicator
 
 
 class FigureUnknown(RequestRefused):
@@ -59,13 +61,26 @@ class TracedInput:
 
 
 @dataclass(frozen=True)
+class TracedRule:
+    """A dated rule that the figure used, and the one of that name today; None when there is none any more."""
+
+    use: ParameterUse
+    today: Parameter | None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether today's value is not the one that was used."""
+        return self.today is None or self.today.digest != self.use.digest
+
+
+@dataclass(frozen=True)
 class Trace:
     """All that is known of one figure."""
 
     id: str
     kept: KeptFigure
     inputs: tuple[TracedInput, ...]
-    parameters: tuple[Parameter, ...]
+    rules: tuple[TracedRule, ...]
 
 
 def trace(workspace: Workspace, path: Path, figure_id: str) -> Trace:
@@ -77,50 +92,59 @@ def trace(workspace: Workspace, path: Path, figure_id: str) -> Trace:
         near = difflib.get_close_matches(wanted, record.figures, n=3, cutoff=0.5)
         raise FigureUnknown("figure-unknown", id=figure_id, file=path.name, near=", ".join(near) or "—")
     origin = kept.figure.origin
-    known = workspace.parameters
     return Trace(
         id=wanted,
         kept=kept,
         inputs=tuple(follow(workspace, selection) for selection in origin.inputs),
-        parameters=tuple(
-            known.on(use.name, record.request.as_of) for use in origin.parameters if use.name in known.by_name
-        ),
+        rules=tuple(_rule(workspace, use, record.request.as_of) for use in origin.parameters),
     )
 
 
 def follow(workspace: Workspace, selection: Selection) -> TracedInput:
-    """Follow one selection to the cells of its table."""
+    """Follow one selection to the cells of its table.
+
+    A row's address is that of its value, so it is the value that is shown, whichever column was counted; a selection
+    of the whole table is told by its range.
+    """
     lake = workspace.lake
     if not lake.holds(selection.table):
         return TracedInput(selection, None, None, None, 0, None, ())
     rows = chosen_rows(lake.rows(selection.table), selection)
-    unit = _unit(rows, selection.column)
-    column = rows[selection.column]
-    ordered = rows.sort(selection.column, descending=True, nulls_last=True) if column.dtype.is_numeric() else rows
-    keys = [name for name, _ in selection.where]
-    cells = tuple(
-        TracedCell(
-            keys=tuple((key, str(row[key])) for key in keys),
-            value=row[selection.column],
-            places=row.get("places", 0) or 0,
-            sheet=row["_sheet"],
-            cell=f"{row['_col']}{row['_row']}",
-        )
-        for row in ordered.head(LARGEST).iter_rows(named=True)
-    )
+    value = next(column for column in VALUE_COLUMNS if column in rows.columns)
+    unit = _unit(rows, value)
+    largest = rows.sort(value, descending=True, nulls_last=True).head(LARGEST if selection.where else 0)
+    adds = unit in ADDABLE and selection.column == value
     return TracedInput(
         selection=selection,
         manifest=lake.manifest(selection.table),
         superseded_by=lake.successor(selection.table),
         unit=unit,
         count=rows.height,
-        total=Decimal(sum(column.drop_nulls().to_list())) if unit in ADDABLE else None,
-        cells=cells,
+        total=Decimal(sum(rows[value].drop_nulls().to_list())) if adds else None,
+        cells=tuple(_cell(row, value, [name for name, _ in selection.where]) for row in largest.iter_rows(named=True)),
     )
+
+
+def _cell(row: dict[str, Any], value: str, keys: list[str]) -> TracedCell:
+    return TracedCell(
+        keys=tuple((key, str(row[key])) for key in keys),
+        value=row[value],
+        places=row.get("places", 0) or 0,
+        sheet=row["_sheet"],
+        cell=f"{row['_col']}{row['_row']}",
+    )
+
+
+def _rule(workspace: Workspace, use: ParameterUse, day: date) -> TracedRule:
+    try:
+        rule = workspace.parameters.on(use.name, day)
+    except ParameterMissing:
+        return TracedRule(use, None)
+    return TracedRule(use, rule)
 
 
 def _unit(rows: pl.DataFrame, column: str) -> Unit | None:
     if column == "amount_sen":
         return Unit.RUPIAH
-    codes = rows["indicator"].unique().to_list() if column == "value" and "indicator" in rows.columns else []
+    codes = rows["indicator"].unique().to_list()
     return indicators()[codes[0]].unit if len(codes) == 1 else None

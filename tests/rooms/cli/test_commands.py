@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,15 @@ import pytest
 from nangkis.cli.exits import Exit
 
 
+HULU = "contoh:90.05"
 PROGRAM = "import sys; sys.argv[0] = 'nangkis'; from nangkis.cli.main import run; run()"
 
 
 def nangkis(*words: str | Path, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", PROGRAM, *map(str, words)]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1", **(environment or {})}
-    )
+    variables = {**os.environ, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", **(environment or {})}
+    encoding = variables["PYTHONIOENCODING"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=variables, encoding=encoding)
 
 
 @pytest.fixture(scope="module")
@@ -169,9 +172,102 @@ def test_the_same_files_again_are_no_fault(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("written", ["bps-2020:7203", "kemendagri:7206", "kemendagri-2025:72.06"])
-def test_a_region_has_one_name_in_a_record_however_it_was_asked(tmp_path: Path, written: str) -> None:
-    made = nangkis("rpkd", written, "--out", tmp_path, "-w", tmp_path / "kosong", "--as-of", "2026-11-24")
-    found = nangkis("verify", tmp_path / "RPKD Kabupaten Morowali.docx", "-w", tmp_path / "kosong", "--json")
+def test_a_region_has_one_name_in_a_record_however_it_was_asked(folder: Path, tmp_path: Path, written: str) -> None:
+    made = nangkis("rpkd", written, "--out", tmp_path, "-w", folder / "kerja", "--as-of", "2026-11-24")
+    found = nangkis("verify", tmp_path / "RPKD Kabupaten Morowali.docx", "-w", folder / "kerja", "--json")
 
-    assert made.returncode == Exit.DONE
+    assert made.returncode == Exit.DONE, made.stderr
     assert json.loads(found.stdout)["run"] == made.stdout.split("catatan pembuatan ")[1].split(".")[0]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+@pytest.mark.parametrize(
+    "words", [("diagnose", "contoh:90.05"), ("tables",), ("tables", "--json"), ("import", "--help")]
+)
+def test_a_terminal_of_another_code_page_still_gets_its_answer(
+    folder: Path, encoding: str, words: tuple[str, ...]
+) -> None:
+    where = () if "--help" in words else ("-w", str(folder / "kerja"))
+    answer = nangkis(*words, *where, environment={"PYTHONIOENCODING": encoding})
+
+    assert answer.returncode == Exit.DONE, answer.stderr
+    if "--json" in words:
+        assert json.loads(answer.stdout)
+
+
+def test_json_says_a_refusal_of_any_command(folder: Path) -> None:
+    answer = nangkis("diagnose", "90.05", "--json", "-w", folder / "kerja")
+
+    refused = json.loads(answer.stdout)["refused"]
+    assert answer.returncode == Exit.REQUEST_REFUSED
+    assert refused["code"] == "code-without-system"
+    assert refused["do"]
+
+
+def test_an_empty_workspace_is_refused_and_not_made(tmp_path: Path) -> None:
+    for words in (
+        ("diagnose", "contoh:90.05"),
+        ("budget", "contoh:90.05", "2026"),
+        ("rpkd", "contoh:90.05", "--out", "x"),
+    ):
+        answer = nangkis(*words, "-w", tmp_path / "tidak ada")
+
+        assert answer.returncode == Exit.REQUEST_REFUSED
+        assert "belum berisi tabel" in answer.stderr
+    assert not (tmp_path / "tidak ada").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told_without_its_path(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("", encoding="utf-8")
+
+    answer = nangkis("rpkd", "contoh:90.05", "--out", tmp_path / "berkas" / "x", "-w", folder / "kerja")
+
+    assert answer.returncode == Exit.REQUEST_REFUSED
+    assert "Traceback" not in answer.stderr
+    assert str(tmp_path) not in answer.stderr
+
+
+@pytest.mark.parametrize("region", ["kemendagri:72.06.05", "kemendagri:00"])
+def test_only_a_region_with_a_team_has_a_plan(folder: Path, tmp_path: Path, region: str) -> None:
+    answer = nangkis("rpkd", region, "--out", tmp_path, "-w", folder / "kerja")
+
+    assert answer.returncode == Exit.REQUEST_REFUSED
+    assert "bukan provinsi, kabupaten, atau kota" in answer.stderr
+
+
+def test_what_looks_like_markup_in_a_name_is_printed_as_it_is(folder: Path, tmp_path: Path) -> None:
+    made = nangkis("rpkd", "contoh:90.05", "--out", tmp_path / "a [final] [", "-w", folder / "kerja")
+
+    assert made.returncode == Exit.DONE, made.stderr
+    assert "a [final] [" in made.stdout.splitlines()[-1]
+
+
+def test_trace_says_when_a_rule_has_changed_since(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "kerja"
+    shutil.copytree(folder / "kerja", own)
+    figures = json.loads(nangkis("verify", document(folder), "-w", own, "--json").stdout)["figures"]
+    margin = next(entry for entry in figures if entry["key"].endswith("margin") or "margin" in entry["key"])
+    packaged = resources.files("nangkis.parameters") / "data" / "sampling_design_effect.yaml"
+    (own / "parameters").mkdir()
+    changed = (
+        packaged.read_text(encoding="utf-8").replace('value: "2"', 'value: "1.5"').replace("value: 2\n", "value: 1.5\n")
+    )
+    (own / "parameters" / "sampling_design_effect.yaml").write_text(changed, encoding="utf-8")
+
+    said = nangkis("trace", document(folder), margin["id"], "-w", own)
+    found = nangkis("verify", document(folder), "-w", own, "--json")
+
+    assert "sudah berubah sejak dokumen dibuat" in said.stdout
+    stale = {entry["id"] for entry in json.loads(found.stdout)["figures"] if entry["verdict"] == "stale"}
+    assert margin["id"] in stale
+    assert found.returncode == Exit.DIFFERENCE
+
+
+def test_a_count_is_traced_to_rows_that_hold_their_own_values(folder: Path) -> None:
+    figures = json.loads(nangkis("verify", document(folder), "-w", folder / "kerja", "--json").stdout)["figures"]
+    count = next(entry for entry in figures if entry["key"].startswith("rows-accepted/budget"))
+
+    plain = json.loads(nangkis("trace", document(folder), count["id"], "-w", folder / "kerja", "--json").stdout)
+
+    assert [len(entry["cells"]) for entry in plain["inputs"]] == [0]  # a whole table is told by its range
+    assert plain["inputs"][0]["count"] == 427

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nangkis.content.messages import fill
-from nangkis.parameters.dated import ParameterMissing, Parameters
+from nangkis.parameters.dated import OverrideRefused, ParameterMissing, Parameters
 from nangkis.parameters.loader import ParameterFileRefused, load
 
 
@@ -64,6 +64,7 @@ def test_the_digest_follows_the_value_and_nothing_else(tmp_path: Path) -> None:
         (GOOD.replace("confidence: seen", "confidence: sure"), "parameter-confidence", "2024-01-01"),
         (GOOD.replace("until: 2024-01-01", "until: 2024-06-01"), "parameter-dates-overlap", "2024-01-01"),
         (GOOD.replace("until: 2024-01-01", "until: soon"), "parameter-date", "2020-01-01"),
+        (GOOD.replace("until: 2024-01-01", "until: 2019-01-01"), "parameter-until", "2020-01-01"),
         (GOOD.replace("unit: ratio\n", ""), "parameter-keys-missing", ""),
         (GOOD.replace("unit: ratio", "unit: ratio\nunti: 2"), "parameter-keys-unknown", ""),
         (GOOD.replace("  2024-01-01:\n", "  2020-01-01:\n"), "parameter-file-broken", None),
@@ -87,3 +88,48 @@ def test_a_regions_own_file_stands_in_place_of_the_packaged_one(tmp_path: Path) 
     own = read(tmp_path, GOOD.replace("2.50", "3"))
 
     assert packaged.with_overrides(own).on("design_effect", date(2024, 1, 1)).number == 3
+
+
+def test_a_day_after_the_end_of_the_last_value_is_refused(tmp_path: Path) -> None:
+    ended = read(tmp_path, GOOD.replace("    value: 2.50\n", "    value: 2.50\n    until: 2025-01-01\n"))
+
+    assert str(ended.on("design_effect", date(2024, 12, 31)).number) == "2.50"
+    with pytest.raises(ParameterMissing):
+        ended.on("design_effect", date(2025, 1, 1))
+
+
+def own(tmp_path: Path, name: str, value: str) -> Parameters:
+    path = tmp_path / f"{name}.yaml"
+    text = GOOD.replace('value: "2"', f"value: {value}").replace("value: 2.50", f"value: {value}")
+    path.write_text(text, encoding="utf-8")
+    return load([path])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("desain_effect", "3", "parameter-override-unknown"),
+        ("design_effect", "dua", "parameter-override-kind"),
+        ("design_effect", "[2]", "parameter-override-kind"),
+    ],
+)
+def test_an_override_that_would_do_nothing_or_break_is_refused(
+    tmp_path: Path, name: str, value: str, code: str
+) -> None:
+    packaged = read(tmp_path, GOOD)
+
+    with pytest.raises(OverrideRefused) as refused:
+        packaged.with_overrides(own(tmp_path, name, value))
+
+    assert refused.value.code == code
+    assert refused.value.values["file"] == f"{name}.yaml"
+
+
+def test_an_override_of_named_numbers_needs_the_same_names(tmp_path: Path) -> None:
+    limits = own(tmp_path, "limits", "{rows: 10, columns: 5}")
+
+    for wrong in ("{rows: 10}", "{rows: 10, columns: 5, cells: 1}", "{rows: 10, columns: 6, pages: 1}"):
+        with pytest.raises(OverrideRefused) as refused:
+            limits.with_overrides(own(tmp_path, "limits", wrong))
+        assert refused.value.code == "parameter-override-keys"
+    assert limits.with_overrides(own(tmp_path, "limits", "{rows: 20, columns: 6}")) != limits
