@@ -100,6 +100,42 @@ def test_content_and_request_that_contradict_are_refused(tmp_path: Path, what: s
     assert outcome.refusal.values["what"] == what
 
 
+@pytest.mark.parametrize("years", [(2025, 2026), (2026, 2025)])
+def test_of_several_columns_of_money_the_one_of_the_year_is_read(tmp_path: Path, years: tuple[int, int]) -> None:
+    header = "OPD;Sub Kegiatan;" + ";".join(f"Pagu Tahun {year}" for year in years)
+    outcome = read_text(tmp_path, sheet(line(1, ";".join(map(str, years))), header=header), **SAID)
+    reading = accepted(outcome)
+    assert reading.frame["amount_sen"].to_list() == [2026 * SEN_PER_RUPIAH]
+    assert reading.frame["_col"].to_list() == ["CD"[years.index(2026)]]
+    (finding,) = [finding for finding in outcome.findings if finding.code == "columns-not-read"]
+    assert finding.values["columns"] == f"{'CD'[years.index(2025)]} ('Pagu Tahun 2025')"
+
+
+@pytest.mark.parametrize(
+    ("heads", "code"),
+    [
+        ("Pagu;Pagu Perubahan", "amounts-several"),
+        ("Pagu Perubahan;Pagu", "amounts-several"),
+        ("Pagu;Pagu", "amounts-several"),
+        ("Pagu Tahun 2024;Pagu Tahun 2025", "amounts-several"),
+        ("Pagu 2026;Pagu Perubahan 2026", "amounts-several"),
+        ("Pagu;Prakiraan Maju 2027", "amounts-several"),
+        ("Pagu Tahun 2025;Sumber Dana", "amount-of-another-year"),
+    ],
+)
+def test_money_of_another_or_a_doubtful_column_is_refused(tmp_path: Path, heads: str, code: str) -> None:
+    outcome = read_text(tmp_path, sheet(line(1, "1000;2000"), header=f"OPD;Sub Kegiatan;{heads}"), **SAID)
+    assert refusal(outcome) == code
+    assert outcome.refusal is not None
+    assert "C ('Pagu" in str(outcome.refusal.values["columns"])
+
+
+def test_columns_that_are_not_read_are_listed(tmp_path: Path) -> None:
+    text = sheet(f"1;{line(1)};DAU;ya", header="No;OPD;Sub Kegiatan;Pagu;Sumber Dana;Anggaran Responsif Gender")
+    (finding,) = [f for f in read_text(tmp_path, text, **SAID).findings if f.code == "columns-not-read"]
+    assert finding.values == {"count": 2, "columns": "E ('Sumber Dana'), F ('Anggaran Responsif Gender')"}
+
+
 def test_two_years_in_one_sheet_are_refused(tmp_path: Path) -> None:
     text = sheet(f"2025;{line(1)}", f"2026;{line(2)}", header="Tahun;OPD;Sub Kegiatan;Pagu")
     assert refusal(read_text(tmp_path, text, region=HULU, stage=Stage.RKPD)) == "several-in-one-sheet"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -14,6 +13,7 @@ from nangkis.intake.checks.budget import check_lines, row_troubles, total_findin
 from nangkis.intake.checks.listing import collected, one_repair
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.pagu_context import PaguContext, read_context
+from nangkis.intake.layouts.pagu_header import Header, find_header, unread_columns, with_amount_of
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind, counted
 from nangkis.intake.layouts.shape import SheetSeen
@@ -28,47 +28,10 @@ from nangkis.vocabulary.missing import Missing
 
 
 NAME = "sipd_pagu"
-VERSION = 1
-# What each column is called, most telling first; a header must match from its start to its end.
-HEADERS = {
-    "office": re.compile(r"(?:nama )?(?:opd|skpd|perangkat daerah|organisasi|unit organisasi|nama unit)"),
-    "office_code": re.compile(r"kode (?:opd|skpd|perangkat daerah|organisasi|unit organisasi|unit)"),
-    "sub_kegiatan": re.compile(r"(?:nama |uraian )?sub ?kegiatan"),
-    "sub_kegiatan_code": re.compile(r"kode sub ?kegiatan"),
-    "amount": re.compile(
-        r"(?:rincian|pagu|anggaran|plafon|nilai|jumlah|alokasi)"
-        r"(?: (?:indikatif|sementara|anggaran|sub ?kegiatan|tahun))*"
-        r"(?: (?:19|20)\d{2})?(?: ?\(?rp\.?\)?)?"
-    ),
-    "year": re.compile(r"tahun(?: anggaran)?"),
-    "stage": re.compile(r"tahap(?:an)?"),
-}
+VERSION = 2
 NEEDED = ("office", "sub_kegiatan", "amount")
 CODE_AND_NAME = r"^(\d(?:[\d.]*\d)?)\.?(?: ?[-–:])?(?: (.*))?$"
 ENDS_IN_DOT = r"[^.]\.+$"
-
-
-@dataclass(frozen=True)
-class Header:
-    """Where the header stands (index among the rows that are not blank) and the letter of each column it names."""
-
-    row: int
-    letters: dict[str, str]
-
-
-def find_header(sheet: Sheet, rules: Rules) -> Header | None:
-    """Return the first row that names the most columns, or None when it names none."""
-    letters = [column.letter for column in sheet.columns]
-    best: Header | None = None
-    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
-        found: dict[str, str] = {}
-        for letter, cell in zip(letters, row, strict=True):
-            role = next((role for role, pattern in HEADERS.items() if pattern.fullmatch(words.plain(cell))), None)
-            if role is not None:
-                found.setdefault(role, letter)
-        if len(found) > (len(best.letters) if best else 0):
-            best = Header(index, found)
-    return best
 
 
 def recognise(seen: SheetSeen) -> Recognition:
@@ -82,12 +45,13 @@ def _named(header: Header | None) -> Recognition:
 
 
 def read(seen: SheetSeen, request: Request) -> Reading:
-    """Read one sheet. Raises SheetRefused when the header, the region, the year or the stage is not known."""
+    """Read one sheet. Raises SheetRefused when header, region, year, stage or the column of money is not known."""
     sheet, rules = seen.sheet, seen.rules
     header = find_header(sheet, rules)
     if header is None or not _named(header).complete:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     context = read_context(sheet, header.row, header.letters, request, rules)
+    header = with_amount_of(context.year, header, sheet, rules)
     lines = _lines(sheet, header)
     amounts = read_amounts(_column(sheet, header, "amount"), largest_rupiah=rules.limits.amount_rupiah)
     frame = _with_kinds(_typed(lines.frame, amounts, context, sheet, header), sheet, header)
@@ -100,6 +64,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     findings = (
         *sheet.findings,
         *context.findings,
+        *unread_columns(header, sheet, rules),
         *troubles.findings,
         *check_lines(accepted, sheet, header.letters, rules),
         *total_findings(accepted, frame.filter(pl.col("kind") == RowKind.TOTAL)),

@@ -1,0 +1,111 @@
+"""The header of a budget sheet: which column is which, and which of several columns of money is the one to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts import words
+from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.rules import Rules
+from nangkis.vocabulary.findings import Finding, Severity
+
+
+# What each column is called, most telling first; a header must match from its start to its end.
+HEADERS = {
+    "office": re.compile(r"(?:nama )?(?:opd|skpd|perangkat daerah|organisasi|unit organisasi|nama unit)"),
+    "office_code": re.compile(r"kode (?:opd|skpd|perangkat daerah|organisasi|unit organisasi|unit)"),
+    "sub_kegiatan": re.compile(r"(?:nama |uraian )?sub ?kegiatan"),
+    "sub_kegiatan_code": re.compile(r"kode sub ?kegiatan"),
+    "amount": re.compile(
+        r"(?:rincian|pagu|anggaran|plafon|nilai|jumlah|alokasi)"
+        r"(?: (?:indikatif|sementara|anggaran|sub ?kegiatan|tahun))*"
+        r"(?: (?:19|20)\d{2})?(?: ?\(?rp\.?\)?)?"
+    ),
+    "year": re.compile(r"tahun(?: anggaran)?"),
+    "stage": re.compile(r"tahap(?:an)?"),
+}
+# Columns that make it doubtful which money is meant, such as "Pagu Perubahan" or "Prakiraan Maju 2027" beside "Pagu".
+RIVAL = re.compile(r"(?:pagu|anggaran|plafon|alokasi|prakiraan)\b")
+MONEY = r"(?i)^\s*(?:rp\.?)?\s*\d[\d., ]*(?:,-)?\s*$"
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header stands (index among the rows that are not blank), and the letter of each column it names.
+
+    ``amounts`` are the letters of all columns of money, ``cells`` what the header says above each column.
+    """
+
+    row: int
+    letters: dict[str, str]
+    amounts: tuple[str, ...]
+    cells: dict[str, str]
+
+    def shown(self, letters: Sequence[str]) -> str:
+        """Return columns as a person finds them: ``C ('Pagu'), D``."""
+        return ", ".join(f"{letter} ('{self.cells[letter]}')" if self.cells[letter] else letter for letter in letters)
+
+
+def find_header(sheet: Sheet, rules: Rules) -> Header | None:
+    """Return the first row that names the most columns, or None when it names none."""
+    letters = [column.letter for column in sheet.columns]
+    best: Header | None = None
+    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
+        header = _header(index, dict(zip(letters, row, strict=True)))
+        if len(header.letters) > (len(best.letters) if best else 0):
+            best = header
+    return best and replace(best, amounts=(*best.amounts, *_rivals(sheet, best)))
+
+
+def _header(index: int, cells: dict[str, str]) -> Header:
+    found: dict[str, str] = {}
+    amounts = []
+    for letter, cell in cells.items():
+        role = next((role for role, pattern in HEADERS.items() if pattern.fullmatch(words.plain(cell))), None)
+        if role is not None:
+            found.setdefault(role, letter)
+        if role == "amount":
+            amounts.append(letter)
+    return Header(index, found, tuple(amounts), cells)
+
+
+def _rivals(sheet: Sheet, header: Header) -> Iterator[str]:
+    for letter, cell in header.cells.items():
+        known = letter in header.amounts or letter in header.letters.values()
+        if not known and RIVAL.match(words.plain(cell)):
+            below = sheet.column(letter).label.slice(header.row + 1)
+            if below.str.contains(MONEY).any():
+                yield letter
+
+
+def with_amount_of(year: int, header: Header, sheet: Sheet, rules: Rules) -> Header:
+    """Return the header with the column of money that is of this year.
+
+    Raises SheetRefused when the only one names another year, or when of several not exactly one names this year.
+    """
+    bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+    years = {letter: words.years_in(header.cells[letter], **bounds) for letter in header.amounts}
+    of_year = [letter for letter in header.amounts if year in years[letter]]
+    told = {"file": sheet.file, "sheet": sheet.name, "year": str(year), "columns": header.shown(header.amounts)}
+    if len(header.amounts) == 1 and not of_year and years[header.amounts[0]]:
+        raise SheetRefused("amount-of-another-year", **told)
+    if len(header.amounts) > 1 and len(of_year) != 1:
+        raise SheetRefused("amounts-several", **told)
+    return replace(header, letters={**header.letters, "amount": (of_year or header.amounts)[0]})
+
+
+def unread_columns(header: Header, sheet: Sheet, rules: Rules) -> Iterator[Finding]:
+    """Yield one finding that lists the columns that were not read, a column of running numbers left out."""
+    read = set(header.letters.values())
+    unread = [
+        letter
+        for letter, cell in header.cells.items()
+        if letter not in read and not words.NUMBERING_HEADERS.match(words.plain(cell))
+    ]
+    if unread:
+        most = rules.limits.addresses
+        columns = header.shown(unread[:most]) + (", …" if len(unread) > most else "")
+        yield Finding("columns-not-read", Severity.NOTE, sheet.name, {"count": len(unread), "columns": columns})
