@@ -71,6 +71,23 @@ def indicator_list() -> Iterator[str]:
         yield f"- Indonesian: {indicator.definition['id']} ({indicator.formula['id']})"
 
 
+def tag_rules() -> Iterator[str]:
+    """Every rule that proposes a poverty tag, in the order in which they are read."""
+    yield "# Rules that propose a poverty tag\n\nRead from the first order to the last; what no rule places is held."
+    yield "\n| order | rule | codes | words | decision | dimension | strategy | reach | reason | confidence |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    for rule in packaged().by_name["penandaan_aturan"][-1].value:
+        codes = ", ".join(_listed(rule.get("codes")))
+        words = ", ".join(_listed(rule.get("words"))).replace("|", "\\|")
+        given = " | ".join(str(rule.get(part) or "") for part in ("decision", "dimension", "strategy", "directness"))
+        why = f"{rule['reason']['en']} | {rule['confidence']}"
+        yield f"| {rule['order']} | {rule['id']} | {codes} | {words} | {given} | {why} |"
+
+
+def _listed(entry: object) -> list[str]:
+    return [] if entry is None else [str(part) for part in entry] if isinstance(entry, list) else [str(entry)]
+
+
 def rooms() -> Iterator[str]:
     """The rooms of the library, high to low, with what each knows."""
     yield "# Rooms\n\nA room may import the rooms below it, never above and never beside it.\n"
@@ -93,6 +110,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "docs/commands.md": commands,
     "docs/parameters.md": parameters,
     "docs/indicators.md": indicator_list,
+    "docs/tag-rules.md": tag_rules,
     "docs/rooms.md": rooms,
 }
 
