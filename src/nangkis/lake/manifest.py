@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import polars as pl
@@ -100,15 +100,18 @@ class TableManifest:
         return json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
 
     @classmethod
-    def from_json(cls, text: str) -> TableManifest:
-        """Read a manifest; a newer format is refused."""
-        plain: dict[str, Any] = json.loads(text)
-        if plain["format"] > FORMAT:
-            raise ManifestRefused("manifest-newer", found=str(plain["format"]), known=str(FORMAT))
-        plain["source"] = SourceFile(**plain["source"])
-        plain["repairs"] = tuple(Repair(**entry) for entry in plain["repairs"])
-        plain["findings"] = tuple(
-            Finding(**{**entry, "severity": Severity(entry["severity"])}) for entry in plain["findings"]
-        )
-        plain["accepted_at"] = datetime.fromisoformat(plain["accepted_at"])
-        return cls(**plain)
+    def from_json(cls, text: str, path: Path) -> TableManifest:
+        """Read the manifest that stands in the file ``path``. Raises ManifestRefused, which names the file."""
+        try:
+            plain: dict[str, Any] = json.loads(text)
+            if plain["format"] > FORMAT:
+                raise ManifestRefused("manifest-newer", path=path, found=str(plain["format"]), known=str(FORMAT))
+            plain["source"] = SourceFile(**plain["source"])
+            plain["repairs"] = tuple(Repair(**entry) for entry in plain["repairs"])
+            plain["findings"] = tuple(
+                Finding(**{**entry, "severity": Severity(entry["severity"])}) for entry in plain["findings"]
+            )
+            plain["accepted_at"] = datetime.fromisoformat(plain["accepted_at"])
+            return cls(**plain)
+        except (ValueError, KeyError, TypeError, RecursionError) as problem:
+            raise ManifestRefused("manifest-broken", path=path, why=type(problem).__name__) from problem

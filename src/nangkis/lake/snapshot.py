@@ -40,7 +40,9 @@ class Snapshot:
     def _rows(self, manifest: TableManifest) -> pl.LazyFrame:
         path = self.folder / f"{manifest.id}.parquet"
         check_data(manifest, path)
-        return pl.scan_parquet(path).with_columns(pl.lit(manifest.id).alias(TABLE))
+        # The path is a name, never a pattern: with globbing, "ws [1]" would read the tables of "ws 1".
+        rows = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+        return rows.with_columns(pl.lit(manifest.id).alias(TABLE))
 
 
 def chosen_rows(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:

@@ -2,12 +2,14 @@
 
 ``tables/<id>.parquet`` holds the rows and ``tables/<id>.json`` the manifest; ``sources/<sha256><suffix>`` the file that
 the table was read from. A table that replaces another counts only once ``tables/<old>.next`` names it: that file is
-created exclusively, so of two writers one wins. There is no central index.
+created exclusively, so of two writers one wins. There is no central index. A file of another name, such as the copy
+that a synchronising program makes of a conflict, is no table.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -17,9 +19,12 @@ import polars as pl
 
 from nangkis.lake.files import HardLinksMissing, claim, write_whole, write_whole_bytes
 from nangkis.lake.integrity import check_data, is_whole
-from nangkis.lake.manifest import FORMAT, Reading, SourceFile, TableManifest
+from nangkis.lake.manifest import FORMAT, ManifestRefused, Reading, SourceFile, TableManifest
 from nangkis.lake.snapshot import Snapshot
 from nangkis.vocabulary.refusals import RequestRefused
+
+
+_TABLE_NAME = re.compile(r"[a-z][a-z_-]*-[0-9a-f]{12}")
 
 
 class TableUnknown(RequestRefused):
@@ -32,6 +37,10 @@ class TableSuperseded(RequestRefused):
 
 class TableAlreadyAccepted(RequestRefused):
     """The same content, read the same way for the same region, is in the lake."""
+
+
+class ReplacementBroken(RequestRefused):
+    """A file that says which table replaced another names none that did."""
 
 
 class Lake:
@@ -77,24 +86,35 @@ class Lake:
         return None
 
     def manifest(self, table: str) -> TableManifest:
-        """Return a table's manifest, whether it is live or replaced."""
-        path = self.tables_folder / f"{table}.json"
-        if not path.is_file():
+        """Return a table's manifest, whether it is live or replaced. Raises TableUnknown, ManifestRefused."""
+        if not self.holds(table):
             raise TableUnknown("table-unknown", table=table)
-        return TableManifest.from_json(path.read_text(encoding="utf-8"))
+        manifest = self._read_manifest(self._manifest_path(table))
+        if manifest.id != table:
+            raise ManifestRefused("manifest-of-another", path=self._manifest_path(table), table=manifest.id)
+        return manifest
 
     def holds(self, table: str) -> bool:
         """Say whether the table, live or replaced, is in this lake."""
-        return (self.tables_folder / f"{table}.json").is_file()
+        return _TABLE_NAME.fullmatch(table) is not None and self._manifest_path(table).is_file()
 
     def successor(self, table: str) -> str | None:
-        """Return the table that replaced this one, or None."""
+        """Return the table that replaced this one, or None. Raises ReplacementBroken for a file that names no such."""
         path = self._next_path(table)
-        return path.read_text(encoding="utf-8").strip() if path.is_file() else None
+        if _TABLE_NAME.fullmatch(table) is None or not path.is_file():
+            return None
+        later = path.read_bytes().decode(errors="replace").strip()
+        if not self.holds(later) or self.manifest(later).supersedes != table:
+            raise ReplacementBroken("replacement-broken", path=path, table=table)
+        return later
 
     def latest(self, table: str) -> str:
-        """Return the last table in the chain of replacements."""
+        """Return the last table in the chain of replacements. Raises ReplacementBroken for a chain without an end."""
+        seen = {table}
         while (later := self.successor(table)) is not None:
+            if later in seen:
+                raise ReplacementBroken("replacement-broken", path=self._next_path(table), table=table)
+            seen.add(later)
             table = later
         return table
 
@@ -111,7 +131,7 @@ class Lake:
     def rows(self, table: str) -> pl.DataFrame:
         """Return all rows of one table. Raises TableUnknown, or TableDamaged when its data are not as accepted."""
         check_data(self.manifest(table), self._data_path(table))
-        return pl.read_parquet(self._data_path(table))
+        return pl.read_parquet(self._data_path(table), glob=False, hive_partitioning=False)
 
     def source_path(self, manifest: TableManifest) -> Path:
         """Return the kept copy of the file that a table was read from."""
@@ -194,7 +214,12 @@ class Lake:
             raise TableSuperseded("table-superseded", table=old, by=winner)
 
     def _all(self) -> list[TableManifest]:
-        return [self.manifest(path.stem) for path in self.tables_folder.glob("*.json")]
+        paths = (path for path in self.tables_folder.glob("*.json") if _TABLE_NAME.fullmatch(path.stem))
+        read = ((path.stem, self._read_manifest(path)) for path in paths)
+        return [manifest for name, manifest in read if manifest.id == name]
+
+    def _read_manifest(self, path: Path) -> TableManifest:
+        return TableManifest.from_json(path.read_bytes().decode(errors="replace"), path)
 
     def _counts(self, manifest: TableManifest) -> bool:
         if self.successor(manifest.id) is not None:

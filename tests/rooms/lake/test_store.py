@@ -17,7 +17,7 @@ from nangkis.lake.files import HardLinksMissing
 from nangkis.lake.integrity import TableDamaged
 from nangkis.lake.manifest import ManifestRefused, TableManifest
 from nangkis.lake.snapshot import same_cells
-from nangkis.lake.store import Lake, TableAlreadyAccepted, TableSuperseded, TableUnknown
+from nangkis.lake.store import Lake, ReplacementBroken, TableAlreadyAccepted, TableSuperseded, TableUnknown
 from nangkis.vocabulary.figures import Selection
 from tests.rooms.lake.readings import reading
 
@@ -85,10 +85,100 @@ def test_a_table_that_is_not_there_cannot_be_replaced(lake: Lake, raw: Path) -> 
 
 def test_a_manifest_of_a_newer_format_is_refused(lake: Lake, raw: Path) -> None:
     manifest = accept(lake, raw, FIRST)
-    newer = manifest.to_json().replace('"format": 1', '"format": 2')
+    path = file_of(lake, manifest, "json")
+    path.write_text(manifest.to_json().replace('"format": 1', '"format": 2'), encoding="utf-8")
 
-    with pytest.raises(ManifestRefused):
-        TableManifest.from_json(newer)
+    with pytest.raises(ManifestRefused) as refused:
+        lake.live()
+
+    assert refused.value.code == "manifest-newer"
+    assert path.name in refusal_words(refused.value, "id")
+
+
+def file_of(lake: Lake, manifest: TableManifest, suffix: str) -> Path:
+    return lake.tables_folder / f"{manifest.id}.{suffix}"
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"format": 1}', b"[]", b"null", b"\xff\xfe", b"[" * 100_000])
+def test_a_broken_manifest_is_refused_by_name(lake: Lake, raw: Path, content: bytes) -> None:
+    path = file_of(lake, accept(lake, raw, FIRST), "json")
+    path.write_bytes(content)
+
+    with pytest.raises(ManifestRefused) as refused:
+        lake.live()
+
+    assert refused.value.code == "manifest-broken"
+    assert all(path.name in refusal_words(refused.value, language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("kept", ["-LAPTOP", " (1)", ".sync-conflict-20261124-120000-ABCDEFG", "-aaaaaaaaaaaa"])
+def test_a_copy_that_a_synchronising_program_made_does_not_count(lake: Lake, raw: Path, kept: str) -> None:
+    manifest = accept(lake, raw, FIRST)
+    for suffix in ("json", "parquet"):
+        path = file_of(lake, manifest, suffix)
+        path.with_name(f"{manifest.id}{kept}.{suffix}").write_bytes(path.read_bytes())
+
+    assert lake.live() == (manifest,)
+    assert lake.snapshot().frame("indicator", lake.rows(manifest.id).schema).collect().height == len(FIRST)
+
+
+def test_a_manifest_under_the_name_of_another_table_is_refused_when_asked_for(lake: Lake, raw: Path) -> None:
+    manifest = accept(lake, raw, FIRST)
+    file_of(lake, manifest, "json").rename(lake.tables_folder / "indicator-aaaaaaaaaaaa.json")
+
+    with pytest.raises(ManifestRefused) as refused:
+        lake.manifest("indicator-aaaaaaaaaaaa")
+
+    assert refused.value.code == "manifest-of-another"
+
+
+@pytest.mark.parametrize("table", ["../../etc/passwd", "x\0y", "", "indicator", "a" * 5000])
+def test_what_is_no_tables_name_is_not_looked_up(lake: Lake, table: str) -> None:
+    assert not lake.holds(table)
+    assert lake.successor(table) is None
+    with pytest.raises(TableUnknown):
+        lake.manifest(table)
+
+
+@pytest.mark.parametrize("content", ["", "{itself}", "{other}", "indicator-000000000000", "\0", "../x"])
+def test_a_replacement_by_no_table_that_replaced_it_is_refused_by_name(lake: Lake, raw: Path, content: str) -> None:
+    manifest = accept(lake, raw, FIRST)
+    other = accept(lake, raw, CORRECTED)  # replaces nothing
+    path = file_of(lake, manifest, "next")
+    path.write_text(content.format(itself=manifest.id, other=other.id), encoding="utf-8")
+
+    for ask in (lake.live, lambda: lake.latest(manifest.id)):
+        with pytest.raises(ReplacementBroken) as refused:
+            ask()
+        assert all(path.name in refusal_words(refused.value, language) for language in LANGUAGES)
+
+
+def test_a_chain_of_replacements_without_an_end_is_refused(lake: Lake, raw: Path) -> None:
+    old = accept(lake, raw, FIRST)
+    new = accept(lake, raw, CORRECTED, supersedes=old.id)
+    circle = old.to_json().replace('"supersedes": null', f'"supersedes": "{new.id}"')
+    file_of(lake, old, "json").write_text(circle, encoding="utf-8")
+    file_of(lake, new, "next").write_text(old.id, encoding="utf-8")
+
+    with pytest.raises(ReplacementBroken):
+        lake.latest(old.id)
+
+
+@pytest.mark.parametrize("name", ["ws [1]", "ws *", "ws ?", "ruang kerja é 表 [b]x[", "tahun=2024"])
+def test_a_folders_name_is_never_a_pattern(tmp_path: Path, raw: Path, name: str) -> None:
+    for neighbour in ("ws 1", "ws 2"):  # what the pattern would find
+        accept(Lake(tmp_path / neighbour), raw, FIRST)
+    lake = Lake(tmp_path / name)
+    manifest = accept(lake, raw, FIRST)
+    for neighbour in ("ws 1", "ws 2"):
+        other = Lake(tmp_path / neighbour)
+        other.rows(manifest.id).with_columns(value=pl.lit(99.0)).write_parquet(file_of(other, manifest, "parquet"))
+
+    read = lake.snapshot().frame("indicator", lake.rows(manifest.id).schema).collect()
+
+    assert lake.rows(manifest.id)["value"].to_list() == [12.5, 9.0]
+    assert read["value"].to_list() == [12.5, 9.0]
+    assert read.columns == [*lake.rows(manifest.id).columns, "_table"]
 
 
 def flip_a_byte(path: Path) -> None:
@@ -213,10 +303,26 @@ lake.accept(reading(values), source_file=folder / "p0.csv", at=datetime(2026, 11
 """
 
 
+ROOT = Path(__file__).parents[3]
+# The children test this checkout, whatever version of the library is installed.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src")))}
+
+
+def test_the_writers_test_this_checkout() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import nangkis; print(nangkis.__file__)"],
+        env=ENVIRONMENT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert Path(told.stdout.strip()).is_relative_to(ROOT / "src")
+
+
 def write_and_die(folder: Path, *, step: int, old: str, value: float = 12.7) -> int:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     command = [sys.executable, "-c", textwrap.dedent(WRITER), str(folder), str(step), old, str(value)]
-    return subprocess.run(command, env=environment, check=False).returncode
+    return subprocess.run(command, env=ENVIRONMENT, check=False).returncode
 
 
 @pytest.mark.parametrize("replaces", [False, True])
@@ -248,11 +354,10 @@ def test_a_writer_killed_at_any_step_leaves_the_old_lake_or_the_new_one(
 def test_two_writers_at_once_leave_one_winner(tmp_path: Path, raw: Path) -> None:
     lake = Lake(tmp_path / "lake")
     old = accept(lake, raw, FIRST)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     writers = [
         subprocess.Popen(
             [sys.executable, "-c", textwrap.dedent(WRITER), str(tmp_path), "0", old.id, str(value)],
-            env=environment,
+            env=ENVIRONMENT,
             stderr=subprocess.PIPE,
             text=True,
         )
