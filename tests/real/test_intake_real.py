@@ -114,6 +114,14 @@ def test_the_code_that_lost_a_digit_is_read_by_its_name_and_told(shared_data: Pa
     assert (finding.values["code"], finding.values["name"]) == ("911", "Manokwari Selatan")
 
 
+def test_codes_said_to_be_of_the_wrong_system_are_refused_with_the_right_one(shared_data: Path) -> None:
+    outcome = read_only_sheet(shared_data / P0_WIDE, codes=CodeSystem.parse("kemendagri-2025"))
+    assert outcome.refusal is not None
+    assert outcome.refusal.code == "codes-of-another-system"
+    assert "bps-2020" in str(outcome.refusal.values["fitting"])
+    assert outcome.rows_accepted == 0
+
+
 def test_codes_without_a_system_are_not_guessed(shared_data: Path) -> None:
     outcome = read_only_sheet(shared_data / P0_WIDE)
     assert outcome.refusal is not None

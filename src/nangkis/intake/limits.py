@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from nangkis.parameters.dated import Parameters
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {"int": int, "Decimal": Decimal}
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ class Thresholds:
     rows_of_a_copied_year: int
     earliest_year: int
     latest_year: int
+    contradicting_rows: int
+    contradicting_share: Decimal
 
 
 def limits_on(parameters: Parameters, day: date) -> Limits:
@@ -52,4 +60,4 @@ def limits_on(parameters: Parameters, day: date) -> Limits:
 def thresholds_on(parameters: Parameters, day: date) -> Thresholds:
     """Return the thresholds of the checks in force on a day."""
     value = parameters.on("intake_ambang", day).value
-    return Thresholds(**{field.name: int(value[field.name]) for field in fields(Thresholds)})
+    return Thresholds(**{field.name: _READERS[str(field.type)](value[field.name]) for field in fields(Thresholds)})

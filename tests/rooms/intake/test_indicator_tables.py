@@ -139,6 +139,24 @@ def test_a_code_of_another_region_than_its_name_is_refused(tmp_path: Path) -> No
     assert outcome.rows_refused == 1
 
 
+FOUR = ("Kab. Morowali;7203;14;13", "Kab. Poso;7204;17;16", "Kab. Donggala;7205;18;17", "Kota Palu;7271;7;6")
+
+
+def test_codes_that_contradict_many_names_are_of_another_system(tmp_path: Path) -> None:
+    outcome = read_text(tmp_path, table(*FOUR, header=WIDE), codes=CodeSystem.parse("kemendagri"))
+    assert refusal(outcome) == "codes-of-another-system"
+    assert outcome.refusal is not None
+    told = outcome.refusal.values
+    assert (told["said"], told["count"], told["total"]) == ("kemendagri-2025", 3, 4)
+    assert "bps-2020" in str(told["fitting"])
+
+
+def test_codes_that_contradict_many_names_in_every_system_are_refused(tmp_path: Path) -> None:
+    shifted = ("Kab. Morowali;7204;14;13", "Kab. Poso;7205;17;16", "Kab. Donggala;7271;18;17", "Kota Palu;7203;7;6")
+    outcome = read_text(tmp_path, table(*shifted, header=WIDE), codes=CodeSystem.parse("bps-2020"))
+    assert refusal(outcome) == "codes-contradict-names"
+
+
 def test_the_code_carries_a_name_that_is_not_known(tmp_path: Path) -> None:
     rows = table("Morwali;7203;14;13", "Kab. Poso;7204;17;16", header=WIDE)
     outcome = read_text(tmp_path, rows, codes=CodeSystem.parse("bps-2020"))

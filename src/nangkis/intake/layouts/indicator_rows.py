@@ -10,6 +10,7 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import Shape
+from nangkis.intake.limits import Thresholds
 from nangkis.intake.repairs.places import PlaceRead, PlacesRead, read_places
 from nangkis.intake.repairs.texts import tidy
 from nangkis.intake.request import Request
@@ -39,7 +40,9 @@ class RegionRows:
     findings: tuple[Finding, ...]
 
 
-def region_rows(sheet: Sheet, shape: Shape, values: tuple[str, ...], request: Request) -> RegionRows:
+def region_rows(
+    sheet: Sheet, shape: Shape, values: tuple[str, ...], request: Request, thresholds: Thresholds
+) -> RegionRows:
     """Say what each row is. ``values`` are the letters of the value columns."""
     tidied = tidy(sheet.column(shape.name).label)
     names = tidied.text.fill_null("").to_list()
@@ -53,6 +56,7 @@ def region_rows(sheet: Sheet, shape: Shape, values: tuple[str, ...], request: Re
         said=request.codes,
         within=request.region,
         file=sheet.file,
+        thresholds=thresholds,
     )
     settled = _kinds_by_places(kinds, filled, read)
     kinds_final, findings = _told(sheet, shape, settled, read)

@@ -45,7 +45,7 @@ def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) 
     if shape is None:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     columns = read_columns(sheet, shape, request, rules)
-    rows = region_rows(sheet, shape, tuple(column.letter for column in columns.columns), request)
+    rows = region_rows(sheet, shape, tuple(column.letter for column in columns.columns), request, rules.thresholds)
     read = [_read_column(sheet, column, rows, rules) for column in columns.columns]
     rows, refusals = _without_unreadable(sheet, rows, read, shape.name)
     of_cells = tuple(finding for column in read for finding in column.findings)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nangkis.intake.limits import Thresholds
 from nangkis.regions.names import Resolution, resolve_codes, resolve_names
 from nangkis.regions.register import Place, canonical
 from nangkis.regions.table import SYSTEMS
@@ -16,6 +17,7 @@ from nangkis.vocabulary.refusals import FileRefused
 SAMPLE_OF_NAMES = 60
 LETTER = re.compile(r"[^\W\d_]")
 FICTIONAL = "contoh"
+UNNAMED = ("unknown", "missing")
 NAME_TROUBLE = {
     "ambiguous": "region-name-ambiguous",
     "unknown": "region-name-unknown",
@@ -25,6 +27,10 @@ NAME_TROUBLE = {
 
 class CodesUnsaid(FileRefused):
     """The file has codes, and nothing says in which system they are."""
+
+
+class CodesContradictNames(FileRefused):
+    """Under the code system that was said, too many codes mean another region than the name beside them, or none."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,12 @@ def read_places(
     said: CodeSystem | None,
     within: Region | None,
     file: str,
+    thresholds: Thresholds,
 ) -> PlacesRead:
-    """Return the place of each row. Raises CodesUnsaid when there are codes and no single system agrees with all names.
+    """Return the place of each row.
+
+    Raises CodesUnsaid when there are codes and no single system agrees with all names, CodesContradictNames when the
+    one that was said disagrees with too many of them.
 
     Args:
         names: the column as it stands, headings included.
@@ -67,10 +77,13 @@ def read_places(
         said: the system of the codes, when the user said it.
         within: the region that the file is about; asked only for names that mean several places.
         file: the file's name, for the refusal.
+        thresholds: from how many disagreements on a system is the wrong one.
     """
     resolutions = _resolved(names, said, within)
     if codes is None:
         return PlacesRead(tuple(_by_name(found) for found in resolutions), _canonical_of(resolutions), inferred=False)
+    if said is not None:
+        _check_said(resolutions, codes, said, file, thresholds)
     system = said if said is not None else _agreeing_system(resolutions, codes, file)
     by_code = resolve_codes(codes, system=system)
     rows = tuple(_by_both(found, code, place) for found, code, place in zip(resolutions, codes, by_code, strict=True))
@@ -126,6 +139,38 @@ def _agreeing_system(resolutions: Sequence[Resolution], codes: Sequence[str | No
     raise CodesUnsaid("codes-unsaid", file=file, known=", ".join(map(str, agreeing or newest_first)))
 
 
+def _check_said(
+    resolutions: Sequence[Resolution], codes: Sequence[str | None], said: CodeSystem, file: str, thresholds: Thresholds
+) -> None:
+    """Refuse a system under which many codes do not fit their names, with the systems under which they do."""
+    pairs = sum(bool(code) and found.how not in UNNAMED for found, code in zip(resolutions, codes, strict=True))
+
+    def apart(system: CodeSystem) -> int:
+        return _disagreements(resolutions, codes, system)
+
+    def too_many(count: int) -> bool:
+        return count >= thresholds.contradicting_rows and count > thresholds.contradicting_share * pairs
+
+    count = apart(said)
+    if not too_many(count):
+        return
+    told = {"file": file, "said": str(said), "count": count, "total": pairs}
+    least = min(map(apart, SYSTEMS))
+    if too_many(least):
+        raise CodesContradictNames("codes-contradict-names", **told)
+    fitting = ", ".join(str(system) for system in SYSTEMS if apart(system) == least)
+    raise CodesContradictNames("codes-of-another-system", **told, fitting=fitting)
+
+
+def _disagreements(resolutions: Sequence[Resolution], codes: Sequence[str | None], system: CodeSystem) -> int:
+    """Return how many known names stand beside a code that means another place, or none."""
+    by_code = resolve_codes(codes, system=system)
+    return sum(
+        bool(code) and found.how not in UNNAMED and not _names(found, place)
+        for found, code, place in zip(resolutions, codes, by_code, strict=True)
+    )
+
+
 def _agree(resolutions: Sequence[Resolution], codes: Sequence[str | None], system: CodeSystem) -> bool:
     by_code = resolve_codes(codes, system=system)
     pairs = [(found, place) for found, code, place in zip(resolutions, codes, by_code, strict=True) if code]
@@ -158,7 +203,7 @@ def _by_both(found: Resolution, code: str | None, place: Place | None) -> PlaceR
         return told("region-code-unknown", None, refused=True, candidates=_shown(found))
     if _names(found, place):
         return told(None, place)
-    if found.how in ("unknown", "missing"):
+    if found.how in UNNAMED:
         return told("region-name-by-code", place, candidates=_listed((place,)))
     return told("region-code-contradicts-name", None, refused=True, candidates=_listed((place, *found.candidates)))
 
