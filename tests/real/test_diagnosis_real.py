@@ -126,6 +126,19 @@ def test_what_morowali_reads_is_said_in_short_sentences(morowali: Diagnosis) -> 
     )
 
 
+def test_without_a_provinces_file_morowali_is_not_ranked_before_the_reason_is_said(snapshot: Snapshot) -> None:
+    regencies = (one for one in snapshot.manifests if "provinsi" not in one.source.name.lower())
+    without = Snapshot(tuple(regencies), snapshot.folder)
+    found = diagnose(without, Region.parse("bps-2020:7203"), parameters=packaged(), on=ON)
+
+    (paragraph,) = diagnosis_summary(found)
+
+    lead, why, *_ = told = [said(one) for one in paragraph.sentences]  # type: ignore[union-attr]
+    assert lead == "Persentase penduduk miskin Kabupaten Morowali pada Maret 2018 sebesar 14,34 persen."
+    assert why.startswith("Belum dibandingkan dengan Provinsi Sulawesi Tengah: ")
+    assert not any("peringkat" in one for one in told)
+
+
 def test_the_poverty_line_is_told_without_judgement(morowali: Diagnosis) -> None:
     course = trend_of(morowali, "POV.GK")
 
