@@ -14,7 +14,7 @@ from nangkis.budget.rules import RuleTable, Tag, tag_rules
 from nangkis.budget.schema import Stage
 from nangkis.budget.tags import with_tags
 from nangkis.lake.snapshot import Snapshot
-from nangkis.parameters.dated import Parameters
+from nangkis.parameters.dated import ParameterMissing, Parameters
 from nangkis.vocabulary.codes import Region
 
 
@@ -27,10 +27,13 @@ PLANNING_COLUMNS = (
 
 @dataclass(frozen=True)
 class BudgetAnalysis:
-    """``frame`` has every line of the file, with class, tag and levels; everything else is derived from it."""
+    """``frame`` has every line of the file, with class, tag and levels; everything else is derived from it.
+
+    ``rules`` is None on a day before any rule proposed tags: then no line has one.
+    """
 
     lines: BudgetLines
-    rules: RuleTable
+    rules: RuleTable | None
     names: BudgetNames
     frame: pl.DataFrame
 
@@ -46,11 +49,18 @@ def analyse_budget(
     """Return the budget of a region and year with its proposed poverty tags.
 
     ``on`` is the day whose rules are used (the day of the analysis, not of the budget: an older budget is read with
-    the strategies of today). Refuses as :func:`nangkis.budget.lines.budget_lines` and
-    :func:`nangkis.budget.rules.tag_rules` do.
+    the strategies of today). On a day before the tag rules hold, the lines stand without tags. Refuses as
+    :func:`nangkis.budget.lines.budget_lines` does, and as :func:`nangkis.budget.rules.tag_rules` for a broken rule.
     """
     lines = budget_lines(snapshot, region, year, stage=stage, parameters=parameters, on=on)
-    rules = tag_rules(parameters, on)
+    rules = _rules_in_force(parameters, on)
     return BudgetAnalysis(
         lines=lines, rules=rules, names=budget_names(parameters, on), frame=with_levels(with_tags(lines.frame, rules))
     )
+
+
+def _rules_in_force(parameters: Parameters, on: date) -> RuleTable | None:
+    try:
+        return tag_rules(parameters, on)
+    except ParameterMissing:  # old years stay computable: their sums need no tags
+        return None

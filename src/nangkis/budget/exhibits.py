@@ -19,6 +19,7 @@ SAID_OF_CLASS = {
     LineClass.TRANSFER_DESA: "budget.answer.transfer-desa",
     LineClass.PROGRAM: "budget.answer.base",
 }
+SAID_WITHOUT_RULES = SAID_OF_CLASS | {LineClass.PROGRAM: "budget.answer.rest"}
 SAID_OF_TAG = {
     Tag.TAGGED: "budget.answer.tagged",
     Tag.NOT_RELEVANT: "budget.answer.not-relevant",
@@ -33,7 +34,8 @@ def budget_summary(analysis: BudgetAnalysis) -> tuple[Block, ...]:
     total = figures.amount(figures.whole)
     if total is None:
         return (_without_amounts(),)
-    answer = (_said_total(figures, total), *_said_support(figures), *_said_classes(figures), *_said_tags(figures))
+    tags = (sentence("budget.answer.no-rules"),) if analysis.rules is None else _said_tags(figures)
+    answer = (_said_total(figures, total), *_said_support(figures), *_said_classes(figures), *tags)
     return (Paragraph((*answer, *said_of_files(figures))),)
 
 
@@ -47,7 +49,12 @@ def structure_blocks(analysis: BudgetAnalysis) -> tuple[Block, ...]:
 
 
 def tag_blocks(analysis: BudgetAnalysis) -> tuple[Block, ...]:
-    """Return the proposed poverty spending: where it goes, sums, the largest lines with their reasons, what is held."""
+    """Return the proposed poverty spending: where it goes, sums, the largest lines with their reasons, what is held.
+
+    On a day before the tag rules hold, one block that says so.
+    """
+    if analysis.rules is None:
+        return (Empty(why=sentence("budget.without-rules.why"), do=sentence("budget.without-rules.do")),)
     figures = BudgetFigures(analysis)
     if figures.amount(figures.whole) is None:
         return (_without_amounts(),)
@@ -82,7 +89,8 @@ def _said_support(figures: BudgetFigures) -> list[Sentence]:
 
 def _said_classes(figures: BudgetFigures) -> list[Sentence]:
     whole = figures.whole
-    parts = ((figures.of_class(whole, which), code) for which, code in SAID_OF_CLASS.items())
+    said_of = SAID_WITHOUT_RULES if figures.analysis.rules is None else SAID_OF_CLASS
+    parts = ((figures.of_class(whole, which), code) for which, code in said_of.items())
     return [said for part, code in parts for said in _said_part(figures, part, whole, code)]
 
 

@@ -77,7 +77,8 @@ class BudgetFigures:
 
     def of_tag(self, part: Part, **values: str) -> Part:
         """Return the lines of a part whose tag columns have these values, such as ``tag="ditandai", strategy="1"``."""
-        uses = (*self.analysis.lines.class_parameters, self.analysis.rules.use)
+        rules = self.analysis.rules
+        uses = (*self.analysis.lines.class_parameters, *(() if rules is None else (rules.use,)))
         name = ",".join(f"{column}:{value}" for column, value in values.items())
         return _narrowed(part, name, values, methods.TAG_SUM, uses)
 

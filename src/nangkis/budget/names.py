@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from nangkis.parameters.dated import Parameters
+from nangkis.parameters.dated import ParameterMissing, Parameters
 from nangkis.vocabulary.figures import Label
 
 
 @dataclass(frozen=True)
 class BudgetNames:
-    """Names by code, in both languages, in the order of their files."""
+    """Names by code, in both languages, in the order of their files; those of tags are empty before their decree."""
 
     bidang: Mapping[str, Label]
     strategies: Mapping[str, Label]
@@ -24,13 +24,20 @@ def budget_names(parameters: Parameters, on: date) -> BudgetNames:
     """Return the names in force on a day."""
     return BudgetNames(
         bidang=terms(parameters, "bidang_urusan", on),
-        strategies=terms(parameters, "strategi_oppkpke", on),
-        dimensions=terms(parameters, "penandaan_dimensi", on),
-        directness=terms(parameters, "penandaan_kelangsungan", on),
+        strategies=_terms_or_none(parameters, "strategi_oppkpke", on),
+        dimensions=_terms_or_none(parameters, "penandaan_dimensi", on),
+        directness=_terms_or_none(parameters, "penandaan_kelangsungan", on),
     )
 
 
 def terms(parameters: Parameters, name: str, on: date) -> dict[str, Label]:
-    """Return one list of codes and names."""
+    """Return one list of codes and names. Raises ParameterMissing on a day before it."""
     listed = parameters.on(name, on).value
     return {str(code): Label(name["id"], name["en"]) for code, name in listed.items()}
+
+
+def _terms_or_none(parameters: Parameters, name: str, on: date) -> dict[str, Label]:
+    try:
+        return terms(parameters, name, on)
+    except ParameterMissing:
+        return {}

@@ -13,6 +13,10 @@ from nangkis.budget.rules import RuleTable, Tag
 # A rule sees nothing else of a line, so lines that share these share their tag.
 SEEN = ("bidang_code", "program_code", "kegiatan_code", "sub_kegiatan_code", "sub_kegiatan_name")
 
+TAG_COLUMNS = (
+    "tag", "dimension", "strategy", "directness", "reason", "reason_en", "confidence", "rule", "held_because",
+)  # fmt: skip
+
 
 class HeldBecause(StrEnum):
     """Why a line waits for a person."""
@@ -22,13 +26,15 @@ class HeldBecause(StrEnum):
     RULE = "rule"  # a rule says that a person must decide
 
 
-def with_tags(lines: pl.DataFrame, table: RuleTable) -> pl.DataFrame:
-    """Return the lines with what the rules propose.
+def with_tags(lines: pl.DataFrame, table: RuleTable | None) -> pl.DataFrame:
+    """Return the lines with what the rules propose; where there are no rules (None), nothing, and nothing held.
 
     Added columns: ``tag`` (Tag; null outside the base, that is for classes other than ``program``), ``dimension``,
     ``strategy``, ``directness`` (null unless tagged), ``rule`` (its id; several, joined, when they differ; null when
     none matches), ``reason`` and ``reason_en`` (of that rule), ``confidence``, ``held_because`` (HeldBecause).
     """
+    if table is None:
+        return lines.with_columns(pl.lit(None, pl.String()).alias(name) for name in TAG_COLUMNS)
     keys = lines.filter(pl.col("class") == LineClass.PROGRAM).select(SEEN).unique(maintain_order=True)
     keys = keys.with_row_index("_key")
     proposed = keys.join(_proposals(keys, table), on="_key", how="left").drop("_key")

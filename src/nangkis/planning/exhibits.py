@@ -20,7 +20,9 @@ SUB_KEGIATAN = ("office_code", "office_name", "sub_kegiatan_code", "sub_kegiatan
 
 
 def strategy_blocks(names: Mapping[str, Label]) -> tuple[Block, ...]:
-    """Return the national strategies; ``names`` by number."""
+    """Return the national strategies; ``names`` by number, none on a day before they were set."""
+    if not names:
+        return (Empty(sentence("planning.strategies.none.why"), sentence("planning.strategies.none.do")),)
     items = tuple(sentence("planning.strategies.item", number=Label(code), name=name) for code, name in names.items())
     return (Paragraph((sentence("planning.strategies.intro"),)), Bullets(items))
 
@@ -33,8 +35,10 @@ def programme_blocks(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, 
         )
     elif budget is None:
         blocks = (_problems(ties), _without_budget())
+    elif ties.rule is None or budget.rules is None:
+        blocks = (_problems(ties), _without_rules())
     else:
-        blocks = (*_answered(ties, budget), *_unanswered(ties))
+        blocks = (*_answered(ties, budget, ties.rule), *_unanswered(ties))
     return (*blocks, *_unasked(ties, budget))
 
 
@@ -42,6 +46,8 @@ def matrix_blocks(budget: BudgetAnalysis | None) -> tuple[Block, ...]:
     """Return the proposed programmes by strategy with the money of the budget's year; five years wait for the RPJMD."""
     if budget is None:
         return (_without_budget(),)
+    if budget.rules is None:
+        return (_without_rules(),)
     rows = tuple(_matrix_rows(BudgetFigures(budget)))
     if not rows:
         return (Empty(sentence("planning.matrix.empty.why"), sentence("planning.matrix.empty.do")),)
@@ -56,14 +62,14 @@ def matrix_blocks(budget: BudgetAnalysis | None) -> tuple[Block, ...]:
     return (Table(title, columns, rows, notes=(sentence("planning.note.proposed"),), sources=sources(budget)),)
 
 
-def _answered(ties: Ties, budget: BudgetAnalysis) -> Iterator[Block]:
+def _answered(ties: Ties, budget: BudgetAnalysis, rule: ParameterUse) -> Iterator[Block]:
     shown: set[tuple[str, ...]] = set()
     for tie in ties.ties:
         if not tie.answers:
             continue
         yield Paragraph((problem_sentence(tie.problem), _said_answered(budget, repeat=tie.strategies in shown)))
         if tie.strategies not in shown:
-            yield _answers_table(budget, tie, ties.rule)
+            yield _answers_table(budget, tie, rule)
         shown.add(tie.strategies)
 
 
@@ -91,6 +97,10 @@ def _problems(ties: Ties) -> Bullets:
 
 def _without_budget() -> Empty:
     return Empty(sentence("planning.without-budget.why"), sentence("planning.without-budget.do"))
+
+
+def _without_rules() -> Empty:
+    return Empty(sentence("planning.without-rules.why"), sentence("planning.without-rules.do"))
 
 
 def _unasked(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from nangkis.diagnosis.diagnose import Problem
-from nangkis.parameters.dated import Parameters
+from nangkis.parameters.dated import ParameterMissing, Parameters
 from nangkis.vocabulary.figures import ParameterUse
 
 
@@ -38,11 +38,14 @@ class Tie:
 
 @dataclass(frozen=True)
 class Ties:
-    """All problems with their answers, and the strategies with money that answer no problem found."""
+    """All problems with their answers, and the strategies with money that answer no problem found.
+
+    ``rule`` is None on a day before any rule tied problems to strategies: then nothing is tied.
+    """
 
     ties: tuple[Tie, ...]
     strategies_without_problem: tuple[str, ...]
-    rule: ParameterUse
+    rule: ParameterUse | None
 
     @property
     def problems_without_programme(self) -> tuple[Problem, ...]:
@@ -54,9 +57,12 @@ def tie_programmes(problems: Sequence[Problem], tagged: pl.DataFrame, *, paramet
     """Tie each problem to the tagged sub kegiatan of the strategies that answer its indicator.
 
     ``tagged`` is the frame of poverty-relevant budget lines with ``strategy`` and ``amount_sen``; lines without an
-    amount answer nothing yet.
+    amount answer nothing yet. On a day before the rule holds no problem is tied.
     """
-    rule = parameters.on(STRATEGIES_BY_PROBLEM, on)
+    try:
+        rule = parameters.on(STRATEGIES_BY_PROBLEM, on)
+    except ParameterMissing:  # a plan of a day before the strategies
+        return Ties(tuple(Tie(problem, (), ()) for problem in problems), (), None)
     by_strategy = {answer.strategy: answer for answer in answers_of(tagged)}
     ties = tuple(_tie(problem, tuple(rule.value.get(problem.indicator, ())), by_strategy) for problem in problems)
     answered = {strategy for tie in ties for strategy in tie.strategies}

@@ -157,6 +157,7 @@ def test_a_proposed_amount_depends_on_the_rule_table(analysis: BudgetAnalysis) -
     proposals = [figure for figure in shown(analysis) if figure.origin.method.name == "budget-tag-sum"]
 
     assert proposals
+    assert analysis.rules is not None
     assert all(analysis.rules.use in figure.origin.parameters for figure in proposals)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from nangkis.content.tree import (
 )  # fmt: skip
 from nangkis.diagnosis.diagnose import Problem, Reason
 from nangkis.parameters.loader import packaged
-from nangkis.planning.exhibits import matrix_blocks, programme_blocks
+from nangkis.planning.exhibits import matrix_blocks, programme_blocks, strategy_blocks
 from nangkis.planning.programmes import tie_programmes
 from nangkis.regions.register import place
 from nangkis.vocabulary.figures import Figure
@@ -190,3 +191,21 @@ def test_no_sentence_of_the_chapter_holds_a_number_that_nothing_vouches_for(budg
 
     assert any("Hanya sub kegiatan terbesar setiap strategi yang ditampilkan" in note for note in notes)
     assert not [note for note in notes if any(sign.isdigit() for sign in note)]
+
+
+def test_on_a_day_before_the_strategies_it_says_so_and_nothing_is_proposed(tmp_path: Path) -> None:
+    day = date(2024, 1, 1)
+    snapshot = snapshot_of(tmp_path, budget_frame(LINES))
+    budget = analyse_budget(snapshot, CENDANA, 2026, parameters=packaged(), on=day)
+    ties = tie_programmes([POOR], budget.tagged, parameters=packaged(), on=day)
+
+    problems, why = programme_blocks(ties, budget)
+    (matrix,) = matrix_blocks(budget)
+    (strategies,) = strategy_blocks(budget.names.strategies)
+
+    assert (ties.rule, ties.strategies_without_problem) == (None, ())
+    assert isinstance(problems, Bullets)
+    assert why == matrix
+    assert "belum berlaku pada tanggal analisis ini" in said((why,))
+    assert "ditangguhkan" not in said((why, strategies))
+    assert isinstance(strategies, Empty)
