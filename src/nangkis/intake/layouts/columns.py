@@ -16,6 +16,7 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.layouts.shape import HeadedColumn, Shape
+from nangkis.intake.repairs import units
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
@@ -27,12 +28,17 @@ Told = TypeVar("Told", str, int)
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """A column whose values are one indicator of one period and year."""
+    """A column whose values are one indicator of one period and year, in ``factor`` times the indicator's unit.
+
+    ``unit_words`` are what said so.
+    """
 
     letter: str
     indicator: str
     period: Period
     year: int
+    factor: float = 1.0
+    unit_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,33 +55,36 @@ def read_columns(sheet: Sheet, shape: Shape, request: Request, rules: Rules) -> 
     understood = [column for column in shape.values if around.understands(column)]
     if not understood:
         raise SheetRefused("columns-unknown", file=sheet.file, sheet=sheet.name, seen=_seen(shape))
-    found = [
-        ValueColumn(column.letter, around.indicator(column), around.period(column), around.year(column))
-        for column in understood
-    ]
+    found = [around.read(column) for column in understood]
     around.check_said_years(found)
     unread = [
         Finding("column-not-read", Severity.NOTE, column_at(sheet.name, column.letter), {"header": column.own})
         for column in shape.values
         if column not in understood
     ]
-    kept, twice = _each_once(sheet, found)
-    return ColumnsRead(kept, (*around.findings.values(), *unread, *twice))
+    _check_each_once(sheet, found)
+    return ColumnsRead(tuple(found), (*around.findings.values(), *unread))
 
 
 def _seen(shape: Shape) -> str:
     return " | ".join(column.own or column.letter for column in shape.values)
 
 
-def _each_once(sheet: Sheet, found: Sequence[ValueColumn]) -> tuple[tuple[ValueColumn, ...], list[Finding]]:
-    kept: dict[tuple[str, str, int], ValueColumn] = {}
-    twice = []
+def _check_each_once(sheet: Sheet, found: Sequence[ValueColumn]) -> None:
+    """Refuse the sheet when two columns claim the same values: which of them is right, only a person can say."""
+    alike: dict[tuple[str, int, str], list[str]] = {}
     for column in found:
-        first = kept.setdefault((column.indicator, column.period, column.year), column)
-        if first is not column:
-            values: dict[str, object] = {"first": first.letter, "indicator": column.indicator, "year": str(column.year)}
-            twice.append(Finding("column-twice", Severity.ERROR, column_at(sheet.name, column.letter), values))
-    return tuple(kept.values()), twice
+        alike.setdefault((column.indicator, column.year, column.period), []).append(column.letter)
+    for (indicator, year, _), letters in alike.items():
+        if len(letters) > 1:
+            raise SheetRefused(
+                "columns-alike",
+                file=sheet.file,
+                sheet=sheet.name,
+                columns=", ".join(letters),
+                indicator=indicator,
+                year=str(year),
+            )
 
 
 class _Around:
@@ -88,13 +97,37 @@ class _Around:
         self._titles = " ".join((*shape.titles, sheet.name))
         self._file = Path(sheet.file).stem
         self._own_years = {year for column in shape.values for year in self._years(column.own)}
+        self._other_columns = any(words.other_measure(column.own) for column in shape.values)
         self.findings: dict[str, Finding] = {}
 
     def understands(self, column: HeadedColumn) -> bool:
-        """Say whether a column's header names an indicator, a year or a period, or says nothing of its own."""
+        """Say whether a column's header names an indicator, or no more than a year, a period or a unit of one."""
         own = words.plain(column.own)
-        said = words.indicator_in(own) or self._years(own) or words.period_in(own)
-        return bool(said) or words.BARE_HEADERS.match(own) is not None
+        if words.OTHER_GROUPS.search(own):
+            return False
+        found = words.indicator_in(own)
+        if found is None and (words.other_measure(own) or not words.is_bare(own)):
+            return False
+        around = words.indicator_in(self._titles) or self._request.indicator or words.indicator_in(self._file)
+        if found is None and words.COUNT_HEADERS.search(own) and words.BOTH_MEASURES.search(words.plain(self._titles)):
+            return False
+        return not units.contradicts(own, found or around)
+
+    def read(self, column: HeadedColumn) -> ValueColumn:
+        """Return what a column holds. Raises SheetRefused where its indicator, year or unit is not known."""
+        indicator = self.indicator(column)
+        period, year = self.period(column), self.year(column)
+        said = units.unit_said(words.plain(column.own), words.plain(self._titles), indicator)
+        if said.factor is None:
+            raise SheetRefused(
+                "unit-other",
+                file=self._sheet.file,
+                sheet=self._sheet.name,
+                at=column_at(self._sheet.name, column.letter),
+                indicator=indicator,
+                words=said.words,
+            )
+        return ValueColumn(column.letter, indicator, period, year, said.factor, said.words)
 
     def indicator(self, column: HeadedColumn) -> str:
         """Return the code of a column's indicator."""
@@ -102,6 +135,7 @@ class _Around:
         if said is not None and said not in indicators():
             raise SheetRefused("indicator-unknown", file=self._sheet.file, said=said, known=", ".join(indicators()))
         found = words.indicator_in(column.own) or words.indicator_in(self._titles)
+        self._check_measure(column)
         if found and said and found != said:
             raise self._contradiction("indicator", said, found)
         by_file = self._by_file("indicator", words.indicator_in)
@@ -110,6 +144,14 @@ class _Around:
             known = ", ".join(indicators())
             raise SheetRefused("indicator-unsaid", file=self._sheet.file, sheet=self._sheet.name, known=known)
         return found
+
+    def _check_measure(self, column: HeadedColumn) -> None:
+        """Refuse what the title calls another measure, unless the headers themselves tell the two apart."""
+        told_apart = words.indicator_in(column.own) and self._other_columns
+        if words.other_measure(self._titles) and not told_apart:
+            raise SheetRefused(
+                "indicator-other", file=self._sheet.file, sheet=self._sheet.name, seen=self._titles.strip()
+            )
 
     def year(self, column: HeadedColumn) -> int:
         """Return the year of a column's values."""

@@ -18,7 +18,8 @@ from nangkis.intake.layouts.protocol import SheetRefused, nothing_accepted
 from nangkis.intake.layouts.rows import RowKind, counted
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.letters import written
-from nangkis.intake.repairs.numbers import places_of, read_numbers
+from nangkis.intake.repairs.numbers import NumbersRead, places_of, read_numbers
+from nangkis.intake.repairs.units import in_unit
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
@@ -79,10 +80,10 @@ def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rul
         cells.number.filter(accepted),
         None if cells.percent is None else cells.percent.filter(accepted),
     )
-    indicator = indicators()[column.indicator]
-    read = read_numbers(taken, plausible=indicator.plausible, in_percent=indicator.unit is Unit.PERCENT)
-    outside = implausible(column.indicator, read.value)
-    value = pl.select(pl.when(~outside).then(read.value)).to_series()
+    read = _numbers(taken, column)
+    brought = in_unit(read.value, column.factor)
+    outside = implausible(column.indicator, brought)
+    value = pl.select(pl.when(~outside).then(brought)).to_series()
     frame = pl.DataFrame(
         {
             "indicator": pl.repeat(column.indicator, len(value), eager=True, dtype=pl.String),
@@ -107,7 +108,26 @@ def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rul
         for code, touched in read.mended
         for repair in one_repair(code, sheet, column.letter, _at_all_rows(touched, accepted), rules.limits)
     )
+    repairs = (*repairs, *_unit_repair(sheet, column, value, accepted, rules))
     return _ColumnRead(frame, read.trouble.is_not_null(), repairs, _cell_findings(frame, trouble, taken, column))
+
+
+def _numbers(cells: Column, column: ValueColumn) -> NumbersRead:
+    """Return the numbers in the file's unit: there the plausible range lies where its factor puts it."""
+    indicator = indicators()[column.indicator]
+    low, high = indicator.plausible
+    plausible = (low / column.factor, high / column.factor)
+    return read_numbers(cells, plausible=plausible, in_percent=indicator.unit is Unit.PERCENT)
+
+
+def _unit_repair(
+    sheet: Sheet, column: ValueColumn, value: pl.Series, accepted: pl.Series, rules: Rules
+) -> tuple[Repair, ...]:
+    if column.factor == 1:
+        return ()
+    brought = _at_all_rows(value.is_not_null(), accepted)
+    told = {"words": column.unit_words, "factor": column.factor, "indicator": column.indicator}
+    return one_repair("unit-brought", sheet, column.letter, brought, rules.limits, **told)
 
 
 def _at_all_rows(touched: pl.Series, accepted: pl.Series) -> pl.Series:

@@ -11,7 +11,7 @@ from nangkis.lake.manifest import Reading
 
 
 NAME = "indicator_wide"
-VERSION = 1
+VERSION = 2
 
 
 def recognise(seen: SheetSeen) -> Recognition:

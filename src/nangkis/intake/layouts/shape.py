@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.repairs.places import names_regions
 from nangkis.intake.rules import Rules
+from nangkis.vocabulary.sources import column_letter
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,44 @@ def shape_of(sheet: Sheet, rules: Rules) -> Shape | None:
         first -= 1
     header = head[:first]
     code = _code_column(header, body, name)
-    spanned = _spanned(header, {name} if code is None else {name, code}, width=len(letters))
+    alone = _lone_rows(sheet, header)
+    own = [row for row, is_lone in zip(header, alone, strict=True) if not is_lone]
+    lone = [row for row, is_lone in zip(header, alone, strict=True) if is_lone]
+    spanned = _with_titles(_spanned(own, {name, name if code is None else code}, width=len(letters)), lone, name)
     values = tuple(
         HeadedColumn(letter, spanned[index])
         for index, letter in enumerate(letters)
-        if index not in (name, code) and _holds_values(index, header, body, spanned[index])
+        if index not in (name, code) and _holds_values(index, own, body, spanned[index])
     )
-    titles = tuple(row[name] for row in header if row[name])
+    titles = tuple(
+        " ".join(filter(None, row)) if is_lone else row[name]
+        for row, is_lone in zip(header, alone, strict=True)
+        if is_lone or row[name]
+    )
     names = tuple(row[name] for row in body if row[name])
     return Shape(first, titles, letters[name], None if code is None else letters[code], values, names)
+
+
+def _lone_rows(sheet: Sheet, header: list[list[str]]) -> list[bool]:
+    """Return which header rows are titles: one filled cell, which speaks of the whole table wherever it stands.
+
+    Words merged over several columns to the right of the first are a header of those columns.
+    """
+    letters = [column.letter for column in sheet.columns]
+    wide = {(top, column_letter(left)) for top, left, _, right in sheet.merged if right > left}
+    answer = []
+    for number, row in zip(sheet.rows.to_list(), header, strict=False):
+        filled = [letter for letter, cell in zip(letters, row, strict=True) if cell]
+        answer.append(len(filled) == 1 and (filled[0] == letters[0] or (number, filled[0]) not in wide))
+    return answer
+
+
+def _with_titles(spanned: list[str], lone: list[list[str]], name: int) -> list[str]:
+    """Return the headers with the titles that stand above a column of values which says no more than a year itself."""
+    return [
+        " ".join(filter(None, (*(row[index] for row in lone), own))) if index > name and words.is_bare(own) else own
+        for index, own in enumerate(spanned)
+    ]
 
 
 def _is_data(row: list[str], rules: Rules) -> bool:
@@ -109,18 +141,34 @@ def _holds_values(index: int, header: list[list[str]], body: list[list[str]], he
         return False
     if words.indicator_in(heads) is not None:
         return True
+    if _is_running(row[index] for row in body):
+        return False
     filled = [row[index] for row in body if row[index]]
     numeric = sum(bool(words.SIMPLE_NUMBER.match(cell) or words.MISSING_MARK.match(cell)) for cell in filled)
     return numeric > 0 and (2 * numeric > len(filled) or words.YEAR.search(heads) is not None)
 
 
+def _is_running(cells: Iterable[str]) -> bool:
+    """Say whether cells number their rows: 1, 2, 3 and so on, blank ones aside, beginning again below a heading."""
+    filled = [cell.rstrip(".") for cell in cells if cell]
+    if len(filled) < 2 or not all(cell.isascii() and cell.isdigit() for cell in filled):  # noqa: PLR2004 - one is no run
+        return False
+    steps = [(int(before), int(here)) for before, here in pairwise(("0", *filled))]
+    rising = sum(here == before + 1 for before, here in steps)
+    return rising > len(steps) / 2 and all(here in (1, before + 1) for before, here in steps)
+
+
 def _spanned(header: list[list[str]], left_out: set[int], *, width: int) -> list[str]:
-    """Return each column's header words; a blank header cell takes the words that span it from the left."""
+    """Return each column's header words; a blank header cell takes the words that span it from the left.
+
+    Words do not span the column of names or codes.
+    """
     found: list[list[str]] = [[] for _ in range(width)]
     for row in header:
         spanning = ""
         for index in range(width):
             if index in left_out:
+                spanning = ""
                 continue
             spanning = row[index] or spanning
             if spanning and not words.BRACKETED_ORDINAL.match(spanning):

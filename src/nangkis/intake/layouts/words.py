@@ -15,10 +15,26 @@ NAME_HEADERS = re.compile(
 )
 REGENCY_HEADERS = re.compile(r"\b(?:kabupaten|kab|kota|district|regency)\b")
 CODE_HEADERS = re.compile(r"^(?:kode|code|id|kd)\b|\bkode\b|\bcode\b")
-NUMBERING_HEADERS = re.compile(r"^(?:no|nomor|nomer)\.?$")
-# A header that says no more than that a number stands below it.
-BARE_HEADERS = re.compile(
-    r"^(?:nilai|value|jumlah|persen|persentase|%|rupiah|rp|\(?(?:rp|ribu|persen|%)\)?|data|tahun)?$"
+NUMBERING_HEADERS = re.compile(
+    r"^(?:(?:no|nomor|nomer)\.?(?: ?urut)?|#|rank|ranking|rangking|peringkat|urutan|no\. ?peringkat)$"
+)
+# Words of a header that say no more than that a number of some year or period stands below it.
+BARE_WORDS = re.compile(
+    r"nilai|value|jumlah|total|persen|persentase|percent|rupiah|rp|ribu|ribuan|juta|jutaan|jiwa|orang|kapita|bulan|per"
+    r"|dalam|data|tahun|year|semester|maret|march|mar|september|sept|sep|i|ii|dan"
+)
+# A title of two measures does not say which one a column headed as a count holds.
+COUNT_HEADERS = re.compile(r"\bjumlah\b|\btotal\b")
+BOTH_MEASURES = re.compile(r"\bjumlah (?:dan|&|,|serta) persentase\b|\bpersentase (?:dan|&|,|serta) jumlah\b")
+# Measures and groups that carry an indicator's words and are another thing: never one line with it.
+OTHER_MEASURES = re.compile(
+    r"\b(?:ekstrem|ekstrim|extreme|hampir|rentan|near[- ]poor)\b"
+    r"|garis kemiskinan (?:bukan |non[- ]?)?makanan"
+    r"|miskin (?:di )?(?:daerah )?(?:perkotaan|perdesaan|pedesaan)"
+)
+OTHER_GROUPS = re.compile(
+    r"\b(?:perkotaan|perdesaan|pedesaan|urban|rural|laki|perempuan|target|proyeksi|perubahan|selisih|penurunan|kenaikan"
+    r"|peringkat|rank|ranking|rangking|pertumbuhan|makanan|kedalaman|keparahan)\b"
 )
 NOTES = re.compile(r"^(?:keterangan|catatan|sumber|source|note|notes|ket)\b|^\*+\)?|^\d+\)")
 TOTALS = re.compile(
@@ -73,10 +89,14 @@ def stage_in(text: str) -> Stage | None:
 def indicator_in(text: str) -> str | None:
     """Return the code of the indicator whose longest name stands in a text; None when two equally long ones do.
 
+    None too when the text names another measure by the same words, as extreme poverty does.
+
     >>> indicator_in("Persentase Penduduk Miskin - Maret")
     'POV.P0'
     """
     words = plain(text)
+    if OTHER_MEASURES.search(words):
+        return None
     found = [(len(alias), code) for code, alias, pattern in _aliases() if pattern.search(words)]
     longest = {code for length, code in found if length == max(length for length, _ in found)}
     return longest.pop() if len(longest) == 1 else None
@@ -89,6 +109,16 @@ def _aliases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         for code, indicator in indicators().items()
         for alias in indicator.aliases
     )
+
+
+def other_measure(text: str) -> bool:
+    """Say whether a text names a measure that is none of ours, though it carries the words of one."""
+    return OTHER_MEASURES.search(plain(text)) is not None
+
+
+def is_bare(text: str) -> bool:
+    """Say whether a header says no more than a year, a period or a unit."""
+    return all(map(BARE_WORDS.fullmatch, re.findall(r"[^\W\d_]+", plain(text))))
 
 
 def is_name(text: str) -> bool:
