@@ -11,8 +11,10 @@ import polars as pl
 import pytest
 
 from nangkis.budget.schema import Stage
+from nangkis.diagnosis import methods
 from nangkis.intake.request import Request as ImportRequest
 from nangkis.vocabulary.codes import CodeSystem, Region
+from nangkis.vocabulary.figures import Figure
 from nangkis.workspace.importing import Imported, ImportRules, import_files
 from nangkis.workspace.making import Made, write_document
 from nangkis.workspace.opened import Workspace, open_workspace
@@ -25,6 +27,11 @@ MOROWALI = "kemendagri-2025:72.06"
 NOON, TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC), date(2026, 11, 24)
 P0 = {
     2010: 20.27, 2011: 18.85, 2012: 17.25, 2013: 15.92, 2014: 14.97, 2015: 15.8, 2016: 15.13, 2017: 14.55, 2018: 14.34,
+}  # fmt: skip
+
+# Every way in which several years become one number.
+OF_A_COURSE = {
+    methods.CHANGE, methods.YEARLY_CHANGE, methods.YEARLY_GROWTH, methods.THEIL_SEN, methods.THEIL_SEN_GROWTH,
 }  # fmt: skip
 
 
@@ -117,22 +124,29 @@ def test_the_plan_holds_and_each_number_leads_to_its_cell(morowali: Morowali) ->
     assert found.inputs[0].manifest.source.name == "miranti_p0_514_2010_2018_wide.csv"
 
 
-def test_no_sentence_compares_across_the_split_of_2013(morowali: Morowali) -> None:
-    changes = [
-        kept.figure for kept in morowali.made.record.figures.values() if "change" in kept.figure.origin.method.name
-    ]
-    years = {
-        year
-        for figure in changes
-        for selection in figure.origin.inputs
-        for column, values in selection.where
-        if column == "year"
-        for year in values
-    }
+def years_of(figure: Figure) -> set[int]:
+    """The years of the cells that a figure was computed from."""
+    pairs = (pair for selection in figure.origin.inputs for pair in selection.where)
+    return {int(year) for column, values in pairs if column == "year" for year in values}
 
-    assert changes
-    assert years
-    assert min(int(year) for year in years) >= 2015
+
+def morowali_keys(morowali: Morowali) -> list[str]:
+    return [kept.figure.key for kept in morowali.made.record.figures.values()]
+
+
+def test_no_sentence_compares_across_the_split_of_2013(morowali: Morowali) -> None:
+    courses = {
+        kept.figure.key: kept.figure
+        for kept in morowali.made.record.figures.values()
+        if kept.figure.origin.method in OF_A_COURSE
+    }
+    told = {key.rpartition("/")[2] for key in courses}
+    years = {key: years_of(figure) for key, figure in courses.items()}
+
+    assert told == {"change", "yearly", "slope"}
+    assert {key for key in morowali_keys(morowali) if key.startswith("trend/")} == set(courses)
+    assert all(years.values())
+    assert {key: found for key, found in years.items() if min(found) < 2015} == {}
 
 
 def test_the_plan_opens_in_libreoffice_with_all_its_chapters(
