@@ -11,7 +11,7 @@ from nangkis.content.tree import Missing, Paragraph, Picture, Table
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
 from nangkis.diagnosis.judging import Absent
-from nangkis.diagnosis.position import Position, Rank, position
+from nangkis.diagnosis.position import Comparison, Position, Rank, position
 from nangkis.diagnosis.rules import rules_on
 from nangkis.diagnosis.wording import named
 from nangkis.indicators.catalogue import indicators
@@ -61,6 +61,23 @@ def test_a_province_that_was_split_later_is_no_field_of_ranks_for_what_is_left_o
     assert (before.rank.code, before.peers) == ("absent.borders-then", ())
     assert isinstance(after, Position)
     assert isinstance(after.rank, Rank)
+
+
+def test_what_a_province_published_before_its_split_is_no_reference_for_a_regency_of_today(tmp_path: Path) -> None:
+    papua, here = "kemendagri-2025:91", register.regencies(Region.parse("kemendagri:91"))[0]
+    lake = Lake(tmp_path)
+    accept(lake, [("POV.P0", code, year, 20.0) for code in (papua, str(here.region)) for year in (2018, 2024)])
+    known, rules = facts(lake.snapshot(), parameters=packaged(), on=ON), rules_on(packaged(), ON)
+
+    before, after = (position(known, indicators()["POV.P0"], here, year, rules=rules) for year in (2018, 2024))
+
+    assert isinstance(before, Position)
+    assert before.province == Absent(
+        "absent.other-borders", {"place": register.place(Region.parse(papua)), "year": "2018"}
+    )
+    assert isinstance(after, Position)
+    assert isinstance(after.province, Comparison)
+    assert after.province.fact.number == 20.0
 
 
 def test_nothing_is_summed_over_a_province_before_its_founding(tmp_path: Path) -> None:
