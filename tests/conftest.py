@@ -6,10 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
+
+# On a busy machine any example may take longer than Hypothesis allows one, which says nothing of the code.
+settings.register_profile("nangkis", deadline=None)
+settings.load_profile("nangkis")
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ def sen(*parts: Part) -> int:
 
 
 @given(BUDGETS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_bidang_offices_and_classes_are_the_total_to_the_sen(lines: list[Line]) -> None:
     figures = BudgetFigures(analysed(lines))
     whole = figures.whole
@@ -78,7 +78,7 @@ def test_bidang_offices_and_classes_are_the_total_to_the_sen(lines: list[Line]) 
 
 
 @given(BUDGETS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_base_of_every_bidang_is_tagged_not_relevant_or_held(lines: list[Line]) -> None:
     figures = BudgetFigures(analysed(lines))
 
@@ -91,7 +91,7 @@ def test_the_base_of_every_bidang_is_tagged_not_relevant_or_held(lines: list[Lin
 
 
 @given(BUDGETS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_part_is_found_again_by_what_it_says_of_itself(lines: list[Line]) -> None:
     figures = BudgetFigures(analysed(lines))
     rows = figures.whole.rows
@@ -113,7 +113,7 @@ def narrowings(figures: BudgetFigures, part: Part) -> list[Part]:
 
 
 @given(BUDGETS, st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_order_of_lines_changes_no_sum(lines: list[Line], chance: random.Random) -> None:
     there = BudgetFigures(analysed(lines))
     back = BudgetFigures(analysed(chance.sample(lines, k=len(lines))))

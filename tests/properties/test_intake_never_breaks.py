@@ -18,9 +18,7 @@ from nangkis.parameters.loader import packaged
 
 
 DAY = date(2026, 11, 5)
-OFTEN = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+OFTEN = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 CELLS = st.one_of(
     st.sampled_from(
         [

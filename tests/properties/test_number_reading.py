@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from nangkis.intake.cells.sheet import Column
 from nangkis.intake.limits import limits_on
@@ -45,7 +45,6 @@ def written(sen: int, style: str, *, grouped: bool, brackets: bool) -> str:
     return text
 
 
-@settings(deadline=None)
 @given(st.data(), st.sampled_from(["comma", "point"]))
 def test_amounts_in_any_style_are_read_to_the_sen(data: st.DataObject, style: str) -> None:
     amounts = data.draw(st.lists(SEN, min_size=1, max_size=8))
@@ -60,21 +59,18 @@ def test_amounts_in_any_style_are_read_to_the_sen(data: st.DataObject, style: st
     assert read.sen.to_list() == [123_456_789, *amounts]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(min_value=-LARGEST_RUPIAH, max_value=LARGEST_RUPIAH), min_size=1))
 def test_whole_rupiah_in_numeric_cells_are_exact(rupiah: list[int]) -> None:
     read = in_rupiah(column([None] * len(rupiah), [float(amount) for amount in rupiah]))
     assert read.sen.to_list() == [amount * SEN_PER_RUPIAH for amount in rupiah]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=10**15), min_size=1))
 def test_numeric_cells_with_sen_are_exact(sen: list[int]) -> None:
     read = in_rupiah(column([None] * len(sen), [float(Decimal(amount) / SEN_PER_RUPIAH) for amount in sen]))
     assert read.sen.to_list() == sen
 
 
-@settings(deadline=None)
 @given(st.lists(st.decimals(min_value="0.5", max_value="80", places=2), min_size=1), st.sampled_from([",", "."]))
 def test_percentages_with_either_mark_are_read(shares: list[Decimal], mark: str) -> None:
     texts = [str(share).replace(".", mark) for share in shares]
@@ -82,7 +78,6 @@ def test_percentages_with_either_mark_are_read(shares: list[Decimal], mark: str)
     assert read.value.to_list() == [float(share) for share in shares]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_no_text_is_both_a_number_and_missing(text: str) -> None:
     for plausible in (None, (0.5, 80.0)):

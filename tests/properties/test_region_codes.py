@@ -102,7 +102,7 @@ def printed_tables(draw: st.DrawFn) -> list[tuple[Place, str]]:
 
 
 @given(printed_tables())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_printed_table_is_read_rightly_or_left_open(table: list[tuple[Place, str]]) -> None:
     found = resolve_names([name for _, name in table])
 
@@ -112,7 +112,7 @@ def test_a_printed_table_is_read_rightly_or_left_open(table: list[tuple[Place, s
 
 
 @given(st.permutations(REGENCIES))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_all_514_are_found_in_any_order(order: list[Place]) -> None:
     found = resolve_names([here.name.removeprefix("Kabupaten ") for here in order])
 

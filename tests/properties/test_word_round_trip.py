@@ -91,7 +91,7 @@ def _said(cell: Cell) -> Value:
     return cell.words if isinstance(cell, Marked) else cell
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(blocks, max_size=5), st.sampled_from(LANGUAGES), st.binary(max_size=200))
 def test_what_is_written_is_read_back_in_order(
     tmp_path_factory: pytest.TempPathFactory, content: list[Block], language: Language, manifest: bytes

@@ -44,7 +44,7 @@ def worlds(draw: st.DrawFn) -> list[Row]:
     return [row for row in rows if row[0] in kept]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(worlds(), st.sampled_from(SHOWN))
 def test_every_claim_is_true_of_the_rows(rows: list[Row], digits: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
