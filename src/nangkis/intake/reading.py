@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from nangkis.intake.checks.personal import PersonalDataFound, refuse_personal_da
 from nangkis.intake.layouts.protocol import Layout
 from nangkis.intake.layouts.register import layout_of
 from nangkis.intake.layouts.shape import SheetSeen
+from nangkis.intake.options import check_options
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules, rules_on
 from nangkis.lake.manifest import Reading
@@ -74,6 +75,8 @@ def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
         seen = SheetSeen(sheet, rules)
         layout = layout_of(seen, request)
         reading = layout.read(seen, request)
+        told = check_options(reading, request, file=sheet.file)
+        reading = replace(reading, findings=(*reading.findings, *told))
     except FileRefused as refusal:
         return _unread(sheet, refusal, layout)
     name = layout.name

@@ -1,0 +1,60 @@
+"""What the user said of a file against what it turned out to hold: nothing that was said is ignored in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from nangkis.budget import schema as budget
+from nangkis.indicators import schema as indicator
+from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.request import Request
+from nangkis.lake.manifest import Reading
+from nangkis.regions.register import Level, place
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.findings import Finding, Severity
+
+
+# What a table of each kind is not read by.
+IDLE: Mapping[str, tuple[str, ...]] = {
+    budget.KIND: ("codes", "indicator", "period"),
+    indicator.KIND: ("stage",),
+}
+
+
+def check_options(reading: Reading, request: Request, *, file: str) -> tuple[Finding, ...]:
+    """Return a note for each option that does not apply, and a warning for a region that the table does not touch.
+
+    Raises SheetRefused when the region that was said and those of the table are numbered by different registers, the
+    real and the fictional one: one of the two is not meant.
+    """
+    idle = (
+        Finding("option-not-used", Severity.NOTE, reading.sheet, {"what": what, "said": str(said)})
+        for what in IDLE[reading.kind]
+        if (said := getattr(request, what)) is not None
+    )
+    return (*idle, *_check_region(reading, request, file))
+
+
+def _check_region(reading: Reading, request: Request, file: str) -> Iterator[Finding]:
+    if request.region is None:
+        return
+    said = place(request.region)
+    regions = [Region.parse(text) for text in reading.frame["region"].unique()]
+    if said.region.system not in {region.system for region in regions}:
+        raise SheetRefused(
+            "request-contradicts",
+            file=file,
+            sheet=reading.sheet,
+            what="region",
+            said=str(said.region),
+            found=reading.owner,
+        )
+    if said.level is not Level.NATION and not any(_touch(said.region, region) for region in regions):
+        values: dict[str, object] = {"said": str(said.region), "name": said.name, "owner": reading.owner}
+        yield Finding("region-said-absent", Severity.WARNING, reading.sheet, values)
+
+
+def _touch(one: Region, other: Region) -> bool:
+    """Say whether one region is the other, or lies in it."""
+    shorter, longer = sorted((one.digits, other.digits), key=len)
+    return longer == shorter or longer.startswith(f"{shorter}.")
