@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import resource
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -119,6 +120,8 @@ def test_more_than_the_limit_unpacked(parts: dict[str, bytes], tmp_path: Path) -
         ("bytes", 1000, "ukuran berkas (bita)"),
         ("unpacked_bytes", 1000, "ukuran setelah dibuka (bita)"),
         ("parts", 3, "jumlah bagian di dalam berkas"),
+        ("xml_bytes", 100, "ukuran satu bagian teks setelah dibuka (bita)"),
+        ("xml_marks", 5, "jumlah penanda XML di dalam satu bagian teks"),
     ],
 )
 def test_a_refusal_about_size_names_the_limit_and_its_value(
@@ -194,3 +197,15 @@ def test_a_foreign_word_file_has_neither_figures_nor_manifest(parts: dict[str, b
 
     assert found.texts == ()
     assert found.manifest is None
+
+
+def test_a_text_of_very_many_small_parts_is_refused_before_it_fills_the_memory(
+    parts: dict[str, bytes], tmp_path: Path
+) -> None:
+    crowd = b"".join(b"<w:r w:a='%d'/>" % (number * 7919 % 10**6) for number in range(2_100_000))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    assert len(crowd) < word_limits(packaged()).xml_bytes
+    text = parts[MAIN].replace(b"<w:body>", b"<w:body>" + crowd, 1)
+    assert refusal(zipped({**parts, MAIN: text}, tmp_path / "RPKD.docx")) == "word-too-large"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000  # kilobytes
