@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 
 from nangkis.intake.cells.sheet import Column
 from nangkis.intake.limits import limits_on
-from nangkis.intake.repairs.numbers import AmountsRead, read_amounts, read_numbers
+from nangkis.intake.repairs.numbers import SCALED, AmountsRead, read_amounts, read_numbers
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
 
@@ -143,3 +143,47 @@ def test_amounts_that_cannot_be_taken_are_told(
 ) -> None:
     read = in_rupiah(column(texts, numbers))
     assert (read.sen.to_list(), read.trouble.to_list()) == ([None], [trouble])
+
+
+@given(st.lists(st.one_of(st.text(max_size=12), st.text("0\uff11²٣.,-+()%Rp *", max_size=12)), max_size=6))
+def test_no_text_whatever_in_a_cell_raises(texts: list[str]) -> None:
+    cells = column(texts)
+    for zeros in (0, 3, 6, 9):
+        assert len(read_amounts(cells, largest_rupiah=LARGEST_RUPIAH, zeros=zeros).sen) == len(texts)
+    for plausible in (None, (0.5, 80.0)):
+        assert len(read_numbers(cells, plausible=plausible, in_percent=True).value) == len(texts)
+
+
+@pytest.mark.parametrize("text", ["\uff11\uff15\uff10\uff10", "\uff11.\uff15\uff10\uff10", "٣٤", "Rp \uff11"])
+def test_digits_of_other_scripts_are_not_read_and_told(text: str) -> None:
+    read = in_rupiah(column([text]))
+    assert (read.sen[0], read.trouble[0]) == (None, "number-unreadable")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "zeros", "sen"),
+    [
+        ("150,5", None, 6, 150_500_000 * 100),
+        ("1.234,567", None, 3, 1_234_567 * 100),
+        ("0,00000001", None, 6, 1),
+        ("2", None, 9, 2 * 10**9 * 100),
+        (None, 150.5, 6, 150_500_000 * 100),
+        (None, 25000.0, 3, 25_000_000 * 100),
+        (None, 1.23456789, 9, 1_234_567_890 * 100),
+    ],
+)
+def test_money_in_thousands_or_more_is_exact(text: str | None, number: float | None, zeros: int, sen: int) -> None:
+    read = read_amounts(column([text], [number]), largest_rupiah=LARGEST_RUPIAH, zeros=zeros)
+    assert (read.sen[0], read.trouble[0]) == (sen, None)
+    assert dict(read.mended)[SCALED[zeros]].to_list() == [True]
+
+
+def test_what_may_be_a_thousand_or_one_million_and_a_bit_is_not_guessed() -> None:
+    read = read_amounts(column(["1.234"]), largest_rupiah=LARGEST_RUPIAH, zeros=6)
+    assert (read.sen[0], read.trouble[0]) == (None, "number-ambiguous")
+
+
+@pytest.mark.parametrize(("text", "number"), [("10000000000", None), (None, 1e13)])
+def test_scaled_amounts_beyond_the_largest_are_told_and_never_wrap(text: str | None, number: float | None) -> None:
+    read = read_amounts(column([text], [number]), largest_rupiah=LARGEST_RUPIAH, zeros=9)
+    assert (read.sen[0], read.trouble[0]) == (None, "amount-too-large")

@@ -36,14 +36,14 @@ OTHER_GROUPS = re.compile(
     r"\b(?:perkotaan|perdesaan|pedesaan|urban|rural|laki|perempuan|target|proyeksi|perubahan|selisih|penurunan|kenaikan"
     r"|peringkat|rank|ranking|rangking|pertumbuhan|makanan|kedalaman|keparahan)\b"
 )
-NOTES = re.compile(r"^(?:keterangan|catatan|sumber|source|note|notes|ket)\b|^\*+\)?|^\d+\)")
+NOTES = re.compile(r"^(?:keterangan|catatan|sumber|source|note|notes|ket)\b|^\*+\)?|^[0-9]+\)")
 TOTALS = re.compile(
     r"^(?:grand ?total|sub ?total|jumlah(?: total| seluruh(?:nya)?| keseluruhan)?|total(?: \w+)?)\b *:?$"
 )
 MISSING_MARK = re.compile(r"^(?:-+|–|—|−|…|\.{2,}|n\.?/?a\.?|tad|null)$", re.IGNORECASE)
-SIMPLE_NUMBER = re.compile(r"^\(?[-−–+]?(?:rp\.? ?)?\d[\d., ]*(?:,-)?%?\*?\)?$", re.IGNORECASE)
-BRACKETED_ORDINAL = re.compile(r"^\(?\d{1,2}\)?$")
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+SIMPLE_NUMBER = re.compile(r"^\(?[-−–+]?(?:rp\.? ?)?[0-9][0-9., ]*(?:,-)?%?\*?\)?$", re.IGNORECASE)
+BRACKETED_ORDINAL = re.compile(r"^\(?[0-9]{1,2}\)?$")
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 PERIODS = {
     Period.MARCH: re.compile(r"\b(?:maret|march|mar)\b|\bsem(?:ester)? ?(?:1|i)\b"),

@@ -12,7 +12,7 @@ LETTER_IN_NUMBER = "letter-in-number"
 def with_digits(text: pl.Expr) -> pl.Expr:
     """Return texts with each letter that looks like a digit as that digit; null for a text without any digit."""
     replaced = text.str.replace_many(list(DIGIT_OF), list(DIGIT_OF.values()))
-    return pl.when(text.str.contains(r"\d")).then(replaced)
+    return pl.when(text.str.contains("[0-9]")).then(replaced)
 
 
 def letter_told(text: str) -> dict[str, object]:

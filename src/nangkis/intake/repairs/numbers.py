@@ -32,16 +32,25 @@ MISSING = {
 }
 NUMBER = (
     r"^(?<sign>[-−–+])? ?(?<outer>(?:rp|idr)\.? ?)?(?<open>\()? ?(?<rp>(?:rp|idr)\.? ?)?(?<sign2>[-−–+])? ?"
-    r"(?<digits>\d[\d., ]*?) ?(?<dash>[.,](?:-+|=))? ?(?<percent>%)? ?(?<note>\*+)? ?(?<close>\))? ?(?<starred>\*+)?$"
+    r"(?<digits>[0-9][0-9., ]*?) ?(?<dash>[.,](?:-+|=))? ?(?<percent>%)? ?(?<note>\*+)?"
+    r" ?(?<close>\))? ?(?<starred>\*+)?$"
 )
-DATE = r"^\d{4}-\d{2}-\d{2}|^\d{2}:\d{2}"
-SPACED = r"^\d{1,3}(?: \d{3})+(?:[.,]\d+)?$"
-GROUPED = {"comma": r"^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$", "point": r"^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$"}
-PLAIN = {"comma": r"^\d+(?:,\d+)?$", "point": r"^\d+(?:\.\d+)?$"}
-WHOLE = r"^\d+$"
-OPEN_TO_BOTH = r"^[1-9]\d{0,2}[.,]\d{3}$"  # 1.234: one thousand and more, or one and a bit
-MARKED = r"[.,]\d{3}(?:[.,]|$)|,"
+DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}|^[0-9]{2}:[0-9]{2}"
+SPACED = r"^[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?$"
+# Digits are the ten ASCII ones everywhere: others, such as full-width ones, pass for digits and cannot be cast.
+GROUPED = {
+    "comma": r"^[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?$",
+    "point": r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?$",
+}
+PLAIN = {"comma": r"^[0-9]+(?:,[0-9]+)?$", "point": r"^[0-9]+(?:\.[0-9]+)?$"}
+WHOLE = r"^[0-9]+$"
+OPEN_TO_BOTH = r"^[1-9][0-9]{0,2}[.,][0-9]{3}$"  # 1.234: one thousand and more, or one and a bit
+MARKED = r"[.,][0-9]{3}(?:[.,]|$)|,"
 PLACES_MOST = 6
+MOST_DIGITS = 16  # of whole rupiah: in sen still inside Int64
+SEN_PLACES = 2
+# What is told of a column that is written in thousands of rupiah or more, by the zeros that it leaves away.
+SCALED = {3: "rupiah-thousands", 6: "rupiah-millions", 9: "rupiah-billions"}
 EXACT_BELOW = 2.0**53
 
 
@@ -85,19 +94,23 @@ def read_numbers(column: Column, *, plausible: tuple[float, float] | None, in_pe
     )
 
 
-def read_amounts(column: Column, *, largest_rupiah: int) -> AmountsRead:
-    """Read a column of rupiah into whole sen. Cells beyond the largest or finer than a sen are trouble, not rounded."""
-    texts = _text_frame(column.text, plausible=None, money=True)
+def read_amounts(column: Column, *, largest_rupiah: int, zeros: int = 0) -> AmountsRead:
+    """Read a column of rupiah into whole sen. Cells beyond the largest or finer than a sen are trouble, not rounded.
+
+    ``zeros`` is 3 for a column in thousands of rupiah, 6 for millions, 9 for billions: exact in integers, and told.
+    """
+    texts = _text_frame(column.text, plausible=None, money=not zeros)
     if column.number.null_count() == len(column.number):
-        sen, trouble = _sen_of_texts(texts), _money_trouble(texts)
+        sen, trouble = _sen_of_texts(texts, zeros), _money_trouble(texts, zeros)
     else:
-        from_numbers, number_trouble = _sen_of_numbers(column.number)
-        sen = pl.select(pl.coalesce(from_numbers, _sen_of_texts(texts))).to_series()
-        trouble = pl.select(pl.coalesce(number_trouble, _money_trouble(texts))).to_series()
+        from_numbers, number_trouble = _sen_of_numbers(column.number, zeros)
+        sen = pl.select(pl.coalesce(from_numbers, _sen_of_texts(texts, zeros))).to_series()
+        trouble = pl.select(pl.coalesce(number_trouble, _money_trouble(texts, zeros))).to_series()
     too_large = (sen.abs() > largest_rupiah * SEN_PER_RUPIAH).fill_null(value=False)
     trouble = _where(too_large, "amount-too-large", trouble)
     sen = pl.select(pl.when(trouble.is_null()).then(sen)).to_series()
-    return AmountsRead(sen, _missing(texts, column.number), trouble, _mended(texts))
+    scaled = ((SCALED[zeros], sen.is_not_null()),) if zeros else ()
+    return AmountsRead(sen, _missing(texts, column.number), trouble, (*_mended(texts), *scaled))
 
 
 def places_of(value: pl.Series) -> int:
@@ -257,37 +270,42 @@ def _shown_numbers(column: Column, *, in_percent: bool) -> tuple[pl.Series, pl.S
     return pl.select(pl.when(shown).then(as_percent).otherwise(column.number)).to_series(), shown
 
 
-def _sen_of_texts(texts: pl.DataFrame) -> pl.Series:
-    whole = pl.col("canonical").str.extract(r"^(\d{1,16})(?:\.|$)").cast(pl.Int64)
-    part = pl.col("canonical").str.extract(r"\.(\d{1,2})").fill_null("").str.pad_end(2, "0").cast(pl.Int64)
-    return texts.select(_signed(whole * SEN_PER_RUPIAH + part)).to_series()
+def _sen_of_texts(texts: pl.DataFrame, zeros: int) -> pl.Series:
+    """Return sen of texts; the fraction's first digits are whole rupiah where the column leaves zeros away."""
+    places = SEN_PLACES + zeros
+    digits, fraction = rf"^([0-9]{{1,{MOST_DIGITS - zeros}}})(?:\.|$)", rf"\.([0-9]{{1,{places}}})"
+    whole = pl.col("canonical").str.extract(digits).cast(pl.Int64)
+    part = pl.col("canonical").str.extract(fraction).fill_null("").str.pad_end(places, "0").cast(pl.Int64)
+    return texts.select(_signed(whole * 10**places + part)).to_series()
 
 
-def _money_trouble(texts: pl.DataFrame) -> pl.Series:
+def _money_trouble(texts: pl.DataFrame, zeros: int) -> pl.Series:
     return texts.select(
         pl.when(pl.col("trouble").is_not_null())
         .then(pl.col("trouble"))
         .when(pl.col("percent").is_not_null())
         .then(pl.lit("number-unreadable"))
-        .when(pl.col("canonical").str.contains(r"^\d{17,}"))
+        .when(pl.col("canonical").str.contains(rf"^[0-9]{{{MOST_DIGITS - zeros + 1},}}"))
         .then(pl.lit("amount-too-large"))
-        .when(pl.col("canonical").str.contains(r"\.\d{2}\d*[1-9]"))
+        .when(pl.col("canonical").str.contains(rf"\.[0-9]{{{SEN_PLACES + zeros}}}[0-9]*[1-9]"))
         .then(pl.lit("amount-finer-than-sen"))
     ).to_series()
 
 
-def _sen_of_numbers(number: pl.Series) -> tuple[pl.Series, pl.Series]:
+def _sen_of_numbers(number: pl.Series, zeros: int) -> tuple[pl.Series, pl.Series]:
     """Return sen of floating cells: the whole part is exact below 2⁵³, the rest must lie at a whole sen."""
+    sen_of_one = 10 ** (SEN_PLACES + zeros)
+    below = EXACT_BELOW * SEN_PER_RUPIAH / sen_of_one
     frame = pl.DataFrame({"number": number}).with_columns(
-        pl.col("number").is_finite().alias("finite"), (pl.col("number").abs() < EXACT_BELOW).alias("exact")
+        pl.col("number").is_finite().alias("finite"), (pl.col("number").abs() < below).alias("exact")
     )
     inside = pl.when(pl.col("finite") & pl.col("exact")).then(pl.col("number"))
     frame = frame.with_columns(inside.cast(pl.Int64).alias("whole"))
-    part = (inside - pl.col("whole")) * SEN_PER_RUPIAH
+    part = (inside - pl.col("whole")) * sen_of_one
     # A float of this size lies within half a step of 2**-52 of its size from what was typed.
-    off = (part - part.round()).abs() > 1e-4 + inside.abs() * 2.0**-52 * SEN_PER_RUPIAH
+    off = (part - part.round()).abs() > 1e-4 + inside.abs() * 2.0**-52 * sen_of_one
     answer = frame.select(
-        (pl.col("whole") * SEN_PER_RUPIAH + part.round().cast(pl.Int64)).alias("sen"),
+        (pl.col("whole") * sen_of_one + part.round().cast(pl.Int64)).alias("sen"),
         pl.when(~pl.col("finite"))
         .then(pl.lit("number-unreadable"))
         .when(~pl.col("exact"))

@@ -49,6 +49,13 @@ OTHER_SPANS = re.compile(
     r"|(?:\bper|/) ?(?:rumah ?tangga|rt|keluarga|household)\b"
 )
 
+# How many zeros a table of money leaves away, by the words of its title or header.
+ZEROS = (
+    (re.compile(rf"\b(?:miliar|milyar)(?:an)? ?{MONEY}|{MONEY}\.? ?\(?(?:miliar|milyar)|\bdalam (?:miliar|milyar)"), 9),
+    (re.compile(rf"\bjuta(?:an)? ?{MONEY}|{MONEY}\.? ?\(?juta|\bdalam juta|\(juta(?:an)?\)"), 6),
+    (re.compile(rf"\bribu(?:an)? ?{MONEY}|{MONEY}\.? ?\(?(?:ribu|000\b)|\bdalam ribu|\(ribu(?:an)?\)|'000"), 3),
+)
+
 
 @dataclass(frozen=True)
 class UnitSaid:
@@ -88,3 +95,15 @@ def unit_said(own: str, titles: str, indicator: str) -> UnitSaid:
             if match:
                 return UnitSaid(factor, match[0].strip())
     return UnitSaid(1.0, "")
+
+
+def zeros_said(text: str) -> int:
+    """Return how many zeros a header or title of a money table says that its amounts leave away, 0 when none.
+
+    Ask the amount's own header first; only when that says 0, the titles above the header.
+
+    >>> zeros_said("Pagu RKPD 2026 (dalam ribu rupiah)"), zeros_said("Pagu (Rp Juta)"), zeros_said("Pagu")
+    (3, 6, 0)
+    """
+    own = " ".join(text.casefold().replace("\u00a0", " ").split())
+    return next((zeros for pattern, zeros in ZEROS if pattern.search(own)), 0)
