@@ -39,7 +39,9 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
 
 def reporting(materials: Materials) -> tuple[Block, ...]:
     """The reports that are due, from the reporting calendar."""
-    rule = materials.parameters.on("pelaporan_tkpk", materials.on)
+    rule = materials.rule("pelaporan_tkpk")
+    if rule is None:
+        return (Empty(sentence("rpkd.reporting.empty.why"), sentence("rpkd.reporting.empty.do")),)
     columns = (
         Column(sentence("rpkd.reporting.column.document"), 0.24),
         Column(sentence("rpkd.reporting.column.period"), 0.12),

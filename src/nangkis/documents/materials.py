@@ -13,7 +13,7 @@ from nangkis.budget.schema import SCHEMA, Stage
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.lake.snapshot import Snapshot
-from nangkis.parameters.dated import Parameters
+from nangkis.parameters.dated import Parameter, ParameterMissing, Parameters
 from nangkis.planning.programmes import Ties, tie_programmes
 from nangkis.regions.register import Place, place, province_of
 from nangkis.vocabulary.codes import Region
@@ -38,6 +38,13 @@ class Materials:
     budget: BudgetAnalysis | None
     without_budget: Sentence | None
     ties: Ties
+
+    def rule(self, name: str) -> Parameter | None:
+        """Return the rule in force on the document's day; None before the first one, for old years stay readable."""
+        try:
+            return self.parameters.on(name, self.on)
+        except ParameterMissing:
+            return None
 
 
 def gather(

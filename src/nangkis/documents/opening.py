@@ -8,6 +8,7 @@ from nangkis.diagnosis.exhibits import diagnosis_summary
 from nangkis.diagnosis.wording import named
 from nangkis.documents.materials import Materials
 from nangkis.documents.outline import Chapter
+from nangkis.parameters.dated import Parameter
 from nangkis.regions.register import children, place, regencies
 from nangkis.regions.splits import splits_of
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin
@@ -23,7 +24,9 @@ def background(materials: Materials) -> tuple[Block, ...]:
 
 def legal_basis(materials: Materials) -> tuple[Block, ...]:
     """The texts that the plan rests on."""
-    rule = materials.parameters.on("dasar_hukum", materials.on)
+    rule = materials.rule("dasar_hukum")
+    if rule is None:
+        return (Empty(sentence("rpkd.legal.empty.why"), sentence("rpkd.legal.empty.do")),)
     items = tuple(
         sentence("rpkd.legal.item", number=Label(text["number"]), about=Label(text["about"]["id"], text["about"]["en"]))
         for text in rule.value
@@ -59,21 +62,21 @@ def administration(materials: Materials) -> tuple[Block, ...]:
     """How many districts and villages the region has, and when its borders changed."""
     changes = _border_changes(materials)
     districts = [below for regency in regencies(materials.region.region) for below in children(regency.region)]
-    if not districts:
+    register = materials.rule("daftar_wilayah")
+    if not districts or register is None:
         return (Empty(sentence("rpkd.administration.empty.why"), sentence("rpkd.administration.empty.do")), *changes)
     villages = sum(len(children(district.region)) for district in districts)
     counts = sentence(
         "rpkd.administration.counts",
         region=Label(materials.region.name),
-        districts=_registered(materials, "districts", len(districts)),
-        villages=_registered(materials, "villages", villages),
+        districts=_registered(materials, register, "districts", len(districts)),
+        villages=_registered(materials, register, "villages", villages),
     )
     return (Paragraph((counts,)), *changes)
 
 
-def _registered(materials: Materials, what: str, count: int) -> Figure:
-    rule = materials.parameters.on("daftar_wilayah", materials.on)
-    origin = Origin(Method("regions-in-register", 1), (), (rule.use,))
+def _registered(materials: Materials, register: Parameter, what: str, count: int) -> Figure:
+    origin = Origin(Method("regions-in-register", 1), (), (register.use,))
     return Figure(f"register/{what}/{materials.region.region}", count, Unit.COUNT, 0, origin)
 
 

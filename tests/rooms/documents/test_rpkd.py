@@ -144,3 +144,13 @@ def test_a_period_is_two_years_in_order() -> None:
     for wrong in ("2029-2025", "2025", "2025–2029", "lima tahun", ""):
         with pytest.raises(PeriodRefused):
             Period.parse(wrong)
+
+
+@pytest.mark.parametrize("day", [date(2021, 6, 1), date(2024, 1, 1), date(2025, 3, 1)])
+def test_a_plan_of_an_old_day_says_which_rules_were_not_there_yet(tmp_path: Path, day: date) -> None:
+    document = make_rpkd(
+        Lake(tmp_path).snapshot(), Region.parse("kemendagri:72.06"), year=None, stage=None,
+        parameters=loader.packaged(), on=day,
+    )  # fmt: skip
+
+    assert "rpkd.reporting.empty.why" in empty(document)
