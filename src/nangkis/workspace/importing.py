@@ -13,12 +13,23 @@ from nangkis.intake.reading import SheetOutcome, read_file
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading, TableManifest
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.refusals import FileRefused, Refusal
+from nangkis.vocabulary.refusals import FileRefused, Refusal, RequestRefused
 from nangkis.workspace.opened import Workspace
 
 
 class BudgetAlreadyThere(FileRefused):
     """A live table holds the same region's budget of the same year and stage: a second one would count it twice."""
+
+
+class ReplacementUnlike(FileRefused):
+    """The table that should be replaced says something else: of another kind, region, year or stage."""
+
+
+class ReplacementNotOne(RequestRefused):
+    """One table was to be replaced by several."""
+
+
+_SAME_IN_ABOUT = {budget_schema.KIND: ("year", "stage")}  # what two tables of a kind share when one corrects the other
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,16 @@ def import_files(
     by: str,
     progress: Callable[[Path], None] = lambda _: None,
 ) -> tuple[Imported, ...]:
-    """Read files in order and accept each good sheet as a table; a refused one leaves the lake as it was."""
+    """Read files in order and accept each good sheet as a table; a refused one leaves the lake as it was.
+
+    Raises ReplacementNotOne, before anything is accepted, when several files or sheets should replace one table.
+    """
+    _check_one_replaces(rules, len(paths))
     done: list[Imported] = []
     for path in paths:
         request = request_for(path, rules.entries, rules.said)
         outcomes = read_file(path, request, parameters=workspace.parameters, on=on)
+        _check_one_replaces(rules, sum(outcome.reading is not None for outcome in outcomes))
         done.extend(_import_sheet(workspace, outcome, path, rules=rules, at=at, by=by) for outcome in outcomes)
         progress(path)
     return tuple(done)
@@ -69,6 +85,7 @@ def _import_sheet(
             return Imported(_restored(outcome, restored), restored)
         if (held := workspace.lake.same_content(outcome.reading)) is not None:
             return Imported(_already_accepted(outcome, held), held)
+        _check_corrects(workspace, outcome.reading, rules.supersedes)
         _check_not_counted_twice(workspace, outcome.reading, rules.supersedes)
         table = workspace.lake.accept(outcome.reading, source_file=path, at=at, by=by, supersedes=rules.supersedes)
     except Refusal as refusal:
@@ -93,12 +110,31 @@ def refused(outcome: SheetOutcome, refusal: Refusal) -> SheetOutcome:
     return replace(outcome, reading=None, refusal=refusal, rows_accepted=0, rows_refused=rows)
 
 
+def _check_one_replaces(rules: ImportRules, count: int) -> None:
+    if rules.supersedes is not None and count > 1:
+        raise ReplacementNotOne("replacement-not-one", table=rules.supersedes, count=count)
+
+
+def _check_corrects(workspace: Workspace, reading: Reading, supersedes: str | None) -> None:
+    """Refuse a replacement that is no correction: what the old table said would vanish without a word."""
+    if supersedes is None:
+        return
+    held = workspace.lake.manifest(supersedes)
+    if not _say_the_same(held, reading):
+        raise ReplacementUnlike("replacement-unlike", table=held.id, title=held.title, owner=held.owner)
+
+
 def _check_not_counted_twice(workspace: Workspace, reading: Reading, supersedes: str | None) -> None:
-    if reading.kind != budget_schema.KIND or supersedes is not None:
+    if reading.kind != budget_schema.KIND:
         return
     for manifest in workspace.lake.live():
-        same = manifest.kind == reading.kind and manifest.owner == reading.owner
-        if same and all(manifest.about.get(name) == reading.about.get(name) for name in ("year", "stage")):
+        if manifest.id != supersedes and _say_the_same(manifest, reading):
             raise BudgetAlreadyThere(
                 "budget-already-there", table=manifest.id, owner=manifest.owner, year=manifest.about.get("year", "")
             )
+
+
+def _say_the_same(held: TableManifest, reading: Reading) -> bool:
+    names = _SAME_IN_ABOUT.get(reading.kind, ())
+    told = (held.kind, held.owner, *(held.about.get(name) for name in names))
+    return told == (reading.kind, reading.owner, *(reading.about.get(name) for name in names))
