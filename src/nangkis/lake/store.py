@@ -74,11 +74,12 @@ class Lake:
 
         None when this reading of this file is no table of the lake, or one whose data are whole.
         """
+        alike = [manifest for manifest in self._all() if manifest.content_sha256 == reading.content_sha256]
+        if not alike:
+            return None
         read_from = hashlib.sha256(source_file.read_bytes()).hexdigest()
-        digest = content_digest(reading)
-        for manifest in self._all():
-            same = manifest.content_sha256 == digest and manifest.source.sha256 == read_from
-            if same and not is_whole(manifest, self._data_path(manifest.id)):
+        for manifest in alike:
+            if manifest.source.sha256 == read_from and not is_whole(manifest, self._data_path(manifest.id)):
                 # Another version of Polars may write the same rows in other bytes.
                 restored = replace(manifest, data_sha256=self._write_data(manifest.id, reading.frame))
                 write_whole_bytes(self._manifest_path(manifest.id), restored.to_json().encode())
@@ -147,8 +148,7 @@ class Lake:
 
     def same_content(self, reading: Reading) -> TableManifest | None:
         """Return the live table that says the same, read the same way for the same region; None when there is none."""
-        digest = content_digest(reading)
-        return next((manifest for manifest in self.live() if manifest.content_sha256 == digest), None)
+        return next((held for held in self.live() if held.content_sha256 == reading.content_sha256), None)
 
     def _keep_source(self, path: Path) -> SourceFile:
         content = path.read_bytes()
@@ -161,8 +161,7 @@ class Lake:
     def _write_table(
         self, reading: Reading, *, source: SourceFile, at: datetime, by: str, supersedes: str | None
     ) -> TableManifest:
-        digest = content_digest(reading)
-        table = _table_id(reading.kind, digest, source.sha256, supersedes or "")
+        table = _table_id(reading.kind, reading.content_sha256, source.sha256, supersedes or "")
         if (winner := self.successor(table)) is not None:
             raise TableSuperseded("table-superseded", table=table, by=winner)
         manifest = TableManifest(
@@ -186,7 +185,7 @@ class Lake:
             findings=reading.findings,
             about=dict(reading.about),
             rows=reading.frame.height,
-            content_sha256=digest,
+            content_sha256=reading.content_sha256,
             data_sha256=self._write_data(table, reading.frame),
             supersedes=supersedes,
             accepted_at=at,
@@ -238,13 +237,6 @@ class Lake:
 
     def _next_path(self, table: str) -> Path:
         return self.tables_folder / f"{table}.next"
-
-
-def content_digest(reading: Reading) -> str:
-    """Return a fingerprint of what a table says: its rows, whose they are, and how they were read."""
-    told = (reading.kind, reading.owner, reading.layout, str(reading.layout_version), sorted(reading.about.items()))
-    told_rows = reading.frame.drop("_sheet", "_row", "_col").write_csv().encode()
-    return hashlib.sha256(repr(told).encode() + told_rows).hexdigest()
 
 
 def _table_id(kind: str, *parts: str) -> str:
