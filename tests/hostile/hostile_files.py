@@ -116,6 +116,35 @@ def archive_of(name: str) -> bytes:
     return buffer.getvalue()
 
 
+def without_sheets() -> bytes:
+    """A workbook whose list of sheets is empty."""
+    book = b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>'
+    return with_parts({"xl/workbook.xml": book})
+
+
+def ragged() -> bytes:
+    """A row of 1,024 cells and many rows of one: 100,000 cells, a hundred million in the rectangle around them."""
+    return b"," * 1023 + b"\n" + b"1\n" * 100_000
+
+
+def many_merges() -> bytes:
+    """3,000 cells merged over a million rows each, in a sheet of two rows."""
+    rows = "".join(f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>a</t></is></c></row>' for row in (1, 2))
+    merges = "".join(f'<mergeCell ref="A{1 + number % 2}:A104857{number % 10}"/>' for number in range(3000))
+    xml = sheet_xml(rows).replace(b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode())
+    return with_sheet(xml)
+
+
+def many_percent_styles() -> bytes:
+    """65,000 styles of percent, and 50,000 cells in them."""
+    styles = b"<styleSheet><cellXfs>" + b'<xf numFmtId="9"/>' * 65_000 + b"</cellXfs></styleSheet>"
+    cells = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{letter}{row}" s="{row}"><v>1</v></c>' for letter in "ABCDE") + "</row>"
+        for row in range(1, 10_001)
+    )
+    return with_parts({STYLES: styles, SHEET: sheet_xml(cells)})
+
+
 # Name of the file, its bytes, the code of the refusal, and the limit that it names.
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
     "kosong.xlsx": (lambda: b"", "file-empty", None),
@@ -139,6 +168,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
     "rumus tanpa akhir.xlsx": (lambda: endless_tags(b"<f </f>"), "workbook-broken", None),
     "kesalahan beruntun.xlsx": (lambda: endless_tags(b'<a>t="e"</a>'), "workbook-broken", None),
     "gaya besar.xlsx": (large_styles, "file-too-large", "part_bytes"),
+    "gabungan.xlsx": (many_merges, "layout-unknown", None),
+    "gaya persen.xlsx": (many_percent_styles, "layout-unknown", None),
+    "tanpa satu lembar.xlsx": (without_sheets, "workbook-without-sheets", None),
     "banyak lembar.xlsx": (lambda: honest_workbook(65), "file-too-large", "sheets"),
     "gambar.xlsx": (lambda: PNG, "format-not-read", None),
     "laman.xls": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "format-not-read", None),
@@ -146,6 +178,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
     "lembar.ods": (lambda: archive_of("content.xml"), "format-not-read", None),
     "surat.xlsx": (lambda: archive_of("word/document.xml"), "format-not-read", None),
     "sejuta kolom.csv": (lambda: b"," * 999_999 + b"\n", "file-too-large", "columns"),
+    "segitiga.csv": (ragged, "file-too-large", "cells"),
     "biner.csv": (lambda: bytes(range(256)) * 20, "format-not-read", None),
     "nol.csv": (lambda: b"Provinsi,2020\nAceh,1\n" * 400 + b"\x00", "text-broken", None),
     "petik.csv": (lambda: b'nama,nilai\n"Aceh,1\nRiau,2\n', "csv-quotes", None),

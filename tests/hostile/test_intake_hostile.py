@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +13,9 @@ from typing import Any
 
 import pytest
 
+from nangkis.intake.cells.deadline import Deadline
+from nangkis.intake.cells.formats import FileTooLarge
+from nangkis.intake.cells.scan import scan_workbook
 from nangkis.intake.limits import Limits, limits_on
 from nangkis.intake.reading import read_file
 from nangkis.intake.request import Request
@@ -23,6 +27,7 @@ from tests.hostile.hostile_files import HOSTILE, honest_workbook, sheet_xml, wit
 
 DAY = date(2026, 11, 5)
 LIMITS = limits_on(packaged(), DAY)
+SECONDS_MOST = 20  # far below the limit: none of these files holds enough to read for long
 CHILD = Path(__file__).with_name("intake_child.py")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is measured by the module resource")
 
@@ -45,7 +50,7 @@ def test_a_hostile_file_is_refused_by_name(answers: dict[str, Any], name: str) -
     _, code, limit = HOSTILE[name]
     answer = answers["files"][name]
     assert (answer["code"], answer["limit"], answer["readings"]) == (code, limit, 0)
-    assert answer["seconds"] < LIMITS.seconds
+    assert answer["seconds"] < SECONDS_MOST
 
 
 def test_all_of_them_together_stay_within_the_memory_limit(answers: dict[str, Any]) -> None:
@@ -96,6 +101,24 @@ def test_a_file_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
     (outcome,) = read_file(tmp_path / "tidak ada.csv", Request(), parameters=packaged(), on=DAY)
     assert outcome.refusal is not None
     assert outcome.refusal.code == "file-absent"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a file's name can be any bytes")
+def test_a_name_with_bytes_that_are_no_letters_is_refused_and_can_be_written(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/rusak\xff.csv"))
+    path.write_text("Kabupaten/Kota,p0_2024\nKabupaten Pacitan,13.65\n", encoding="utf-8")
+    (outcome,) = read_file(path, Request(), parameters=packaged(), on=DAY)
+    assert outcome.refusal is not None
+    assert outcome.refusal.code == "file-name-broken"
+    assert str(outcome.refusal.values["file"]).encode()
+
+
+def test_the_deadline_holds_for_the_search_too(tmp_path: Path) -> None:
+    path = tmp_path / "buku.xlsx"
+    path.write_bytes(honest_workbook())
+    with pytest.raises(FileTooLarge) as refused:
+        scan_workbook(path, LIMITS, Deadline(path.name, LIMITS.seconds, ends=0.0))
+    assert refused.value.code == "file-too-slow"
 
 
 def test_every_limit_is_a_positive_number() -> None:

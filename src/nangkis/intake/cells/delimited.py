@@ -88,17 +88,18 @@ def _first_records(sample: str, delimiter: str) -> list[list[str]]:
 def _records(path: Path, text: str, delimiter: str, limits: Limits) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
-    cells = 0
+    widest = 0
     try:
         for row in reader:
             rows.append(row)
-            cells += len(row)
+            widest = max(widest, len(row))
             if len(row) > limits.columns:
                 raise too_large(path, "columns", limits.columns, len(row))
             if len(rows) > limits.rows:
                 raise too_large(path, "rows", limits.rows, len(rows))
-            if cells > limits.cells:
-                raise too_large(path, "cells", limits.cells, cells)
+            # The columns made of the rows are as wide as the widest row, whatever the others hold.
+            if len(rows) * widest > limits.cells:
+                raise too_large(path, "cells", limits.cells, len(rows) * widest)
     except csv.Error:
         raise FileBroken("csv-quotes", file=path.name, row=str(len(rows) + 1)) from None
     return rows

@@ -70,6 +70,7 @@ FIRST_PRINTABLE = 0x20
 
 def format_of(path: Path, limits: Limits) -> Format:
     """Return the format of a file. Raises FormatRefused, FileTooLarge or FileBroken, each with a code of its own."""
+    _check_name(path)
     if not path.is_file():
         raise FileBroken("file-absent", file=path.name)
     size = path.stat().st_size
@@ -85,6 +86,14 @@ def format_of(path: Path, limits: Limits) -> Format:
         _refuse_ole2(path)
     _refuse_by_head(path, head)
     return Format.TEXT
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a name with bytes that are no letters: no report, manifest or document could carry it."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        raise FileBroken("file-name-broken", file=ascii(path.name)) from None
 
 
 def _zip_format(path: Path) -> Format:

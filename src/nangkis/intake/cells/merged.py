@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import replace
 
 import polars as pl
 
+from nangkis.intake.cells.deadline import Deadline
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Repair
 from nangkis.vocabulary.sources import column_letter
 
 
-def with_merged_filled(sheet: Sheet, limits: Limits) -> Sheet:
+def with_merged_filled(sheet: Sheet, limits: Limits, deadline: Deadline) -> Sheet:
     """Return the sheet with the words of cells merged over several rows in every row that is not blank anyway."""
-    spans = [(top, left, bottom) for top, left, bottom, _ in sheet.merged if bottom > top]
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for top, left, bottom, _ in sheet.merged:
+        if bottom > top:
+            spans[column_letter(left)].append((top, bottom))
     if not spans or not sheet.height:
         return sheet
-    columns, repairs = [], list(sheet.repairs)
+    columns, repairs, numbers = [], list(sheet.repairs), sheet.rows.to_list()
     for column in sheet.columns:
-        own = [(top, bottom) for top, left, bottom in spans if column_letter(left) == column.letter]
-        filled, rows = _filled(sheet, column, own)
+        deadline.check()
+        filled, rows = _filled(column, sorted(spans.get(column.letter, [])), numbers)
         columns.append(filled)
         if rows:
             repairs.append(Repair("merged-filled", sheet.at(column.letter, rows, most=limits.addresses), len(rows)))
     return replace(sheet, columns=tuple(columns), repairs=tuple(repairs))
 
 
-def _filled(sheet: Sheet, column: Column, spans: list[tuple[int, int]]) -> tuple[Column, list[int]]:
-    """Return the column with each span filled from its first row, and the rows that were filled."""
+def _filled(column: Column, spans: list[tuple[int, int]], rows: list[int]) -> tuple[Column, list[int]]:
+    """Return the column with each span filled from its first row, and the rows that were filled.
+
+    Only rows that exist are walked, and each once: spans that overlap, which no office program writes, take from where
+    the one before ended.
+    """
     if not spans:
         return column, []
-    texts, numbers, rows = column.text.to_list(), column.number.to_list(), sheet.rows.to_list()
-    index_of = {row: index for index, row in enumerate(rows)}
-    touched = []
+    texts, numbers = column.text.to_list(), column.number.to_list()
+    touched, reached = [], 0
     for top, bottom in spans:
-        words = texts[index_of[top]] if top in index_of else None
-        for row in range(top + 1, bottom + 1):
-            index = index_of.get(row)
-            if words is not None and index is not None and texts[index] is None and numbers[index] is None:
+        first = bisect_left(rows, top)
+        words = texts[first] if first < len(rows) and rows[first] == top else None
+        if words is None:
+            continue
+        for index in range(bisect_right(rows, max(top, reached)), bisect_right(rows, bottom)):
+            if texts[index] is None and numbers[index] is None:
                 texts[index] = words
-                touched.append(row)
+                touched.append(rows[index])
+        reached = max(reached, bottom)
     return replace(column, text=pl.Series(texts, dtype=pl.String)), touched

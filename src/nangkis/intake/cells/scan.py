@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
+from nangkis.intake.cells.deadline import Deadline
 from nangkis.intake.cells.formats import FileBroken, too_large
 from nangkis.intake.limits import Limits
 
@@ -27,6 +28,7 @@ STYLES = "xl/styles.xml"
 DECLARATION = b"<!DOCTYPE"  # entities can be declared only inside one
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 PERCENT_FORMATS = {9, 10}
+FEW_STYLES = 64  # a search for one of so many numbers is quick; of more, each style found is looked up in the set
 QUOTED = re.compile(r'"[^"]*"|\\.')
 
 ERROR_MARKS = (b't="e"', b"t='e'")
@@ -85,20 +87,21 @@ def column_number(letters: str) -> int:
     return number
 
 
-def scan_workbook(path: Path, limits: Limits) -> dict[str, PartScan]:
+def scan_workbook(path: Path, limits: Limits, deadline: Deadline) -> dict[str, PartScan]:
     """Return what was seen, by sheet name. Raises FileTooLarge or FileBroken, each naming its limit or reason."""
     try:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(path, archive, limits)
             parts = _sheet_parts(path, archive, limits)
-            styles = frozenset[str]()
+            styles = frozenset[bytes]()
             if STYLES in archive.namelist():
                 styles = _percent_styles(_parsed(path, _whole(path, archive, STYLES, limits)))
             for name in archive.namelist():
                 if name.startswith("xl/sharedStrings"):
-                    _whole_is_plain(path, archive, name)
+                    _whole_is_plain(path, archive, name, deadline)
             scans = {
-                part: _scan_part(path, archive, part, styles, limits=limits) for part in dict.fromkeys(parts.values())
+                part: _scan_part(path, archive, part, styles, limits=limits, deadline=deadline)
+                for part in dict.fromkeys(parts.values())
             }
             return {sheet: scans[part] for sheet, part in parts.items()}
     except UNREADABLE as error:
@@ -158,8 +161,9 @@ def _parsed(path: Path, content: bytes) -> ET.Element:
         raise FileBroken("workbook-broken", file=path.name, why=str(error)) from None
 
 
-def _whole_is_plain(path: Path, archive: zipfile.ZipFile, name: str) -> None:
+def _whole_is_plain(path: Path, archive: zipfile.ZipFile, name: str, deadline: Deadline) -> None:
     for chunk in _chunks(path, archive, name):
+        deadline.check()
         _check_plain(path, chunk)
 
 
@@ -171,7 +175,7 @@ def _check_plain(path: Path, chunk: bytes) -> None:
         raise FileBroken("workbook-encoding", file=path.name)
 
 
-def _percent_styles(root: ET.Element) -> frozenset[str]:
+def _percent_styles(root: ET.Element) -> frozenset[bytes]:
     """Return the style numbers whose format shows percent."""
     custom = {
         int(node.get("numFmtId", "0"))
@@ -180,7 +184,7 @@ def _percent_styles(root: ET.Element) -> frozenset[str]:
     }
     percent = PERCENT_FORMATS | custom
     return frozenset(
-        str(index)
+        str(index).encode()
         for index, node in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
         if int(node.get("numFmtId", "0")) in percent
     )
@@ -204,13 +208,20 @@ def _chunks(path: Path, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def _scan_part(
-    path: Path, archive: zipfile.ZipFile, part: str, percent_styles: frozenset[str], *, limits: Limits
+    path: Path,
+    archive: zipfile.ZipFile,
+    part: str,
+    percent_styles: frozenset[bytes],
+    *,
+    limits: Limits,
+    deadline: Deadline,
 ) -> PartScan:
     seen = PartScan()
     if part not in archive.namelist():
         raise FileBroken("workbook-part-missing", file=path.name, part=part)
     percent = _percent_cells(percent_styles)
     for chunk in _chunks(path, archive, part):
+        deadline.check()
         _check_plain(path, chunk)
         _see_references(chunk, seen)
         _check_box(path, seen, limits)
@@ -222,18 +233,24 @@ def _scan_part(
                 _cell_before(chunk, match.start(), FORMULA_BYTES) for match in EMPTY_FORMULA.finditer(chunk)
             )
         if percent is not None:
-            for match in percent.finditer(chunk):
-                seen.percents.setdefault(match[1].decode(), array("I")).append(int(match[2]))
+            _see_percents(chunk, percent, percent_styles, seen)
     seen.formulas = [cell for cell in seen.formulas if cell != ("", 0)]
     return seen
 
 
-def _percent_cells(styles: frozenset[str]) -> re.Pattern[bytes] | None:
+def _percent_cells(styles: frozenset[bytes]) -> re.Pattern[bytes] | None:
+    """Return what finds the cells of these styles; of many styles, what finds every styled cell."""
     if not styles:
         return None
-    either = "|".join(sorted(styles))
-    styled, place = rf"(?=[^>]{{0,512}}\bs=\"(?:{either})\")", r"[^>]{0,512}?\br=\"([A-Z]{1,3})(\d{1,7})\""
-    return re.compile(rf"<(?:\w{{1,9}}:)?c {styled}{place}".encode())
+    either = b"|".join(sorted(styles)) if len(styles) <= FEW_STYLES else rb"\d{1,6}"
+    styled, place = rb"(?=[^>]{0,512}\bs=\"(" + either + rb")\")", rb"[^>]{0,512}?\br=\"([A-Z]{1,3})(\d{1,7})\""
+    return re.compile(rb"<(?:\w{1,9}:)?c " + styled + place)
+
+
+def _see_percents(chunk: bytes, percent: re.Pattern[bytes], styles: frozenset[bytes], seen: PartScan) -> None:
+    for match in percent.finditer(chunk):
+        if match[1] in styles:
+            seen.percents.setdefault(match[2].decode(), array("I")).append(int(match[3]))
 
 
 def _see_references(chunk: bytes, seen: PartScan) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from nangkis.intake.cells.deadline import Deadline, deadline_for
 from nangkis.intake.cells.formats import FileBroken, FileTooLarge, too_large
 from nangkis.intake.cells.merged import with_merged_filled
 from nangkis.intake.cells.scan import PartScan, column_number, scan_workbook
@@ -32,16 +33,19 @@ def read_workbook(path: Path, limits: Limits) -> tuple[Sheet, ...]:
 
     Raises FileTooLarge or FileBroken. Never lets the parser run in this process.
     """
+    deadline = deadline_for(path, limits)
     child = _start_child(path, limits)
     try:
         if MEMORY_IS_ENFORCED:
             _release(child)
-        scans = scan_workbook(path, limits)
-        sheets = _answer(path, child, limits)
+        scans = scan_workbook(path, limits, deadline)
+        sheets = _answer(path, child, limits, deadline)
     finally:
         child.kill()
         child.wait()
-    return tuple(_sheet(path, sheet, scans, limits) for sheet in sheets)
+    if not sheets:
+        raise FileBroken("workbook-without-sheets", file=path.name)
+    return tuple(_sheet(path, sheet, scans, limits, deadline=deadline) for sheet in sheets)
 
 
 def _start_child(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
@@ -66,14 +70,12 @@ def _release(child: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _answer(path: Path, child: subprocess.Popen[bytes], limits: Limits) -> list[Any]:
+def _answer(path: Path, child: subprocess.Popen[bytes], limits: Limits, deadline: Deadline) -> list[Any]:
     """Return the child's sheets; a child that was killed by a limit, or died, is a refusal of the file."""
     try:
-        output, _ = child.communicate(input=None if MEMORY_IS_ENFORCED else b"go\n", timeout=limits.seconds)
+        output, _ = child.communicate(input=None if MEMORY_IS_ENFORCED else b"go\n", timeout=deadline.left)
     except subprocess.TimeoutExpired:
-        raise FileTooLarge(
-            "file-too-slow", file=path.name, limit="seconds", most=limits.seconds, found=limits.seconds
-        ) from None
+        raise deadline.passed() from None
     if child.returncode != 0:
         raise _out_of_memory(path, limits)
     kind, *rest = marshal.loads(output)  # noqa: S302 - written by our own script just now
@@ -90,7 +92,8 @@ def _out_of_memory(path: Path, limits: Limits) -> FileTooLarge:
     return FileTooLarge("file-needs-memory", file=path.name, limit="memory_bytes", most=limits.memory_bytes)
 
 
-def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits) -> Sheet:
+def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits, *, deadline: Deadline) -> Sheet:
+    deadline.check()
     name, visible, first_row, first_column, height, columns, merged = read
     seen = scans.get(name, PartScan())
     texts = [_texts(packed, height) for packed, _ in columns]
@@ -111,7 +114,7 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits) ->
     )
     if len(sheet.columns) > limits.columns:
         raise too_large(path, "columns", limits.columns, len(sheet.columns))
-    return with_merged_filled(replace(sheet, hidden=not visible), limits)
+    return with_merged_filled(replace(sheet, hidden=not visible), limits, deadline)
 
 
 def _texts(packed: tuple[list[str | None], bytes] | None, height: int) -> pl.Series:
