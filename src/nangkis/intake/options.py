@@ -10,7 +10,7 @@ from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import Level, place
-from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.findings import Finding, Severity
 
 
@@ -30,9 +30,14 @@ def check_options(reading: Reading, request: Request, *, file: str) -> tuple[Fin
     idle = (
         Finding("option-not-used", Severity.NOTE, reading.sheet, {"what": what, "said": str(said)})
         for what in IDLE[reading.kind]
-        if (said := getattr(request, what)) is not None
+        if (said := getattr(request, what)) is not None and not _of_its_owner(said, reading)
     )
     return (*idle, *_check_region(reading, request, file))
+
+
+def _of_its_owner(said: object, reading: Reading) -> bool:
+    """Say whether a code system is that of the table's own region, and so true though nothing is read by it."""
+    return isinstance(said, CodeSystem) and said.name == Region.parse(reading.owner).system.name
 
 
 def _check_region(reading: Reading, request: Request, file: str) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ SAID: dict[str, Any] = {"region": MOROWALI, "year": 2021, "stage": Stage.RKPD}
         (PAGU, {**SAID, "codes": CodeSystem.parse("bps")}, ["codes"]),
         (PAGU, {**SAID, "indicator": "POV.P0", "period": Period.MARCH}, ["indicator", "period"]),
         (PAGU, SAID, []),
+        (PAGU, {**SAID, "codes": CodeSystem.parse("kemendagri")}, []),
         (LINES, {"year": 2020, "period": Period.MARCH, "indicator": "POV.GK"}, []),
     ],
 )
