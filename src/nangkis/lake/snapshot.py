@@ -9,7 +9,7 @@ import polars as pl
 
 from nangkis.lake.integrity import check_data
 from nangkis.lake.manifest import TableManifest
-from nangkis.vocabulary.figures import Selection
+from nangkis.vocabulary.figures import Scalar, Selection
 
 
 TABLE = "_table"
@@ -43,6 +43,20 @@ class Snapshot:
         # The path is a name, never a pattern: with globbing, "ws [1]" would read the tables of "ws 1".
         rows = pl.scan_parquet(path, glob=False, hive_partitioning=False)
         return rows.with_columns(pl.lit(manifest.id).alias(TABLE))
+
+
+def fits(rows: pl.DataFrame, selection: Selection) -> bool:
+    """Say whether a table has the columns that a selection names, of the kinds that it asks for."""
+    return selection.column in rows.columns and all(
+        column in rows.columns and all(_is_kind(rows.schema[column], value) for value in values)
+        for column, values in selection.where
+    )
+
+
+def _is_kind(dtype: pl.DataType, value: Scalar) -> bool:
+    if isinstance(value, str):
+        return dtype == pl.String
+    return dtype.is_integer() and value.bit_length() < 64  # noqa: PLR2004 - what a column of integers can hold
 
 
 def chosen_rows(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:

@@ -1,28 +1,67 @@
 """What a document remembers of its making: the request, the tables, and each figure with how it was computed.
 
 The record travels inside the document and lies beside it in ``runs/``. Its seal is a digest of all the rest, so that
-a changed record is noticed.
+a changed record is noticed. Whoever opens a document did not make it, perhaps: its record is read strictly.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 import nangkis
-from nangkis.content.catalogue import Language
+from nangkis.budget.schema import Stage
+from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
+from nangkis.documents.rpkd import Period, PeriodRefused
+from nangkis.vocabulary.codes import CodeRefused, Region
 from nangkis.vocabulary.figures import Figure, Method, Number, Origin, ParameterUse, Selection
 from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.vocabulary.units import Unit
+from nangkis.workspace.shapes import Each, Either, Named, Shape, has_shape
 
 
 FORMAT = 1
+NO_SEAL = ""
+_DOCUMENT = re.compile("[a-z]{1,20}")
+_PLACES = range(13)
+_TEXT_OR_NONE = Either((str, NoneType))
+_SELECTION: Shape = {"table": str, "where": Each((str, Each(Either((str, int))))), "column": str}
+_FIGURE: Shape = {
+    "key": str,
+    "value": (str, str),
+    "unit": str,
+    "places": int,
+    "method": (str, int),
+    "inputs": Each(_SELECTION),
+    "parameters": Each((str, str, str)),
+    "text": str,
+    "times": int,
+}
+_RECORD: Shape = {
+    "format": int,
+    "request": {
+        "document": str,
+        "region": str,
+        "language": str,
+        "as_of": str,
+        "period": _TEXT_OR_NONE,
+        "year": Either((int, NoneType)),
+        "stage": _TEXT_OR_NONE,
+    },
+    "tables": Each(str),
+    "made_with": str,
+    "figures": Named(_FIGURE),
+    "seal": str,
+}
 
 
 class RecordRefused(RequestRefused):
@@ -84,16 +123,42 @@ def make_record(
 
 
 def read_record(content: bytes) -> Record:
-    """Read a record, whatever its seal says. Raises RecordRefused for what is no record of ours."""
+    """Read a record, whatever its seal says. Raises RecordRefused for what is no record of ours.
+
+    The seal is on the bytes: a record that says the same in other bytes comes back with a seal that does not fit.
+    """
     try:
-        plain = json.loads(content)
-        if plain["format"] > FORMAT:
-            raise RecordRefused("record-newer", found=str(plain["format"]), known=str(FORMAT))
-        request = Request(**{**plain["request"], "as_of": date.fromisoformat(plain["request"]["as_of"])})
-        figures = {name: _figure(entry) for name, entry in plain["figures"].items()}
-        return Record(request, tuple(plain["tables"]), figures, plain["made_with"], plain["seal"])
-    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        record = _record(json.loads(content))
+        as_written = record.to_bytes() == content
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError, CodeRefused, PeriodRefused) as error:
         raise RecordRefused("record-broken", why=type(error).__name__) from None
+    return record if as_written else replace(record, seal=NO_SEAL)
+
+
+def _record(plain: Any) -> Record:
+    found = plain.get("format") if isinstance(plain, dict) else None
+    if type(found) is int and found > FORMAT:
+        raise RecordRefused("record-newer", found=str(found), known=str(FORMAT))
+    if found != FORMAT or not has_shape(plain, _RECORD):
+        raise ValueError("the form of the record")
+    figures = {name: _figure(entry, plain["request"]["language"]) for name, entry in plain["figures"].items()}
+    if any(name != kept.figure.id for name, kept in figures.items()):
+        raise ValueError("a figure's name that does not come from its key")
+    return Record(_request(plain["request"]), tuple(plain["tables"]), figures, plain["made_with"], plain["seal"])
+
+
+def _request(plain: Mapping[str, Any]) -> Request:
+    """Read a request, all of whose words must be ones that can be asked with."""
+    Region.parse(plain["region"])
+    if plain["period"] is not None:
+        Period.parse(plain["period"])
+    if plain["stage"] is not None:
+        Stage(plain["stage"])
+    if plain["year"] is not None:
+        date(plain["year"], 1, 1)
+    if plain["language"] not in LANGUAGES or _DOCUMENT.fullmatch(plain["document"]) is None:
+        raise ValueError("the language or the kind of document")
+    return Request(**{**plain, "as_of": date.fromisoformat(plain["as_of"])})
 
 
 def is_sealed(record: Record) -> bool:
@@ -141,9 +206,7 @@ def plain_figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _figure(plain: Mapping[str, Any]) -> KeptFigure:
-    kinds: Mapping[str, type[Number]] = {"int": int, "float": float, "Decimal": Decimal}
-    kind, text = plain["value"]
+def _figure(plain: Mapping[str, Any], language: Language) -> KeptFigure:
     origin = Origin(
         method=Method(*plain["method"]),
         inputs=tuple(
@@ -152,5 +215,16 @@ def _figure(plain: Mapping[str, Any]) -> KeptFigure:
         ),
         parameters=tuple(ParameterUse(*entry) for entry in plain["parameters"]),
     )
-    figure = Figure(plain["key"], kinds[kind](text), Unit(plain["unit"]), plain["places"], origin)
+    if plain["places"] not in _PLACES or plain["times"] < 0:
+        raise ValueError("a figure's places or times")
+    figure = Figure(plain["key"], _number(*plain["value"]), Unit(plain["unit"]), plain["places"], origin)
+    print_figure(figure, language)  # a number that cannot be printed was never in a document
     return KeptFigure(figure, plain["text"], plain["times"])
+
+
+def _number(kind: str, text: str) -> Number:
+    kinds: Mapping[str, type[Number]] = {"int": int, "float": float, "Decimal": Decimal}
+    number = kinds[kind](text)
+    if not math.isfinite(number):
+        raise ValueError("a number that is none")
+    return number

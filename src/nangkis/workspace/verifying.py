@@ -14,7 +14,7 @@ import polars as pl
 from nangkis.content.numbers import print_figure
 from nangkis.content.tree import figures_of_document
 from nangkis.lake.integrity import TableDamaged
-from nangkis.lake.snapshot import same_cells
+from nangkis.lake.snapshot import fits, same_cells
 from nangkis.vocabulary.figures import Figure, Number, Selection
 from nangkis.vocabulary.refusals import Refusal
 from nangkis.workspace.making import RECORD_FILE, make_document
@@ -108,12 +108,16 @@ class _Checker:
 
     def _verdict(self, kept: KeptFigure, now: Figure | None) -> Verdict:
         inputs = kept.figure.origin.inputs
-        if now is None or not all(self.workspace.lake.holds(selection.table) for selection in inputs):
+        if now is None or not all(map(self._finds, inputs)):
             return Verdict.UNKNOWN
         if self._rules_changed(kept.figure, now) or any(map(self._cells_changed, inputs)):
             return Verdict.STALE
         same = _same(kept.figure.value, now.value) and print_figure(now, self.record.request.language) == kept.text
         return Verdict.HOLDS if same else Verdict.DIFFERS
+
+    def _finds(self, selection: Selection) -> bool:
+        """Say whether the selection can be made here: a record that is not ours may ask for anything."""
+        return self.workspace.lake.holds(selection.table) and fits(self.rows(selection.table), selection)
 
     def _rules_changed(self, kept: Figure, now: Figure) -> bool:
         return set(kept.origin.parameters) != set(now.origin.parameters)

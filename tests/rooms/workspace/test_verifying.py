@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import polars as pl
@@ -127,16 +128,38 @@ def test_moved_rows_make_nothing_stale(own: Example) -> None:
     assert verify(own.workspace, own.made.path).holds
 
 
-def test_a_changed_digit_is_edited_and_nothing_else_is(own: Example) -> None:
-    name, text = next((name, text) for name, text in read_back(own.made.path).texts if len(text) >= 4)
-    other = text[:-1] + str((int(text[-1]) + 1) % 10)
+def type_over(path: Path, name: str, text: str, other: str) -> None:
+    """Change the text of a figure's first control."""
     pattern = re.compile(rf'(w:val="nk:{name}\.1"/>.*?<w:t[^>]*>){re.escape(text)}<'.encode(), re.DOTALL)
+    rewrite(
+        path,
+        lambda part: part == "word/document.xml",
+        lambda xml: pattern.sub(lambda match: match[1] + other.encode() + b"<", xml, count=1),
+    )
+    assert other in [now for found, now in read_back(path).texts if found == name]
+
+
+def test_a_digit_typed_beside_a_number_is_edited_and_nothing_else_is(own: Example) -> None:
+    name, text = next((name, text) for name, text in read_back(own.made.path).texts if len(text) >= 4)
+    control = re.compile(rf'<w:sdt><w:sdtPr><w:alias w:val="nk:{name}\.1"/>'.encode())
 
     rewrite(
         own.made.path,
         lambda part: part == "word/document.xml",
-        lambda xml: pattern.sub(lambda match: match[1] + other.encode() + b"<", xml, count=1),
+        lambda xml: control.sub(lambda match: b"<w:r><w:t>1</w:t></w:r>" + match[0], xml, count=1),
     )
+    found = verify(own.workspace, own.made.path)
+
+    assert ids(found, Verdict.EDITED) == {name}
+    assert next(figure for figure in found.figures if figure.id == name).text == f"1{text}"
+    assert verdicts(found)[Verdict.HOLDS] == len(found.figures) - 1
+
+
+def test_a_changed_digit_is_edited_and_nothing_else_is(own: Example) -> None:
+    name, text = next((name, text) for name, text in read_back(own.made.path).texts if len(text) >= 4)
+    other = text[:-1] + str((int(text[-1]) + 1) % 10)
+
+    type_over(own.made.path, name, text, other)
     found = verify(own.workspace, own.made.path)
 
     assert ids(found, Verdict.EDITED) == {name}
@@ -154,9 +177,10 @@ def test_a_deleted_number_is_edited(own: Example) -> None:
     assert ids(verify(own.workspace, own.made.path), Verdict.EDITED) == {name}
 
 
-def test_a_measure_changed_in_code_differs(own: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("more", [1e-2, 1e-6])
+def test_a_measure_changed_in_code_differs(own: Example, monkeypatch: pytest.MonkeyPatch, more: float) -> None:
     measure = trend.theil_sen
-    monkeypatch.setattr(trend, "theil_sen", lambda *columns: 1.01 * measure(*columns))
+    monkeypatch.setattr(trend, "theil_sen", lambda *columns: (1 + more) * measure(*columns))
 
     found = verify(own.workspace, own.made.path)
 
@@ -164,6 +188,46 @@ def test_a_measure_changed_in_code_differs(own: Example, monkeypatch: pytest.Mon
     assert by_method
     assert ids(found, Verdict.DIFFERS) == by_method
     assert ids(found, Verdict.STALE) == ids(found, Verdict.EDITED) == set()
+
+
+def override(own: Example, name: str, old: str, new: str) -> None:
+    """Give the workspace its own value of a rule, on the same day."""
+    packaged = resources.files("nangkis.parameters") / "data" / f"{name}.yaml"
+    text = packaged.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    folder = own.workspace.folder / "parameters"
+    folder.mkdir()
+    (folder / f"{name}.yaml").write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_changed_rule_makes_exactly_its_users_stale(own: Example) -> None:
+    override(own, "sampling_design_effect", 'value: "2"', 'value: "2.0"')  # another rule, the same numbers
+    users = {
+        name
+        for name, kept in own.made.record.figures.items()
+        if any(use.name == "sampling_design_effect" for use in kept.figure.origin.parameters)
+    }
+
+    found = verify(open_workspace(own.workspace.folder), own.made.path)
+
+    assert ids(found, Verdict.STALE) == users
+    assert 0 < len(users) < len(own.made.record.figures)
+    assert set(verdicts(found)) == {Verdict.STALE, Verdict.HOLDS}
+
+
+def test_a_text_falsified_in_document_and_record_alike_differs(own: Example) -> None:
+    plain = json.loads(own.made.record.to_bytes())
+    name, entry = next((n, e) for n, e in plain["figures"].items() if e["times"] == 1 and len(e["text"]) >= 4)
+    old = entry["text"]
+    entry["text"] = old[:-1] + str((int(old[-1]) + 1) % 10)
+
+    with_record(own.made.path, json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False).encode())
+    type_over(own.made.path, name, old, entry["text"])
+    found = verify(own.workspace, own.made.path)
+
+    assert found.seal is Seal.FALSIFIED
+    assert ids(found, Verdict.DIFFERS) == {name}
+    assert verdicts(found)[Verdict.HOLDS] == len(found.figures) - 1
 
 
 def test_a_falsified_record_is_found(own: Example) -> None:
