@@ -25,7 +25,19 @@ PHONE = "0812" + "3456" + "789"
         f"NIK.{MAN}",
         f"nik{MAN}",
         f"{MAN[:4]} {MAN[4:8]} {MAN[8:12]} {MAN[12:]}",
+        f"{MAN[:6]} {MAN[6:12]} {MAN[12:]}",
+        f"{MAN[:6]}.{MAN[6:12]}.{MAN[12:]}",
+        f"{MAN[:2]}.{MAN[2:4]}.{MAN[4:6]}.{MAN[6:12]}.{MAN[12:]}",
+        f"{MAN[:4]}\u00a0{MAN[4:8]}\u00a0{MAN[8:12]}\u00a0{MAN[12:]}",
+        f"{MAN[:6]}\u202f{MAN[6:12]}\u202f{MAN[12:]}",
+        f"Budi,{MAN}",
+        f"Budi.{MAN}",
         PHONE,
+        "62" + PHONE[1:] + "01",
+        f"62 {PHONE[1:4]}-{PHONE[4:8]}-{PHONE[8:]}",
+        f"({PHONE[:4]}) {PHONE[4:]}",
+        f"(+62) {PHONE[1:]}",
+        f"Budi, {PHONE}.",
         "+62" + PHONE[1:],
         f"HP {PHONE}",
     ],
@@ -58,10 +70,38 @@ def test_a_number_of_sixteen_digits_in_a_numeric_cell_is_seen(tmp_path: Path) ->
         "1000000000000001",  # sixteen digits without a date in them
         "19700101" + "199003" + "1001",  # the number of a civil servant has eighteen
         "(0465) 21234",  # an office's telephone
+        "628123456789",  # an amount of twelve digits
+        "628.123.456.789",
+        "0.826004191",  # a degree of latitude
+        "-0,870409624",
+        f"0,{MAN}",
         f"2.{MAN}",  # decimals of a computed number
         f"a{WOMAN}f",  # part of a hash
     ],
 )
 def test_codes_amounts_and_office_numbers_are_no_personal_data(tmp_path: Path, cell: str) -> None:
     outcome = read_text(tmp_path, f"Kabupaten/Kota;Garis Kemiskinan 2020\nKab. Morowali;400000\nCatatan: {cell};\n")
+    assert outcome.refusal is None
+
+
+def test_personal_numbers_in_a_comment_refuse_the_file_and_are_not_shown(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet("Data")
+        page.write_row(0, 0, ["Kabupaten/Kota", "Garis Kemiskinan 2020"])
+        page.write_row(1, 0, ["Kab. Morowali", 400000])
+        page.write_comment("B2", f"tanya Budi, {MAN}")
+
+    (outcome,) = read(write_book(tmp_path / "a.xlsx", fill))
+    assert refusal(outcome) == "personal-data-in-comments"
+    assert MAN not in as_text([outcome], "id", {}) + str(outcome)
+
+
+def test_a_comment_without_personal_numbers_is_no_hindrance(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet("Data")
+        page.write_row(0, 0, ["Kabupaten/Kota", "Garis Kemiskinan 2020"])
+        page.write_row(1, 0, ["Kab. Morowali", 400000])
+        page.write_comment("B2", "angka sementara 400.000")
+
+    (outcome,) = read(write_book(tmp_path / "a.xlsx", fill))
     assert outcome.refusal is None

@@ -7,6 +7,7 @@ made to deceive it meets the memory limit of the child process.
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 import zlib
@@ -47,6 +48,9 @@ FAR_REFERENCE = re.compile(rb' r="(?:[A-Z]{2,}\d+|[A-Z]\d{7,})"')
 # References between single quotes are looked at one by one; what is written odder still meets the memory limit.
 ODD_REFERENCE = b" r='"
 ANY_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,4})(\d{1,9})[\"']")
+COMMENTS = re.compile(r"xl/(?:[^/]+/)*(?:threaded)?comments?[^/]*\.xml", re.IGNORECASE)
+COMMENT_END = re.compile(rb"</(?:\w{1,9}:)?(?:threaded)?comment>", re.IGNORECASE)
+TAG = re.compile(rb"<[^<>]*>")
 # What zipfile, zlib and the XML reader raise on archives that are damaged or made to deceive.
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -106,6 +110,18 @@ def scan_workbook(path: Path, limits: Limits, deadline: Deadline) -> dict[str, P
             return {sheet: scans[part] for sheet, part in parts.items()}
     except UNREADABLE as error:
         raise FileBroken("workbook-broken", file=path.name, why=str(error)) from None
+
+
+def comments_of(path: Path, limits: Limits) -> tuple[str, ...]:
+    """Return the words of each comment of a workbook. Raises as ``scan_workbook`` does."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = [_whole(path, archive, name, limits) for name in archive.namelist() if COMMENTS.fullmatch(name)]
+    except UNREADABLE as error:
+        raise FileBroken("workbook-broken", file=path.name, why=str(error)) from None
+    # The words of one comment are cut where their letters change: without the tags they are whole again.
+    pieces = (TAG.sub(b"", piece) for part in parts for piece in COMMENT_END.split(part))
+    return tuple(html.unescape(piece.decode("utf-8", "replace")) for piece in pieces if piece.strip())
 
 
 def _check_sizes(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:

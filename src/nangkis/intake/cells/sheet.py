@@ -47,7 +47,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's rows that are not blank. ``rows`` are their numbers in the file, counted from 1."""
+    """A sheet's rows that are not blank. ``rows`` are their numbers in the file, counted from 1.
+
+    ``comments`` are the words of the whole workbook's comments, with its first sheet: no data, but stored with it.
+    """
 
     file: str
     name: str
@@ -57,6 +60,7 @@ class Sheet:
     repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
     hidden: bool = False
+    comments: tuple[str, ...] = ()
 
     @property
     def height(self) -> int:

@@ -16,7 +16,7 @@ import polars as pl
 from nangkis.intake.cells.deadline import Deadline, deadline_for
 from nangkis.intake.cells.formats import FileBroken, FileTooLarge, too_large
 from nangkis.intake.cells.merged import with_merged_filled
-from nangkis.intake.cells.scan import PartScan, column_number, scan_workbook
+from nangkis.intake.cells.scan import PartScan, column_number, comments_of, scan_workbook
 from nangkis.intake.cells.sheet import Sheet, from_columns
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Finding, Severity
@@ -39,13 +39,15 @@ def read_workbook(path: Path, limits: Limits) -> tuple[Sheet, ...]:
         if MEMORY_IS_ENFORCED:
             _release(child)
         scans = scan_workbook(path, limits, deadline)
+        comments = comments_of(path, limits)
         sheets = _answer(path, child, limits, deadline)
     finally:
         child.kill()
         child.wait()
     if not sheets:
         raise FileBroken("workbook-without-sheets", file=path.name)
-    return tuple(_sheet(path, sheet, scans, limits, deadline=deadline) for sheet in sheets)
+    first, *others = (_sheet(path, sheet, scans, limits, deadline=deadline) for sheet in sheets)
+    return (replace(first, comments=comments), *others)
 
 
 def _start_child(path: Path, limits: Limits) -> subprocess.Popen[bytes]:

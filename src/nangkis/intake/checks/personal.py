@@ -8,6 +8,7 @@ import polars as pl
 
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.limits import Limits
+from nangkis.intake.repairs.texts import ODD_SPACES
 from nangkis.vocabulary.refusals import FileRefused
 
 
@@ -16,13 +17,21 @@ class PersonalDataFound(FileRefused):
 
 
 # Sixteen digits: region of registration, then a day (women: plus forty), month and year, then a serial number. Hashes
-# and identifiers hold such runs between letters, and decimals after a point, so only a few words may touch them.
-BEFORE, AFTER = r"(?:^|[^0-9A-Za-z.,]|(?i:nik|kk|no)\.?)", r"(?:[^0-9A-Za-z]|$)"
-BIRTH = r"(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])"
-IDENTITY = rf"{BEFORE}[1-9]\d{{5}}{BIRTH}\d{{6}}{AFTER}"
-IDENTITY_SPACED = rf"{BEFORE}[1-9]\d{{3}}[ .-]\d{{4}}[ .-]\d{{4}}[ .-]\d{{4}}{AFTER}"
-PHONE = r"(?:^|[^0-9A-Za-z.,])(?:\+62|0)[ -]?8[1-9]\d{1,2}[ -]?\d{3,4}[ -]?\d{3,5}(?:[^0-9A-Za-z.,]|$)"
-EITHER = "|".join(f"(?:{pattern})" for pattern in (IDENTITY, IDENTITY_SPACED, PHONE))
+# and identifiers hold such runs between letters, and decimals after a digit and its point or comma, so only a few words
+# may touch them. People part the digits by spaces of every kind, points and hyphens, in groups of four or by meaning.
+BEFORE, AFTER = r"(?:^|[^0-9A-Za-z.,]|(?:^|[^0-9])[.,]|(?i:nik|kk|no)\.?)", r"(?:[^0-9A-Za-z]|$)"
+GAP = rf"[{ODD_SPACES} .-]"
+BIRTH = r"(?:[04][1-9]|[1256][0-9]|[37][01])(?:0[1-9]|1[0-2])"
+IDENTITY = rf"{BEFORE}[1-9][0-9]{{5}}{BIRTH}[0-9]{{6}}{AFTER}"
+IN_FOURS = rf"{BEFORE}[1-9][0-9]{{3}}(?:{GAP}[0-9]{{4}}){{3}}{AFTER}"
+BY_MEANING = rf"{BEFORE}[1-9][0-9]{GAP}?[0-9]{{2}}{GAP}?[0-9]{{2}}{GAP}{BIRTH}[0-9]{{2}}{GAP}[0-9]{{4}}{AFTER}"
+# Without a plus, 62 begins amounts too: it must be as long as no line of a budget, or parted as a phone's number is.
+COUNTRY = rf"(?:\+62{GAP}?|62[{ODD_SPACES} -]|0)"
+GROUPS = rf"8[1-9][0-9]{{1,2}}\)?{GAP}?[0-9]{{3,4}}{GAP}?[0-9]{{3,5}}"
+PHONE = (
+    rf"{BEFORE}(?:\(?{COUNTRY}\)?[{ODD_SPACES} -]?{GROUPS}|628[1-9][0-9]{{9,10}})(?:[^0-9A-Za-z.,]|[.,](?:[^0-9]|$)|$)"
+)
+EITHER = "|".join(f"(?:{pattern})" for pattern in (IDENTITY, IN_FOURS, BY_MEANING, PHONE))
 SIXTEEN_DIGITS = (1e15, 1e16)
 
 
@@ -36,6 +45,9 @@ def refuse_personal_data(sheets: Iterable[Sheet], limits: Limits) -> None:
 
 
 def _refuse_sheet(sheet: Sheet, limits: Limits) -> None:
+    in_comments = int(pl.Series(sheet.comments, dtype=pl.String).str.contains(EITHER).sum())
+    if in_comments:
+        raise PersonalDataFound("personal-data-in-comments", file=sheet.file, count=in_comments)
     for column in sheet.columns:
         found = _found(column)
         if found.any():
