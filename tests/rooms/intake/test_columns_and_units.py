@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nangkis.intake.repairs.units import contradicts, unit_said
+from nangkis.intake.repairs.units import contradicts, unit_said, zeros_said
 from tests.rooms.intake.files import accepted, codes, read_text, refusal, values
 
 
@@ -117,3 +117,21 @@ def test_a_percent_headed_as_people_is_not_read(tmp_path: Path) -> None:
 def test_what_a_unit_says_of_an_unknown_indicator_is_nothing() -> None:
     assert not contradicts("jumlah (ribu)", None)
     assert unit_said("persentase (persen)", "", "POV.P0").factor == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "zeros"),
+    [
+        ("Pagu", 0),
+        ("Pagu RKPD 2026 Kabupaten Morowali (juta rupiah)", 6),
+        ("(dalam ribu rupiah)", 3),
+        ("Dalam Ribuan Rupiah", 3),
+        ("Pagu (Rp Juta)", 6),
+        ("Pagu (Rp. 000)", 3),
+        ("Anggaran (Rp miliar)", 9),
+        ("Anggaran (jutaan)", 6),
+        ("Pagu (Rp)", 0),
+    ],
+)
+def test_the_zeros_that_a_table_of_money_leaves_away_are_told(text: str, zeros: int) -> None:
+    assert zeros_said(text) == zeros
