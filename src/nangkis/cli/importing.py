@@ -39,7 +39,9 @@ def import_(  # the options are the command's promise to its users
     stage: Annotated[Stage | None, typer.Option(help="Stage of the budget.")] = None,
     codes: Annotated[str | None, typer.Option(help="Code system of the files, such as bps-2020.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="A YAML file that says it file by file.")] = None,
-    replaces: Annotated[str | None, typer.Option(help="The table that this file corrects.")] = None,
+    replaces: Annotated[
+        str | None, typer.Option(help="The table that this one file corrects: of the same kind and region.")
+    ] = None,
     check_only: Annotated[bool, typer.Option("--check-only", help="Only check; accept nothing.")] = False,
     as_json: Json = False,
     workspace: Workspace = HERE,

@@ -13,7 +13,7 @@ import polars as pl
 
 from nangkis.indicators.catalogue import indicators
 from nangkis.lake.manifest import TableManifest
-from nangkis.lake.snapshot import chosen_rows
+from nangkis.lake.snapshot import chosen_rows, fits
 from nangkis.parameters.dated import Parameter, ParameterMissing
 from nangkis.vocabulary.figures import ParameterUse, Selection
 from nangkis.vocabulary.refusals import RequestRefused
@@ -107,7 +107,7 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
     of the whole table is told by its range.
     """
     lake = workspace.lake
-    if not lake.holds(selection.table):
+    if not lake.holds(selection.table) or not fits(lake.rows(selection.table), selection):
         return TracedInput(selection, None, None, None, 0, None, ())
     rows = chosen_rows(lake.rows(selection.table), selection)
     value = next(column for column in VALUE_COLUMNS if column in rows.columns)

@@ -16,13 +16,15 @@ import pytest
 from nangkis.cli.exits import Exit
 
 
+LIBRARY = Path(__file__).parents[3] / "src"  # the tree that this test lies in, whatever is installed
 HULU = "contoh:90.05"
 PROGRAM = "import sys; sys.argv[0] = 'nangkis'; from nangkis.cli.main import run; run()"
 
 
 def nangkis(*words: str | Path, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", PROGRAM, *map(str, words)]
-    variables = {**os.environ, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", **(environment or {})}
+    fixed = {"NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(LIBRARY)}
+    variables = {**os.environ, **fixed, **(environment or {})}
     encoding = variables["PYTHONIOENCODING"]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=variables, encoding=encoding)
 

@@ -269,3 +269,22 @@ def test_sen_are_kept(tmp_path: Path) -> None:
     frame = accepted(read_text(tmp_path, sheet(line(1, "Rp 1.535.759,25")), **SAID)).frame
     assert frame["amount_sen"].to_list() == [153_575_925]
     assert frame.schema["amount_sen"] == pl.Int64
+
+
+@pytest.mark.parametrize(
+    ("header", "above", "rupiah"),
+    [
+        ("OPD;Sub Kegiatan;Pagu (Rp)", "", 1_000),
+        ("OPD;Sub Kegiatan;Pagu (ribu rupiah)", "", 1_000 * 10**3),
+        ("OPD;Sub Kegiatan;Pagu (Rp Juta)", "", 1_000 * 10**6),
+        ("OPD;Sub Kegiatan;Pagu (dalam jutaan)", "", 1_000 * 10**6),
+        ("OPD;Sub Kegiatan;Pagu", "Pagu RKPD (dalam ribu rupiah)", 1_000 * 10**3),
+    ],
+)
+def test_amounts_in_thousands_or_millions_are_brought_to_rupiah(
+    tmp_path: Path, header: str, above: str, rupiah: int
+) -> None:
+    outcomes = read_text(tmp_path, sheet(f"{OFFICE};{LINE};1000", header=header, above=above), **SAID)
+
+    assert accepted(outcomes).frame["amount_sen"].to_list() == [rupiah * SEN_PER_RUPIAH]
+    assert any(repair.code.startswith("rupiah-") for repair in accepted(outcomes).repairs) == (rupiah != 1_000)

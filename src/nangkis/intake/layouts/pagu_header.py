@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.repairs.units import zeros_said
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
 
@@ -22,14 +23,15 @@ HEADERS = {
     "amount": re.compile(
         r"(?:rincian|pagu|anggaran|plafon|nilai|jumlah|alokasi)"
         r"(?: (?:indikatif|sementara|anggaran|sub ?kegiatan|tahun))*"
-        r"(?: (?:19|20)\d{2})?(?: ?\(?rp\.?\)?)?"
+        r"(?: (?:19|20)[0-9]{2})?"
+        r"(?: ?\(?(?:dalam )?(?:(?:rp|ribu(?:an)?|juta(?:an)?|mil[iy]ar(?:an)?|rupiah)\b[. ]*)+\)?)?"
     ),
     "year": re.compile(r"tahun(?: anggaran)?"),
     "stage": re.compile(r"tahap(?:an)?"),
 }
 # Columns that make it doubtful which money is meant, such as "Pagu Perubahan" or "Prakiraan Maju 2027" beside "Pagu".
 RIVAL = re.compile(r"(?:pagu|anggaran|plafon|alokasi|prakiraan)\b")
-MONEY = r"(?i)^\s*(?:rp\.?)?\s*\d[\d., ]*(?:,-)?\s*$"
+MONEY = r"(?i)^\s*(?:rp\.?)?\s*[0-9][0-9., ]*(?:,-)?\s*$"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Header:
     letters: dict[str, str]
     amounts: tuple[str, ...]
     cells: dict[str, str]
+
+    def zeros(self, sheet: Sheet) -> int:
+        """Return how many zeros the amounts leave away: as their own header says, else as a title above it does."""
+        above = (cell for row in sheet.head(self.row) for cell in row if cell)
+        return zeros_said(self.cells[self.letters["amount"]]) or max(map(zeros_said, above), default=0)
 
     def shown(self, letters: Sequence[str]) -> str:
         """Return columns as a person finds them: ``C ('Pagu'), D``."""

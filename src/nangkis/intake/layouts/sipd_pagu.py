@@ -53,7 +53,8 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     context = read_context(sheet, header.row, header.letters, request, rules)
     header = with_amount_of(context.year, header, sheet, rules)
     lines = _lines(sheet, header)
-    amounts = read_amounts(_column(sheet, header, "amount"), largest_rupiah=rules.limits.amount_rupiah)
+    money, largest = _column(sheet, header, "amount"), rules.limits.amount_rupiah
+    amounts = read_amounts(money, largest_rupiah=largest, zeros=header.zeros(sheet))
     frame = _with_kinds(_typed(lines.frame, amounts, context, sheet, header), sheet, header)
     troubles = row_troubles(frame.filter(pl.col("kind") == RowKind.ACCEPTED), sheet, header.letters, rules.limits)
     refused = pl.col("_row").is_in(troubles.rows)
