@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from nangkis.cli.exits import Exit
+from nangkis.cli.exits import CAUSES
 from nangkis.cli.main import app
 from nangkis.indicators.catalogue import indicators
 from nangkis.parameters.loader import packaged
@@ -39,7 +39,7 @@ def commands() -> Iterator[str]:
             if (meaning := getattr(parameter, "help", None)) and "--help" not in words:
                 yield f"| `{words}` | {meaning} |"
     yield "\n## Exit codes\n\n| code | cause |\n|---|---|"
-    yield from (f"| {code.value} | {code.name.lower().replace('_', ' ')} |" for code in Exit)
+    yield from (f"| {code.value} | {cause} |" for code, cause in CAUSES.items())
 
 
 def parameters() -> Iterator[str]:

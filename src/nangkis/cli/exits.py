@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """What the number that a command ends with means."""
+    """The number that a command ends with; what each means stands in :data:`CAUSES`."""
 
-    DONE = 0  # all that was asked for is done
-    USAGE = 2  # the command's words are off (given by Typer itself)
-    FILE_REFUSED = 3  # some file, or a sheet of one, was not accepted; a refused row is in the report
-    REQUEST_REFUSED = 4  # the request cannot be met with what the workspace holds
-    DIFFERENCE = 5  # verify found a number, or a record, that does not hold
+    DONE = 0
+    USAGE = 2
+    FILE_REFUSED = 3
+    REQUEST_REFUSED = 4
+    DIFFERENCE = 5
+
+
+CAUSES: Mapping[Exit, str] = {
+    Exit.DONE: "all that was asked for is done; a row that was not accepted is in the report",
+    Exit.USAGE: "the command's words are off",
+    Exit.FILE_REFUSED: "some file, or a sheet of one, was not accepted",
+    Exit.REQUEST_REFUSED: "the request cannot be met with what the workspace holds",
+    Exit.DIFFERENCE: "verify found a number, or a record, that does not hold",
+}

@@ -11,7 +11,7 @@ from typing import NoReturn
 import typer
 
 from nangkis.cli import documents, examples, importing, showing
-from nangkis.cli.exits import Exit
+from nangkis.cli.exits import CAUSES, Exit
 from nangkis.cli.options import LanguageChoice
 from nangkis.cli.screen import err, show_json, tell
 from nangkis.content.messages import plain_refusal, refusal_words
@@ -25,7 +25,7 @@ class FilesOutOfReach(RequestRefused):
 app = typer.Typer(
     name="nangkis",
     help="Plan the reduction of poverty in a region: from its files to the RPKD, every number traceable to its cell.",
-    epilog="Exit codes: 0 done, 2 usage, 3 some file refused, 4 request cannot be met, 5 verify found a difference.",
+    epilog="Exit codes: " + "; ".join(f"{code.value} {cause}" for code, cause in CAUSES.items()) + ".",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     add_completion=False,
