@@ -8,7 +8,11 @@ import yaml
 
 
 class YamlBroken(ValueError):  # noqa: N818 - named for what is wrong
-    """The text is not YAML, or a key stands twice; the message says where."""
+    """The text is not YAML, or a key stands twice; the message says where, and ``line`` counts from 1."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.line = line
 
 
 def read_yaml(text: str) -> Any:
@@ -16,7 +20,8 @@ def read_yaml(text: str) -> Any:
     try:
         return yaml.load(text, Loader=_TextualLoader)  # noqa: S506 - the loader descends from the safe one
     except yaml.YAMLError as error:
-        raise YamlBroken(str(error)) from None
+        mark = getattr(error, "problem_mark", None)
+        raise YamlBroken(str(error), mark.line + 1 if mark else 1) from None
 
 
 # The C parser reads all our files ten times as fast; a YAML package without it reads them all the same.

@@ -8,9 +8,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from nangkis.budget.schema import Stage
+from nangkis.content.strict_yaml import YamlBroken, read_yaml
 from nangkis.indicators.schema import Period
 from nangkis.intake.request import Request
 from nangkis.vocabulary.codes import CodeSystem, Region
@@ -48,16 +47,15 @@ def read_map(path: Path) -> tuple[MapEntry, ...]:
     that cannot be read.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise MapRefused("map-absent", file=str(path)) from None
     except OSError as problem:  # a folder, or a file that this user may not read
         raise MapRefused("map-unreadable", file=str(path), why=problem.strerror or str(problem)) from None
     except UnicodeDecodeError:
         raise MapRefused("text-broken", file=path.name, encoding="UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise MapRefused("map-broken", file=path.name, row=str(mark.line + 1 if mark else 1)) from None
+    except YamlBroken as error:
+        raise MapRefused("map-broken", file=path.name, row=str(error.line)) from None
     if not isinstance(content, list) or not all(isinstance(entry, Mapping) for entry in content):
         raise MapRefused("map-not-a-list", file=path.name)
     return tuple(_entry(path, number, entry) for number, entry in enumerate(content, start=1))

@@ -73,6 +73,7 @@ def test_a_folder_is_no_map(tmp_path: Path) -> None:
         ("file: a", "map-not-a-list"),
         ("- a", "map-not-a-list"),
         ("- {file: [", "map-broken"),
+        ("- {file: a.csv, year: 2020, year: 2021}", "map-broken"),
         ("- {file: a, year: dua}", "map-value"),
         ("- {file: a, stage: murni}", "map-value"),
         ("- {file: a, region: '72.06'}", "map-value"),
