@@ -19,7 +19,7 @@ from nangkis.diagnosis.trend import Trend
 from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of, named, when, why
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
 from nangkis.indicators.facts import Fact
-from nangkis.regions.register import Level, Place, place
+from nangkis.regions.register import Level, Place, is_fictional, place
 from nangkis.vocabulary.figures import Figure, Label
 
 
@@ -30,7 +30,6 @@ MARKS: Mapping[Class, Verdict] = {
 }
 # A yearly series comes from a file a year: a longer list below a chart is not read, and each number knows its file.
 MOST_FILES = 3
-FICTIONAL_SYSTEM = "contoh"
 ROLES: Mapping[Level, str] = {Level.PROVINCE: "province", Level.NATION: "nation"}
 
 
@@ -46,7 +45,7 @@ def references(found: Diagnosis) -> tuple[Place, ...]:
 
 def sources(found: Diagnosis, indicator: Indicator, figures: Iterable[Figure]) -> tuple[Sentence, ...]:
     """Return who published the figures, then their files, each once; of many, those of most of the figures."""
-    fictional = found.region.region.system.name == FICTIONAL_SYSTEM
+    fictional = is_fictional(found.region.region)
     publisher = sentence("diagnosis.source.fictional" if fictional else f"indicator.{indicator.code}.publisher")
     used = Counter(table for figure in figures for table in {cell.table for cell in figure.origin.inputs})
     files = Counter[str]()

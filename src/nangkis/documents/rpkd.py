@@ -17,6 +17,7 @@ from nangkis.documents.opening import structure_of
 from nangkis.documents.outline import Chapter, read_outline
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
+from nangkis.regions.register import is_fictional
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
 from nangkis.vocabulary.refusals import RequestRefused
@@ -42,7 +43,6 @@ class PeriodRefused(RequestRefused):
     """A text is not the period of a plan."""
 
 
-FICTIONAL_SYSTEM = "contoh"
 Filled = Mapping[str, tuple[Block, ...]]
 
 
@@ -90,8 +90,7 @@ def _chapter(chapter: Chapter, filled: Filled) -> tuple[Block, ...]:
 
 def _marking(materials: Materials) -> tuple[Sentence, ...]:
     draft = sentence("rpkd.marking.draft")
-    fictional = materials.region.region.system.name == FICTIONAL_SYSTEM
-    return (sentence("rpkd.marking.fictional"), draft) if fictional else (draft,)
+    return (sentence("rpkd.marking.fictional"), draft) if is_fictional(materials.region.region) else (draft,)
 
 
 def _subtitle(materials: Materials, period: Period | None) -> Sentence:

@@ -31,11 +31,6 @@ class Place:
     line_2018: int
 
     @property
-    def is_kota(self) -> bool:
-        """Whether it is a Kota, whose published name keeps that word."""
-        return self.name.startswith("Kota ")
-
-    @property
     def published_name(self) -> str:
         """The name as statistical tables write it: a kabupaten without its kind."""
         return self.name.removeprefix("Kabupaten ")

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from nangkis.regions import villages
-from nangkis.regions.table import CANONICAL, KEMENDAGRI, NATION, SYSTEMS, Entry, entries
+from nangkis.regions.table import CANONICAL, CONTOH, KEMENDAGRI, NATION, SYSTEMS, Entry, entries
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.refusals import RequestRefused
 
@@ -123,6 +123,11 @@ def regencies(province_or_nation: Region) -> tuple[Place, ...]:
 def registered(system: CodeSystem) -> tuple[Place, ...]:
     """Return nation, provinces, kabupaten and kota of a canonical system, each parent before its children."""
     return tuple(found for found in _places().values() if found.region.system == system)
+
+
+def is_fictional(region: Region) -> bool:
+    """Say whether a region is one of the invented province that Nangkis teaches and tests with."""
+    return region.system.name == CONTOH.name
 
 
 def canonical(name: str) -> CodeSystem:

@@ -82,9 +82,11 @@ def _import_sheet(
         return Imported(outcome, None)
     try:
         if (restored := workspace.lake.restore(outcome.reading, source_file=path)) is not None:
-            return Imported(_restored(outcome, restored), restored)
+            told = Finding("table-restored", Severity.NOTE, outcome.sheet, {"table": restored.id})
+            return Imported(_noted(outcome, told), restored)
         if (held := workspace.lake.same_content(outcome.reading)) is not None:
-            return Imported(_already_accepted(outcome, held), held)
+            values: dict[str, object] = {"table": held.id, "title": held.title}  # sending a file twice is no fault
+            return Imported(_noted(outcome, Finding("already-accepted", Severity.NOTE, outcome.sheet, values)), held)
         _check_corrects(workspace, outcome.reading, rules.supersedes)
         _check_not_counted_twice(workspace, outcome.reading, rules.supersedes)
         table = workspace.lake.accept(outcome.reading, source_file=path, at=at, by=by, supersedes=rules.supersedes)
@@ -93,14 +95,7 @@ def _import_sheet(
     return Imported(outcome, table)
 
 
-def _already_accepted(outcome: SheetOutcome, held: TableManifest) -> SheetOutcome:
-    """Say that nothing needs to be done: sending a file twice is no fault."""
-    told = Finding("already-accepted", Severity.NOTE, outcome.sheet, {"table": held.id, "title": held.title})
-    return replace(outcome, findings=(told, *outcome.findings))
-
-
-def _restored(outcome: SheetOutcome, table: TableManifest) -> SheetOutcome:
-    told = Finding("table-restored", Severity.NOTE, outcome.sheet, {"table": table.id})
+def _noted(outcome: SheetOutcome, told: Finding) -> SheetOutcome:
     return replace(outcome, findings=(told, *outcome.findings))
 
 
