@@ -24,8 +24,8 @@ from nangkis.content.tree import (
     Table,
     Verdict,
 )
+from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.word.document import word_bytes
-from nangkis.outputs.word.occurrences import occurrences
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
 from tests.rooms.outputs.checker import faults

@@ -6,7 +6,12 @@ from datetime import date
 
 from nangkis.content.catalogue import Language, template
 from nangkis.content.sentences import Value, runs
+from nangkis.content.tree import Document
 from nangkis.vocabulary.figures import Figure
+
+
+BETWEEN = "  \N{MIDDLE DOT}  "
+_ONE_LINE = 100  # letters of a page header
 
 
 def plain(value: Value, language: Language) -> str:
@@ -29,3 +34,10 @@ def print_date(day: date, language: Language) -> str:
     """
     month = template("outputs.months", language).split()[day.month - 1]
     return f"{day.day} {month} {day.year}"
+
+
+def short_title(document: Document, language: Language) -> str:
+    """Name the region too, as long as that fits one line: a page that was copied alone still says whose it is."""
+    title, subtitle = plain(document.title, language), plain(document.subtitle, language)
+    whole = f"{title}{BETWEEN}{subtitle}"
+    return whole if len(whole) <= _ONE_LINE else title

@@ -10,8 +10,8 @@ from nangkis.content.tree import Document, figures_of_document
 from nangkis.documents.rpkd import Period, make_rpkd
 from nangkis.lake.files import write_whole_bytes
 from nangkis.lake.snapshot import Snapshot
+from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.word.document import word_bytes
-from nangkis.outputs.word.occurrences import occurrences
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.refusals import RequestRefused

@@ -13,10 +13,10 @@ from lxml import etree
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
 from nangkis.content.tree import Document, Heading, Paragraph, Picture, Row
-from nangkis.outputs.word.document import by_paper, word_bytes
-from nangkis.outputs.word.occurrences import occurrences
+from nangkis.outputs.occurrences import occurrences
+from nangkis.outputs.pages import SIDEWAYS, UPRIGHT, by_paper
+from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.reading import WordReading
-from nangkis.outputs.word.sections import SIDEWAYS, UPRIGHT
 from nangkis.outputs.word.styles import STYLES
 from nangkis.outputs.word.xml import NAMESPACES, twips
 from nangkis.vocabulary.figures import Label

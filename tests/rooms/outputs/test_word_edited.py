@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from nangkis.content.tree import Document, Paragraph
-from nangkis.outputs.word.occurrences import occurrences
+from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.word.xml import NAMESPACES
 from tests.rooms.outputs.sample import MONEY, POVERTY, document, read_back, said
 from tests.rooms.outputs.word_files import written

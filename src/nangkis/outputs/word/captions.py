@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from nangkis.content.sentences import Sentence, sentence, spoken
+from nangkis.content.sentences import Sentence, spoken
 from nangkis.content.tree import Heading
+from nangkis.outputs.captions import chapter_mark
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
 from nangkis.outputs.word.xml import Element, element, paragraph, run
-from nangkis.outputs.words import plain
-
-
-_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
-_CHAPTER_WORDS = frozenset({"", "bab", "chapter"})
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 @dataclass(frozen=True)
@@ -62,28 +56,3 @@ class Captions:
         kept = (element("keepNext", val=int(keeps_next)), element("keepLines"))
         properties = kept if above else (*kept, element("spacing", before=60, after=40))
         return paragraph("Caption", *self.pen.bookmark(bookmark, *content), properties=properties)
-
-
-def chapter_mark(label: str) -> str:
-    """Return what stands before the point in a caption's number.
-
-    Only a chapter's Roman number becomes Arabic: Table 1.1 is in chapter I, Table I.1 in annex I.
-
-    >>> chapter_mark("Bab III"), chapter_mark("4"), chapter_mark("Lampiran I"), chapter_mark("")
-    ('3', '4', 'I', '')
-    """
-    word, _, last = label.strip().rpartition(" ")
-    is_chapter = word.casefold() in _CHAPTER_WORDS
-    return str(_from_roman(last)) if is_chapter and _ROMAN.fullmatch(last) else last
-
-
-def _from_roman(text: str) -> int:
-    values = [_ROMAN_VALUES[letter] for letter in text]
-    following = [*values[1:], 0]
-    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
-
-
-def heading_text(heading: Heading, pen: Pen) -> str:
-    """Return a heading as it is printed and repeated in the contents."""
-    whole = sentence("outputs.heading", number=heading.number, title=heading.title) if heading.number else heading.title
-    return plain(whole, pen.language)

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from typing import assert_never
 
 from nangkis.content.catalogue import Language
 from nangkis.content.tree import Block, Bullets, Document, Empty, Heading, Paragraph, Picture, Table
+from nangkis.outputs.captions import heading_text
 from nangkis.outputs.charts import chart_png
-from nangkis.outputs.word.captions import Captions, Entry, heading_text
+from nangkis.outputs.pages import UPRIGHT, Paper, by_paper
+from nangkis.outputs.word.captions import Captions, Entry
 from nangkis.outputs.word.contents import contents
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.cover import cover
 from nangkis.outputs.word.numbering import BULLETS, Lists, membership
 from nangkis.outputs.word.package import WordPackage
 from nangkis.outputs.word.pictures import picture
-from nangkis.outputs.word.sections import SIDEWAYS, UPRIGHT, Paper, blank_footer, close_section, footer, header, section
+from nangkis.outputs.word.sections import blank_footer, close_section, footer, header, section
 from nangkis.outputs.word.styles import styles_part
 from nangkis.outputs.word.tables import table
-from nangkis.outputs.word.widths import fits
 from nangkis.outputs.word.xml import Element, element, paragraph, run
-from nangkis.outputs.words import plain, print_date
-
-
-_BETWEEN = "  \N{MIDDLE DOT}  "
-_ONE_LINE = 100  # letters of a page header
+from nangkis.outputs.words import BETWEEN, plain, print_date, short_title
 
 
 def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of: date) -> bytes:
@@ -50,37 +45,7 @@ def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of
     body = _body([*front, *((blocks, edges.around(paper)) for paper, blocks in chapters)])
     package.add_styles(styles_part(language), writer.lists.part(), language)
     package.add_manifest(manifest)
-    return package.content(body, title=_short_title(document, language), language=language, as_of=as_of)
-
-
-def by_paper(blocks: Sequence[Block], language: Language) -> Iterator[tuple[Paper, list[Block]]]:
-    """Yield the blocks in runs of one paper each; a short lead-in turns with the sideways table that it leads to.
-
-    Only a table that may turn, and that an upright page is too narrow for, turns.
-    """
-    papers = [SIDEWAYS if isinstance(block, Table) and _turns(block, language) else UPRIGHT for block in blocks]
-    for place, block in enumerate(blocks):
-        if papers[place] is SIDEWAYS and isinstance(block, Table):
-            start = _lead_in(blocks, place)
-            papers[start:place] = [SIDEWAYS] * (place - start)
-    for paper, group in groupby(zip(papers, blocks, strict=True), key=itemgetter(0)):
-        yield paper, [block for _, block in group]
-
-
-def _turns(table: Table, language: Language) -> bool:
-    return table.landscape and not fits(table, language, UPRIGHT.text_mm)
-
-
-def _lead_in(blocks: Sequence[Block], place: int) -> int:
-    start, texts = place, 0
-    while start and isinstance(blocks[start - 1], Heading | Paragraph):
-        texts += isinstance(blocks[start - 1], Paragraph)
-        if texts > 1:
-            break
-        start -= 1
-    while start < place and not isinstance(blocks[start], Heading):
-        start += 1
-    return start
+    return package.content(body, title=short_title(document, language), language=language, as_of=as_of)
 
 
 def _body(sections: Sequence[tuple[list[Element], Element]]) -> Element:
@@ -97,19 +62,12 @@ def _room_below(*, is_wanted: bool) -> tuple[Element, ...]:
     return (element("spacing", after=160),) if is_wanted else ()
 
 
-def _short_title(document: Document, language: Language) -> str:
-    """Name the region too, as long as that fits one line: a page that was copied alone still says whose it is."""
-    title, subtitle = plain(document.title, language), plain(document.subtitle, language)
-    whole = f"{title}{_BETWEEN}{subtitle}"
-    return whole if len(whole) <= _ONE_LINE else title
-
-
 class _Edges:
     """The headers and footers of one document, made once for each paper."""
 
     def __init__(self, document: Document, day: str, pen: Pen, package: WordPackage) -> None:
-        self._marking = _BETWEEN.join(plain(each, pen.language) for each in document.marking)
-        self._title = _short_title(document, pen.language)
+        self._marking = BETWEEN.join(plain(each, pen.language) for each in document.marking)
+        self._title = short_title(document, pen.language)
         self._day, self._pen, self._package = day, pen, package
         self._relations: dict[Paper, tuple[str, str]] = {}
 
@@ -157,7 +115,7 @@ class _BlockWriter:
 
     def _heading(self, block: Heading) -> Element:
         self.captions.enter(block)
-        text = heading_text(block, self.pen)
+        text = heading_text(block, self.pen.language)
         level = min(block.level, 3)
         bookmark = f"_Toc_{next(self.pen.ids)}"
         self.headings.append(Entry(level, text, bookmark))

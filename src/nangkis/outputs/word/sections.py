@@ -1,33 +1,16 @@
-"""Paper: upright and sideways A4, and what stands above and below every page."""
+"""Sections of one paper each, and what stands above and below every page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nangkis.content.catalogue import PLACEHOLDER, template
 from nangkis.outputs import tokens
+from nangkis.outputs.pages import Paper
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
 from nangkis.outputs.word.styles import hexadecimal
 from nangkis.outputs.word.xml import Element, element, paragraph, related, run, twips
 
 
-@dataclass(frozen=True)
-class Paper:
-    """A page. All lengths in millimetres."""
-
-    width_mm: float
-    height_mm: float
-    side_mm: float
-
-    @property
-    def text_mm(self) -> float:
-        """The width between the margins."""
-        return self.width_mm - 2 * self.side_mm
-
-
-UPRIGHT = Paper(width_mm=210, height_mm=297, side_mm=25)
-SIDEWAYS = Paper(width_mm=297, height_mm=210, side_mm=20)
 _TOP_MM, _BOTTOM_MM, _EDGE_MM = 32, 24, 12
 _PAGE_FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 

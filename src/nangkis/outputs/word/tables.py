@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from nangkis.content.sentences import Sentence
 from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table
 from nangkis.outputs import tokens
+from nangkis.outputs.reasons import DASH, Reasons
+from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths
 from nangkis.outputs.word.controls import Pen
-from nangkis.outputs.word.occurrences import reason_key
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.widths import CELL_MARGIN_TWIPS, column_widths
 from nangkis.outputs.word.xml import Element, element, paragraph, run
 
 
-DASH = "\N{EM DASH}"
+_TWIPS_PER_POINT = 20
+_CELL_MARGIN_TWIPS = round(CELL_MARGIN_POINTS * _TWIPS_PER_POINT)
 _KEPT_WHOLE = 8  # rows: a table up to this long is not split over pages
 _KEPT_AT_ENDS = 2  # rows: a longer one leaves at least three together at either end, never a total alone
 
 
-class Reasons:
-    """The letters of a table's missing values: one per reason, in reading order."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[str, Sentence]] = {}
-
-    def letter(self, reason: Sentence) -> str:
-        """Return the letter that stands for this reason."""
-        return self._found.setdefault(reason_key(reason), (_letter(len(self._found)), reason))[0]
-
-    def __iter__(self) -> Iterator[tuple[str, Sentence]]:
-        return iter(self._found.values())
-
-
 def table(described: Table, caption: Element, pen: Pen, *, width_mm: float) -> list[Element]:
     """Return caption, table, reasons, notes and sources; the last element is always a paragraph."""
-    widths = column_widths(described, pen.language, width_mm)
+    widths = [round(width * _TWIPS_PER_POINT) for width in column_widths(described, pen.language, width_mm)]
     reasons = Reasons()
     made = element(
         "tbl", _properties(sum(widths)), element("tblGrid", *(element("gridCol", w=each) for each in widths))
@@ -86,7 +71,7 @@ def _below(described: Table, reasons: Reasons, pen: Pen) -> list[Element]:
 def _properties(width: int) -> Element:
     rule: dict[str, str | int] = {"val": "single", "sz": 4, "space": 0, "color": hexadecimal(tokens.RULE)}
     strong = {**rule, "sz": 8, "color": hexadecimal(tokens.QUIET)}
-    margins = (("top", 40), ("left", CELL_MARGIN_TWIPS), ("bottom", 40), ("right", CELL_MARGIN_TWIPS))
+    margins = (("top", 40), ("left", _CELL_MARGIN_TWIPS), ("bottom", 40), ("right", _CELL_MARGIN_TWIPS))
     return element(
         "tblPr",
         element("tblW", w=width, type="dxa"),
@@ -136,8 +121,3 @@ def _content(cell: Cell, pen: Pen, reasons: Reasons) -> list[Element]:
             return [run(f"{tokens.VERDICT_SIGNS[cell.verdict]} ", colour), *pen.write(cell.words)]
         case _:
             return pen.write(cell, bare=True)
-
-
-def _letter(place: int) -> str:
-    before, here = divmod(place, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("a") + here)

@@ -10,12 +10,11 @@ from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, spoken
 from nangkis.content.tree import Cell, Marked, Missing, Table
 from nangkis.outputs import tokens
-from nangkis.outputs.word.xml import twips
 from nangkis.vocabulary.figures import Figure
 
 
-CELL_MARGIN_TWIPS = 90
-_TWIPS_PER_POINT = 20
+CELL_MARGIN_POINTS = 4.5
+_POINTS_PER_MM = 72 / 25.4
 _BREAKS = re.compile(r"[\s\-–/]+")
 # One address or file name without spaces must not push the other columns off the page.
 _WIDEST_SHARE = 0.35
@@ -24,19 +23,19 @@ _TALLEST_ROW_LINES = 4.0
 _NARROW = frozenset("ijlIft.,:;'|()[]")
 
 
-def column_widths(table: Table, language: Language, width_mm: float) -> list[int]:
-    """Return the columns' widths in twips; together they are ``width_mm``."""
-    whole = twips(width_mm)
+def column_widths(table: Table, language: Language, width_mm: float) -> list[float]:
+    """Return the columns' widths in points; together they are ``width_mm``."""
+    whole = width_mm * _POINTS_PER_MM
     asked = sum(column.width for column in table.columns)
     wanted = [column.width / asked * whole for column in table.columns]
     least = [min(_least(table, place, language), whole * _WIDEST_SHARE) for place in range(len(table.columns))]
-    return [round(width) for width in fitted(wanted, least)]
+    return fitted(wanted, least)
 
 
 def fits(table: Table, language: Language, width_mm: float) -> bool:
     """Say whether a table reads well at this width: no word or number breaks, and its rows stay low on average."""
     least = [_least(table, place, language) for place in range(len(table.columns))]
-    if sum(least) > twips(width_mm):
+    if sum(least) > width_mm * _POINTS_PER_MM:
         return False
     widths = column_widths(table, language, width_mm)
     lines = [max(map(_lines, row.cells, widths, [language] * len(widths))) for row in table.rows]
@@ -67,7 +66,7 @@ def _least(table: Table, place: int, language: Language) -> float:
     head = max(_BREAKS.split(spoken(table.columns[place].title, language)), key=len)
     pieces = (piece for row in table.rows for piece in _pieces(row.cells[place], language))
     longest = max(pieces, key=len, default="")
-    return max(_width(head), _width(longest)) + 2 * CELL_MARGIN_TWIPS
+    return max(_width(head), _width(longest)) + 2 * CELL_MARGIN_POINTS
 
 
 def _pieces(cell: Cell, language: Language) -> list[str]:
@@ -85,14 +84,14 @@ def _pieces(cell: Cell, language: Language) -> list[str]:
 
 
 def _lines(cell: Cell, width: float, language: Language) -> int:
-    """Return about how many lines a cell takes in a column of ``width`` twips."""
+    """Return about how many lines a cell takes in a column of ``width`` points."""
     if isinstance(cell, Missing):
         return 1
     value = cell.words if isinstance(cell, Marked) else cell
-    return max(1, math.ceil(_width(spoken(value, language, bare=True)) / (width - 2 * CELL_MARGIN_TWIPS)))
+    return max(1, math.ceil(_width(spoken(value, language, bare=True)) / (width - 2 * CELL_MARGIN_POINTS)))
 
 
 def _width(text: str) -> float:
     """Return about how wide a text is in bold, rather too much than too little."""
     em = sum(0.32 if letter in _NARROW else 0.8 if letter.isupper() else 0.6 for letter in text)
-    return em * tokens.TABLE_POINTS * _TWIPS_PER_POINT
+    return em * tokens.TABLE_POINTS
