@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass, field
 
 from nangkis.content.catalogue import Language
 from nangkis.content.sentences import sentence
@@ -13,6 +15,25 @@ from nangkis.outputs.words import plain
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _CHAPTER_WORDS = frozenset({"", "bab", "chapter"})
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+@dataclass
+class CaptionNumbers:
+    """Counts tables and pictures within chapters."""
+
+    chapter: str = ""
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def enter(self, heading: Heading) -> None:
+        """Begin a chapter when the heading is one."""
+        if heading.level == 1:
+            self.chapter = chapter_mark(heading.number.text if heading.number else "")
+
+    def next(self, word: str) -> str:
+        """Return the number of the chapter's next table or picture, such as ``Tabel 3.1``."""
+        self.counts[word, self.chapter] += 1
+        number = self.counts[word, self.chapter]
+        return f"{word} {self.chapter}.{number}" if self.chapter else f"{word} {number}"
 
 
 def chapter_mark(label: str) -> str:

@@ -27,12 +27,23 @@ _NUMBER_MARKS: dict[Language, dict[str, Any]] = {
 
 def chart_png(chart: Chart, *, language: Language, width_mm: float = 160) -> bytes:
     """Return the chart as PNG, exactly ``width_mm`` wide on paper. Raises ValueError for a chart without a value."""
-    _register_fonts()
-    spec = {"$schema": _SCHEMA, "config": CONFIG, **chart_spec(chart, language=language, width_mm=width_mm)}
+    spec = _whole_spec(chart, language, width_mm)
     png: bytes = vl_convert.vegalite_to_png(
         spec, ppi=PIXELS_PER_INCH, allowed_base_urls=[], format_locale=_NUMBER_MARKS[language]
     )
     return png
+
+
+def chart_svg(chart: Chart, *, language: Language, width_mm: float = 160) -> str:
+    """Return the chart as SVG, whose lengths are points of paper. Raises ValueError for a chart without a value."""
+    spec = _whole_spec(chart, language, width_mm)
+    svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_NUMBER_MARKS[language])
+    return svg
+
+
+def _whole_spec(chart: Chart, language: Language, width_mm: float) -> dict[str, Any]:
+    _register_fonts()
+    return {"$schema": _SCHEMA, "config": CONFIG, **chart_spec(chart, language=language, width_mm=width_mm)}
 
 
 def chart_spec(chart: Chart, *, language: Language, width_mm: float) -> dict[str, Any]:
