@@ -121,7 +121,7 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
     positions: list[Position] = []
     trends: list[Trend] = []
     silent: list[tuple[Indicator, Absent]] = []
-    for indicator in indicators().values():
+    for indicator in (one for one in indicators().values() if one.diagnosed):
         course = trend(known, indicator, place, rules=rules)
         if isinstance(course, Absent):
             silent.append((indicator, course))

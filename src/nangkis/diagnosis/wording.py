@@ -16,7 +16,13 @@ from nangkis.regions.register import Level, Place, place
 from nangkis.vocabulary.figures import Figure, Label
 
 
-PERIODS: Mapping[str, str] = {"maret": "period.maret", "september": "period.september", "tahun": "period.tahun"}
+PERIODS: Mapping[str, str] = {
+    "februari": "period.februari",
+    "maret": "period.maret",
+    "agustus": "period.agustus",
+    "september": "period.september",
+    "tahun": "period.tahun",
+}
 AGAINST_PROVINCE: Mapping[Class, str] = {
     Class.BETTER: "class.province.better",
     Class.EQUAL: "class.province.equal",

@@ -82,11 +82,21 @@ class MethodBreak:
 
 
 @dataclass(frozen=True)
+class Series:
+    """One of several ways to make the same measure: ``method`` keeps them apart, never the year."""
+
+    measure: str
+    method: str
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One published indicator. Ranges and ``smallest_meaningful_change`` (per year) are in ``unit``.
 
-    ``counted_by`` is, for a share of the population, the indicator that counts the same people. ``sampling``: estimated
-    from a sample, so that a difference needs a test; else administrative.
+    ``counted_by`` is, for a share of the population, the indicator that counts the same people. ``series`` is None for
+    a measure that is made one way only. From ``not_better_beyond`` on, a further move in the good direction is no
+    progress. ``diagnosed``: the analyses judge it. ``sampling``: estimated from a sample, so that a difference needs a
+    test; else administrative.
     """
 
     code: str
@@ -97,6 +107,9 @@ class Indicator:
     periods: tuple[str, ...]
     aggregation: Aggregation
     counted_by: str | None
+    series: Series | None
+    not_better_beyond: float | None
+    diagnosed: bool
     plausible: tuple[float, float]
     largest_yearly_change: Change
     smallest_meaningful_change: Change
@@ -233,6 +246,14 @@ def _break(year: str, reason: str) -> MethodBreak:
     return MethodBreak(int(year), reason)
 
 
+def _series(entry: Any) -> Series | None:
+    return None if entry is None else Series(*map(str, _exactly(entry, "measure", "method")))
+
+
+def _limit(value: Any) -> float | None:
+    return None if value is None else _number(value)
+
+
 def _breaks(entry: Any) -> tuple[MethodBreak, ...]:
     found = tuple(_break(*_exactly(one, "year", "reason")) for one in entry)
     if unsaid := [one.reason for one in found if not has(one.reason)]:
@@ -256,6 +277,9 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "periods": _periods,
     "aggregation": Aggregation,
     "counted_by": lambda code: code,
+    "series": _series,
+    "not_better_beyond": _limit,
+    "diagnosed": _yes_or_no,
     "plausible": _range,
     "largest_yearly_change": _change,
     "smallest_meaningful_change": _change,

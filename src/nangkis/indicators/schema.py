@@ -13,7 +13,9 @@ KIND = "indicator"
 class Period(StrEnum):
     """The part of a year that a value is of; most come from the survey of one month."""
 
+    FEBRUARY = "februari"
     MARCH = "maret"
+    AUGUST = "agustus"
     SEPTEMBER = "september"
     YEAR = "tahun"
 

@@ -17,5 +17,14 @@ class Unit(StrEnum):
     THOUSAND_PEOPLE_PER_YEAR = "thousand-people-per-year"
     RUPIAH = "rupiah"  # an integer of sen
     RUPIAH_PER_PERSON_MONTH = "rupiah-per-person-month"
+    THOUSAND_RUPIAH_PER_PERSON_YEAR = "thousand-rupiah-per-person-year"
+    PEOPLE = "people"
+    INDEX = "index"  # a number on its own scale, such as 0 to 100
+    RATIO = "ratio"  # such as the Gini ratio; printed as it is, never as percent
+    YEARS = "years"
+    PER_1000_LIVE_BIRTHS = "per-1000-live-births"
+    DEPENDENTS_PER_100 = "dependents-per-100"  # per hundred people of working age
+    BIRTHS_PER_WOMAN = "births-per-woman"
+    TONNES_PER_HECTARE = "tonnes-per-hectare"
     COUNT = "count"
     RANK = "rank"  # 1 is best

@@ -16,6 +16,9 @@ ENTRY = {
     "periods": ["maret"],
     "aggregation": "none",
     "counted_by": None,
+    "series": None,
+    "not_better_beyond": None,
+    "diagnosed": True,
     "plausible": {"low": 0.5, "high": 80},
     "largest_yearly_change": {"by": 5, "of": "points"},
     "smallest_meaningful_change": {"by": 0.1, "of": "points"},
@@ -55,6 +58,8 @@ def test_a_whole_entry_is_read(tmp_path: Path) -> None:
         ({"smallest_meaningful_change": {"by": "a little", "of": "points"}}, "indicator-value"),
         ({"aliases": ["p0", "p0"]}, "indicator-value"),
         ({"periods": ["juni"]}, "indicator-value"),
+        ({"series": {"measure": "IPM"}}, "indicator-value"),
+        ({"not_better_beyond": "much"}, "indicator-value"),
         ({"sampling": "yes"}, "indicator-value"),
         ({"method_breaks": [{"year": 2010, "reason": "no-such-sentence"}]}, "indicator-value"),
     ],
@@ -106,3 +111,19 @@ def test_a_share_names_an_indicator_that_counts_the_same_people() -> None:
 def test_a_change_is_in_points_or_a_share_of_where_it_starts() -> None:
     assert Change(by=5, relative=False).at(20) == 5
     assert Change(by=0.4, relative=True).at(20) == 0.4 * 20
+
+
+def test_series_of_one_measure_are_told_apart_by_their_method() -> None:
+    told = [(one.series.measure, one.series.method) for one in indicators().values() if one.series is not None]
+
+    assert len(set(told)) == len(told)
+    assert {method for measure, method in told if measure == "IPM"} >= {"lama", "baru-sp2010", "baru-lf-sp2020"}
+
+
+def test_more_is_not_better_for_gross_enrolment_above_one_hundred() -> None:
+    assert indicators()["EDU.APK.SD"].not_better_beyond == 100
+
+
+def test_there_are_at_least_twenty_five_indicators_each_with_a_source() -> None:
+    assert len(indicators()) >= 25
+    assert all(one.source.title and one.source.place for one in indicators().values())
