@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -26,14 +27,32 @@ from nangkis.cli.screen import err, show_json, tell
 from nangkis.cli.tracing import as_plain, as_text
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill
-from nangkis.workspace.making import write_document
+from nangkis.workspace.formats import WRITERS, Format
+from nangkis.workspace.making import Made, write_document
 from nangkis.workspace.opened import open_workspace
 from nangkis.workspace.record import Request
 from nangkis.workspace.tracing import trace as trace_figure
 from nangkis.workspace.verifying import Checked, Verdict, Verification, verify as verify_document
 
 
-DocumentFile = Annotated[Path, typer.Argument(metavar="FILE", help="A Word document that Nangkis made.", exists=True)]
+DocumentFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A document that Nangkis made: Word or PDF.", exists=True)
+]
+
+
+class FormatChoice(StrEnum):
+    """What ``--format`` may say."""
+
+    WORD = "word"
+    PDF = "pdf"
+    EXCEL = "excel"
+    ALL = "all"
+
+
+Formats = Annotated[
+    list[FormatChoice],
+    typer.Option("--format", help="The format to write; may be given several times."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,29 +68,41 @@ def rpkd(
     period: Annotated[str | None, typer.Option(help="The years that the plan covers, such as 2025-2029.")] = None,
     year: Annotated[int | None, typer.Option(help="The budget's year; the latest one when not given.")] = None,
     stage: StageName = None,
+    formats: Formats = [FormatChoice.WORD],  # noqa: B006 - typer reads the default, nobody changes it
     as_json: Json = False,
     workspace: Workspace = HERE,
     as_of: AsOf = None,
     lang: Lang = LanguageChoice.ID,
 ) -> None:
-    """Write a region's five-year plan for poverty reduction (RPKD) as a Word document."""
+    """Write a region's five-year plan for poverty reduction (RPKD), in each format that is asked for."""
     request = Request(
         "rpkd", str(region_of(region)), lang.language, day_of(as_of), period, year, str(stage) if stage else None
     )
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        bar.add_task(fill("cli.computing", lang.language), total=None)
-        made = write_document(open_workspace(workspace), request, folder)
-    record = made.record
+        task = bar.add_task(fill("cli.computing", lang.language), total=None)
+
+        def progress(each: Format) -> None:
+            bar.update(task, description=fill("pdf.writing", lang.language, format=str(each)))
+
+        made = write_document(open_workspace(workspace), request, folder, formats=_formats(formats), progress=progress)
+    _tell_made(made, lang.language, as_json=as_json)
+
+
+def _formats(asked: list[FormatChoice]) -> list[Format]:
+    return list(WRITERS) if FormatChoice.ALL in asked else [Format(each.value) for each in asked]
+
+
+def _tell_made(made: Made, language: Language, *, as_json: bool) -> None:
+    record, paths = made.record, (made.path, *made.others)
     if as_json:
-        plain = {"path": str(made.path), "run": record.run, "figures": len(record.figures), "tables": record.tables}
-        show_json(plain)
+        told = {"path": str(made.path), "paths": list(map(str, paths)), "run": record.run}
+        show_json({**told, "figures": len(record.figures), "tables": record.tables})
         return
-    summary = fill(
-        "cli.document-summary", lang.language, figures=len(record.figures), tables=len(record.tables), run=record.run
-    )
-    tell(summary)
-    tell(fill("cli.document-written", lang.language, path=made.path))
+    counts = {"figures": len(record.figures), "tables": len(record.tables)}
+    tell(fill("cli.document-summary", language, **counts, run=record.run))
+    for path in paths:
+        tell(fill("cli.document-written", language, path=path))
 
 
 def verify(
@@ -98,6 +129,8 @@ def _show(found: Verification, language: Language, *, show_all: bool) -> None:
     counts = Counter(str(figure.verdict) for figure in found.figures)
     summary = fill("cli.verify.summary", language, **{str(verdict): counts[str(verdict)] for verdict in Verdict})
     tell(summary)
+    if not found.is_located:
+        tell(fill("pdf.not-located", language))
     tell(fill(f"cli.verify.{found.seal}", language))
 
 
@@ -119,7 +152,13 @@ def _plain(found: Verification) -> dict[str, object]:
         }
         for figure in found.figures
     ]
-    return {"holds": found.holds, "record": str(found.seal), "run": found.record.run, "figures": figures}
+    return {
+        "holds": found.holds,
+        "record": str(found.seal),
+        "run": found.record.run,
+        "located": found.is_located,
+        "figures": figures,
+    }
 
 
 def trace(

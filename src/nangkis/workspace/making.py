@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from nangkis.documents.rpkd import Period, make_rpkd
 from nangkis.lake.files import write_whole_bytes
 from nangkis.lake.snapshot import Snapshot
 from nangkis.outputs.occurrences import occurrences
-from nangkis.outputs.word.document import word_bytes
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.refusals import RequestRefused
+from nangkis.workspace.formats import WRITERS, Format
 from nangkis.workspace.opened import Workspace, tables_of
 from nangkis.workspace.record import Record, Request, make_record
 
@@ -31,10 +32,11 @@ class RegionWithoutTkpk(RequestRefused):
 
 @dataclass(frozen=True)
 class Made:
-    """A document that was made: where it lies, and its record."""
+    """A document that was made: where it lies, its record, and where its other formats lie."""
 
     path: Path
     record: Record
+    others: tuple[Path, ...] = ()
 
 
 def make_document(workspace: Workspace, request: Request, snapshot: Snapshot) -> Document:
@@ -50,8 +52,18 @@ def make_document(workspace: Workspace, request: Request, snapshot: Snapshot) ->
     )
 
 
-def write_document(workspace: Workspace, request: Request, folder: Path) -> Made:
-    """Make the document from the live tables, write it into ``folder``, and keep its record."""
+def write_document(
+    workspace: Workspace,
+    request: Request,
+    folder: Path,
+    *,
+    formats: Sequence[Format] = (Format.WORD,),
+    progress: Callable[[Format], None] = lambda _: None,
+) -> Made:
+    """Make the document from the live tables, write it into ``folder`` in each format, and keep its record.
+
+    It is computed once and has one record: the formats say the same. ``progress`` is told each before it is written.
+    """
     here = place(Region.parse(request.region))
     if here.level not in WITH_TKPK:
         raise RegionWithoutTkpk("region-without-tkpk", name=here.name)
@@ -62,11 +74,15 @@ def write_document(workspace: Workspace, request: Request, folder: Path) -> Made
     record = make_record(request, snapshot.ids, figures, occurrences(document))
     _keep(workspace, record)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{request.document.upper()} {here.name}.docx"
-    write_whole_bytes(
-        path, word_bytes(document, language=request.language, manifest=record.to_bytes(), as_of=request.as_of)
-    )
-    return Made(path, record)
+    paths = []
+    for each in dict.fromkeys(formats):
+        progress(each)
+        writer = WRITERS[each]
+        path = folder / f"{request.document.upper()} {here.name}{writer.ending}"
+        write_whole_bytes(path, writer.make(document, record))
+        paths.append(path)
+    first, *others = paths
+    return Made(first, record, tuple(others))
 
 
 def _keep(workspace: Workspace, record: Record) -> None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
+from nangkis.content.numbers import MINUS
+from nangkis.outputs.pdf.reading import PdfLimits, read_pdf
 from nangkis.outputs.word.reading import WordLimits, read_word
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.refusals import RequestRefused
+from nangkis.workspace.formats import Format, format_of
 from nangkis.workspace.opened import Workspace
 from nangkis.workspace.record import Record, read_record
+
+
+L = TypeVar("L", WordLimits, PdfLimits)
+_NUMBER = re.compile(rf"{MINUS}?\d+(?:[.,]\d+)*")
 
 
 class DocumentWithoutRecord(RequestRefused):
@@ -19,24 +29,62 @@ class DocumentWithoutRecord(RequestRefused):
 
 @dataclass(frozen=True)
 class ReadDocument:
-    """A document's record, and (figure id, text as it stands now) per occurrence in reading order."""
+    """A document's record, and (figure id, text as it stands now) per occurrence in reading order.
+
+    ``is_located``: each figure was found at its place. A PDF names no places: its texts say only that the number is
+    printed somewhere, as often as it should be; where it is not, the texts of its figures are left out.
+    """
 
     record: Record
     texts: tuple[tuple[str, str], ...]
+    is_located: bool = True
 
 
 def read_document(workspace: Workspace, path: Path) -> ReadDocument:
     """Read a document back. Raises DocumentWithoutRecord, or the reader's refusal of a broken or unsafe file."""
+    if format_of(path) is Format.PDF:
+        return _read_pdf(workspace, path)
     reading = read_word(path, word_limits(workspace.parameters))
-    if reading.manifest is None:
+    return ReadDocument(_record(reading.manifest, path), reading.texts)
+
+
+def _read_pdf(workspace: Workspace, path: Path) -> ReadDocument:
+    reading = read_pdf(path, pdf_limits(workspace.parameters))
+    record = _record(reading.manifest, path)
+    return ReadDocument(record, tuple(_printed(record, reading.text)), is_located=False)
+
+
+def _record(manifest: bytes | None, path: Path) -> Record:
+    if manifest is None:
         raise DocumentWithoutRecord("document-without-record", file=path.name)
-    return ReadDocument(read_record(reading.manifest), reading.texts)
+    return read_record(manifest)
+
+
+def _printed(record: Record, text: str) -> list[tuple[str, str]]:
+    """Return the figures whose number stands in the text as often as all figures that read so are printed."""
+    found = Counter(_NUMBER.findall(text))
+    wanted: Counter[str] = Counter()
+    for kept in record.figures.values():
+        wanted[kept.text] += kept.times
+    return [
+        (name, kept.text)
+        for name, kept in record.figures.items()
+        if found[kept.text] >= wanted[kept.text]
+        for _ in range(min(kept.times, found[kept.text]))
+    ]
 
 
 def word_limits(parameters: Parameters) -> WordLimits:
-    """Return how much of a Word file is read.
+    """Return how much of a Word file is read."""
+    return _limits(parameters, WordLimits)
 
-    The newest limits hold whatever day the document says: they guard the machine that opens it.
-    """
+
+def pdf_limits(parameters: Parameters) -> PdfLimits:
+    """Return how much of a PDF is read."""
+    return _limits(parameters, PdfLimits)
+
+
+def _limits(parameters: Parameters, kind: type[L]) -> L:
+    """The newest limits hold whatever day the document says: they guard the machine that opens it."""
     value = parameters.on("batas_dokumen", date.max).value
-    return WordLimits(**{field.name: int(value[field.name]) for field in fields(WordLimits)})
+    return kind(**{field.name: int(value[field.name]) for field in fields(kind)})

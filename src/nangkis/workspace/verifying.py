@@ -59,11 +59,15 @@ class Checked:
 
 @dataclass(frozen=True)
 class Verification:
-    """The verdicts of a whole document."""
+    """The verdicts of a whole document.
+
+    ``is_located``: each figure was looked at in its place; in a PDF only whether its number is printed often enough.
+    """
 
     record: Record
     seal: Seal
     figures: tuple[Checked, ...]
+    is_located: bool = True
 
     @property
     def holds(self) -> bool:
@@ -80,7 +84,8 @@ def verify(workspace: Workspace, path: Path) -> Verification:
         texts.setdefault(name, []).append(text)
     check = _Checker(workspace, record, _computed_again(workspace, record), cache(workspace.lake.rows)).check
     names = dict.fromkeys([*record.figures, *texts])
-    return Verification(record, _seal_of(workspace, record), tuple(check(name, texts.get(name, [])) for name in names))
+    checked = tuple(check(name, texts.get(name, [])) for name in names)
+    return Verification(record, _seal_of(workspace, record), checked, read.is_located)
 
 
 @dataclass(frozen=True)

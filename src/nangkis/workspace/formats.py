@@ -1,0 +1,62 @@
+"""The formats that a document is written in. Which file is of which is told by its content, never by its name."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from nangkis.content.tree import Document
+from nangkis.outputs.pdf.document import pdf_bytes
+from nangkis.outputs.word.document import word_bytes
+from nangkis.workspace.record import Record
+
+
+class Format(StrEnum):
+    """A kind of file that a document can be."""
+
+    WORD = "word"
+    PDF = "pdf"
+    EXCEL = "excel"
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a format is written: the ending of its files, and the function that makes one from content and record."""
+
+    ending: str
+    make: Callable[[Document, Record], bytes]
+
+
+def _word(document: Document, record: Record) -> bytes:
+    asked = record.request
+    return word_bytes(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
+
+
+def _pdf(document: Document, record: Record) -> bytes:
+    asked = record.request
+    return pdf_bytes(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
+
+
+WRITERS: Mapping[Format, Written] = {
+    Format.WORD: Written(".docx", _word),
+    Format.PDF: Written(".pdf", _pdf),
+}
+_PDF_MAGIC, _PDF_MAGIC_WITHIN = b"%PDF-", 1024  # bytes: readers allow something before it
+_BIGGEST_LISTING = 100 * 2**20  # bytes of a file whose parts are listed; each reader then has its own limit
+
+
+def format_of(path: Path) -> Format:
+    """Return the format that a file's content shows; what is neither a PDF nor a workbook is left to Word's reader."""
+    if not path.is_file() or path.stat().st_size > _BIGGEST_LISTING:
+        return Format.WORD
+    with path.open("rb") as file:
+        if _PDF_MAGIC in file.read(_PDF_MAGIC_WITHIN):
+            return Format.PDF
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return Format.EXCEL if "xl/workbook.xml" in archive.namelist() else Format.WORD
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return Format.WORD
