@@ -32,10 +32,13 @@ class Snapshot:
         return tuple(manifest for manifest in self.manifests if manifest.kind == kind)
 
     def frame(self, kind: str, schema: pl.Schema) -> pl.LazyFrame:
-        """Return all rows of one kind, with the table's name in ``_table``. Raises TableDamaged."""
+        """Return all rows of one kind, with the table's name in ``_table``. Raises TableDamaged.
+
+        A column that came into the schema after a table was accepted is null in the rows of that table.
+        """
         parts = [self._rows(manifest) for manifest in self.of_kind(kind)]
         empty = pl.LazyFrame(schema={**schema, TABLE: pl.String()})
-        return pl.concat([empty, *parts], how="vertical")
+        return pl.concat([empty, *parts], how="diagonal")
 
     def _rows(self, manifest: TableManifest) -> pl.LazyFrame:
         path = self.folder / f"{manifest.id}.parquet"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from nangkis.budget.schema import KIND, SCHEMA
+from nangkis.budget.schema import DETAIL, KIND, SCHEMA
 from nangkis.lake.manifest import Reading, TableManifest
 from nangkis.lake.snapshot import Snapshot
 from nangkis.lake.store import Lake
@@ -50,7 +50,10 @@ def budget_frame(
         missing = "blank" if rupiah is None else None
         place = (str(region), year, stage, office_code, office_name)
         rows.append((*place, *prefixes, code, name, amount, missing, "Sheet1", row, "C"))
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    given = [name for name in SCHEMA if name not in DETAIL]
+    detail = (pl.lit(None, pl.String()).alias(name) for name in DETAIL)
+    frame = pl.DataFrame(rows, schema={name: SCHEMA[name] for name in given}, orient="row")
+    return frame.with_columns(detail).select(list(SCHEMA))
 
 
 def budget_reading(frame: pl.DataFrame, *, rows_refused: int = 0, findings: tuple[Finding, ...] = ()) -> Reading:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from nangkis.budget.schema import Stage
+from nangkis.budget.schema import DETAIL, Stage
 from nangkis.content.messages import finding_words
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
@@ -34,7 +34,8 @@ def line(number: int, amount: str = "1000", office: str = OFFICE) -> str:
 def test_code_and_name_in_one_cell_are_taken_apart(tmp_path: Path) -> None:
     frame = accepted(read_text(tmp_path, sheet(f"{OFFICE};{LINE};1000"), **SAID)).frame
     (row,) = frame.to_dicts()
-    assert {key: row[key] for key in row if not key.startswith("_")} == {
+    assert [row[key] for key in DETAIL] == [None] * len(DETAIL)
+    assert {key: row[key] for key in row if not key.startswith("_") and key not in DETAIL} == {
         "region": "contoh-2026:90.05",
         "year": 2026,
         "stage": "rkpd",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from nangkis.budget.schema import KIND, SCHEMA
+from nangkis.budget.schema import DETAIL, KIND, SCHEMA
 from nangkis.content.messages import table_words
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
@@ -139,6 +139,7 @@ def _typed(
         sheet.rows.slice(header.row + 1).alias("_row"),
         pl.lit(header.letters["amount"]).alias("_col"),
         amounts.trouble.alias("trouble"),
+        *(pl.lit(None, pl.String()).alias(name) for name in DETAIL),
     )
 
 
