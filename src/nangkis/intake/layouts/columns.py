@@ -51,7 +51,7 @@ class ColumnsRead:
 
 def read_columns(sheet: Sheet, shape: Shape, request: Request, rules: Rules) -> ColumnsRead:
     """Return what each column holds. Raises SheetRefused for an indicator or year that is unsaid or contradicts."""
-    around = _Around(sheet, shape, request, rules)
+    around = Around(sheet, shape, request, rules)
     understood = [column for column in shape.values if around.understands(column)]
     if not understood:
         raise SheetRefused("columns-unknown", file=sheet.file, sheet=sheet.name, seen=_seen(shape))
@@ -87,7 +87,7 @@ def _check_each_once(sheet: Sheet, found: Sequence[ValueColumn]) -> None:
             )
 
 
-class _Around:
+class Around:
     """What surrounds the columns, and the findings about what had to be taken from there (each told once)."""
 
     def __init__(self, sheet: Sheet, shape: Shape, request: Request, rules: Rules) -> None:

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 
 from nangkis.content.messages import table_words
-from nangkis.indicators.catalogue import indicators
-from nangkis.indicators.schema import KIND, SCHEMA
-from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.indicators.schema import KIND
+from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.listing import collected, one_repair
-from nangkis.intake.checks.values import check_values, implausible
+from nangkis.intake.checks.values import check_values
 from nangkis.intake.layouts.columns import ColumnsRead, ValueColumn, read_columns
+from nangkis.intake.layouts.indicator_cells import CellsAsked, CellsRead, at_all_rows, read_cells
 from nangkis.intake.layouts.indicator_rows import RegionRows, region_rows
 from nangkis.intake.layouts.protocol import SheetRefused, nothing_accepted
 from nangkis.intake.layouts.rows import RowKind, counted
 from nangkis.intake.layouts.shape import SheetSeen
-from nangkis.intake.repairs.letters import written
-from nangkis.intake.repairs.numbers import NumbersRead, places_of, read_numbers
-from nangkis.intake.repairs.units import in_unit
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import Level, Place, nation_of, place, province_of
 from nangkis.vocabulary.findings import Finding, Repair, Severity
-from nangkis.vocabulary.missing import Missing
 from nangkis.vocabulary.sources import cell_at
-from nangkis.vocabulary.units import Unit
-
-
-@dataclass(frozen=True)
-class _ColumnRead:
-    """The cells of one value column at the accepted rows, in the lake's form, with what was mended and found."""
-
-    frame: pl.DataFrame
-    unreadable: pl.Series
-    repairs: tuple[Repair, ...]
-    findings: tuple[Finding, ...]
 
 
 def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) -> Reading:
@@ -71,93 +56,24 @@ def _accepted(rows: RegionRows) -> pl.Series:
     return pl.Series([kind is RowKind.ACCEPTED for kind in rows.kinds], dtype=pl.Boolean)
 
 
-def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rules) -> _ColumnRead:
+def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rules) -> CellsRead:
     accepted = _accepted(rows)
-    cells = sheet.column(column.letter)
-    taken = Column(
-        column.letter,
-        cells.text.filter(accepted),
-        cells.number.filter(accepted),
-        None if cells.percent is None else cells.percent.filter(accepted),
-    )
-    read = _numbers(taken, column)
-    brought = in_unit(read.value, column.factor)
-    outside = implausible(column.indicator, brought)
-    value = pl.select(pl.when(~outside).then(brought)).to_series()
-    frame = pl.DataFrame(
+    keys = pl.DataFrame(
         {
-            "indicator": pl.repeat(column.indicator, len(value), eager=True, dtype=pl.String),
             "region": pl.Series([str(here.region) for here in rows.places if here is not None], dtype=pl.String),
             "name_read": rows.names.filter(accepted),
-            "year": pl.repeat(column.year, len(value), eager=True, dtype=pl.Int32),
-            "period": pl.repeat(column.period.value, len(value), eager=True, dtype=pl.String),
-            "value": value,
-            "places": pl.repeat(places_of(value), len(value), eager=True, dtype=pl.Int8),
-            "missing": pl.select(
-                pl.when(outside).then(pl.lit(Missing.IMPLAUSIBLE.value)).otherwise(read.missing)
-            ).to_series(),
-            "_sheet": pl.repeat(sheet.name, len(value), eager=True, dtype=pl.String),
-            "_row": sheet.rows.filter(accepted),
-            "_col": pl.repeat(column.letter, len(value), eager=True, dtype=pl.String),
-        },
-        schema=SCHEMA,
-    )
-    trouble = pl.select(pl.when(outside).then(pl.lit("value-implausible")).otherwise(read.trouble)).to_series()
-    repairs = tuple(
-        repair
-        for code, touched in read.mended
-        for repair in one_repair(code, sheet, column.letter, _at_all_rows(touched, accepted), rules.limits)
-    )
-    repairs = (*repairs, *_unit_repair(sheet, column, value, accepted, rules))
-    return _ColumnRead(frame, read.trouble.is_not_null(), repairs, _cell_findings(frame, trouble, taken, column))
-
-
-def _numbers(cells: Column, column: ValueColumn) -> NumbersRead:
-    """Return the numbers in the file's unit: there the plausible range lies where its factor puts it."""
-    indicator = indicators()[column.indicator]
-    low, high = indicator.plausible
-    plausible = (low / column.factor, high / column.factor)
-    return read_numbers(cells, plausible=plausible, in_percent=indicator.unit is Unit.PERCENT)
-
-
-def _unit_repair(
-    sheet: Sheet, column: ValueColumn, value: pl.Series, accepted: pl.Series, rules: Rules
-) -> tuple[Repair, ...]:
-    if column.factor == 1:
-        return ()
-    brought = _at_all_rows(value.is_not_null(), accepted)
-    told = {"words": column.unit_words, "factor": column.factor, "indicator": column.indicator}
-    return one_repair("unit-brought", sheet, column.letter, brought, rules.limits, **told)
-
-
-def _at_all_rows(touched: pl.Series, accepted: pl.Series) -> pl.Series:
-    """Spread a mask over the accepted rows back over all rows of the sheet."""
-    spread = pl.repeat(value=False, n=len(accepted), eager=True, dtype=pl.Boolean)
-    return spread.scatter(accepted.arg_true(), touched)
-
-
-def _cell_findings(frame: pl.DataFrame, trouble: pl.Series, cells: Column, column: ValueColumn) -> tuple[Finding, ...]:
-    """Return a finding for each cell that gave no value although something stands in it."""
-    low, high = indicators()[column.indicator].plausible
-    told = frame.with_columns(trouble.alias("trouble"), cells.text.alias("text"), cells.number.alias("number"))
-    return tuple(
-        Finding(
-            row["trouble"],
-            Severity.ERROR,
-            cell_at(row["_sheet"], row["_col"], row["_row"]),
-            {"name": row["name_read"], "indicator": column.indicator, "low": low, "high": high}
-            | written(row["trouble"], row["text"] if row["number"] is None else row["number"]),
-        )
-        for row in told.filter(pl.col("trouble").is_not_null()).iter_rows(named=True)
-    )
+        }
+    ).with_columns(year=pl.lit(column.year, dtype=pl.Int32), period=pl.lit(column.period.value))
+    asked = CellsAsked(column.letter, column.indicator, accepted, keys, column.factor, column.unit_words)
+    return read_cells(sheet, asked, rules)
 
 
 def _without_unreadable(
-    sheet: Sheet, rows: RegionRows, read: list[_ColumnRead], letter: str
+    sheet: Sheet, rows: RegionRows, read: list[CellsRead], letter: str
 ) -> tuple[RegionRows, tuple[Finding, ...]]:
     """Refuse the rows of which no cell could be read; a missing mark is honest, an implausible number was read."""
     accepted = _accepted(rows)
-    hopeless = _at_all_rows(pl.select(pl.all_horizontal([c.unreadable for c in read])).to_series(), accepted)
+    hopeless = at_all_rows(pl.select(pl.all_horizontal([c.unreadable for c in read])).to_series(), accepted)
     kinds = tuple(RowKind.REFUSED if lost else kind for kind, lost in zip(rows.kinds, hopeless.to_list(), strict=True))
     findings = tuple(
         Finding("row-unreadable", Severity.ERROR, cell_at(sheet.name, letter, row), {"name": name})
@@ -166,7 +82,7 @@ def _without_unreadable(
     return replace(rows, kinds=kinds), findings
 
 
-def _stacked(read: list[_ColumnRead], sheet: Sheet, rows: RegionRows) -> pl.DataFrame:
+def _stacked(read: list[CellsRead], sheet: Sheet, rows: RegionRows) -> pl.DataFrame:
     kept = sheet.rows.filter(_accepted(rows))
     return pl.concat([column.frame for column in read]).filter(pl.col("_row").is_in(kept.implode()))
 
