@@ -35,6 +35,7 @@ from nangkis.outputs.words import BETWEEN, plain, print_date, short_title
 Plain = dict[str, Any]
 MANIFEST_FILE = "nangkis-manifest.json"
 _KEPT_WHOLE = 8  # rows: a table up to this long is not split over pages
+_KEPT_AT_END = 3  # rows: a longer one leaves at least these together at its end, never a total alone
 _DEEPEST = 3
 _LOOK: Plain = {
     "ink": tokens.INK,
@@ -143,9 +144,16 @@ class _Teller:
         below += self._sources(table.sources)
         caption = self._caption("outputs.table", table.title)
         is_short = len(rows) <= _KEPT_WHOLE
+        until = len(rows) if is_short else -_KEPT_AT_END
         return {
-            "kind": "table", "caption": caption, "columns": columns, "rows": rows, "below": below, "is_short": is_short,
-        }  # fmt: skip
+            "kind": "table",
+            "caption": caption,
+            "columns": columns,
+            "rows": rows[:until],
+            "last_rows": rows[until:],
+            "below": below,
+            "is_short": is_short,
+        }
 
     def _cell(self, cell: Cell, reasons: Reasons) -> str | Plain:
         match cell:

@@ -118,6 +118,8 @@ def _text(reader: PdfReader, path: Path, limits: PdfLimits) -> str:
 
     def pages() -> Iterator[str]:
         for page in reader.pages:
+            if (contents := page.get_contents()) is not None:
+                contents.get_data()  # extract_text takes a page that bursts for an empty one
             yield page.extract_text(visitor_operand_before=count)
 
     _check_limit(path, "pdf_pages", limits.pdf_pages, len(reader.pages))
