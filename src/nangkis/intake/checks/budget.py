@@ -38,12 +38,21 @@ ROLE_OF = {
     "sub-kegiatan-blank": "sub_kegiatan",
     "sub-kegiatan-code-letter": "sub_kegiatan",
     "sub-kegiatan-code-malformed": "sub_kegiatan",
+    "account-blank": "account",
+    "account-code-malformed": "account",
+    "unit-code-by-excel": "unit",
+    "fund-code-by-excel": "fund",
 }
 
 
 def row_troubles(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits) -> RowTroubles:
-    """Return the lines without an office, with a malformed sub kegiatan code, or with an amount that cannot be read."""
-    reason = pl.coalesce(_code_trouble("office", OFFICE), _code_trouble("sub_kegiatan", SUB_KEGIATAN), "trouble")
+    """Return the lines without an office, with a malformed sub kegiatan code, or with an amount that cannot be read.
+
+    A layout with more codes says what is wrong with those in the column ``flaw``.
+    """
+    own = [pl.col("flaw")] if "flaw" in lines.columns else []
+    codes = (_code_trouble("office", OFFICE), _code_trouble("sub_kegiatan", SUB_KEGIATAN))
+    reason = pl.coalesce(*codes, *own, pl.col("trouble"))
     bad = lines.with_columns(reason.alias("reason")).filter(pl.col("reason").is_not_null())
     cells = sheet.cells(letters["amount"], bad["_row"])
     found = tuple(
@@ -76,7 +85,8 @@ def _where(row: Mapping[str, str | int], letters: Mapping[str, str]) -> str:
 def _told(row: Mapping[str, str | None], amount: object, limits: Limits) -> dict[str, object]:
     told: dict[str, object] = {
         role: " ".join(str(row[part]) for part in (f"{role}_code", f"{role}_name") if row[part]) or "–"
-        for role in ("office", "sub_kegiatan")
+        for role in ("office", "sub_kegiatan", "account")
+        if f"{role}_code" in row
     }
     flaw = str(row["reason"])
     letter = letter_told(str(told[ROLE_OF[flaw]])) if flaw.endswith("-code-letter") else {}
@@ -125,10 +135,18 @@ def _inconsistent(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str],
 
 
 def _twice(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits) -> Iterator[Finding]:
-    """The same sub kegiatan of the same office on several rows: noted, never merged."""
-    later = lines.filter(~pl.struct("office_code", "sub_kegiatan_code").is_first_distinct())
-    letter = letters.get("sub_kegiatan_code") or letters["sub_kegiatan"]
-    yield from one_finding("line-twice", Severity.NOTE, sheet, letter, rows=later["_row"], limits=limits)
+    """The same sub kegiatan of the same office on several rows, and the same account: noted, never merged."""
+    keys = ["office_code", "sub_kegiatan_code"]
+    by_account = "account_code" in letters
+    if by_account:
+        keys.append("account_code")
+    later = lines.filter(~pl.struct(keys).is_first_distinct())
+    code, letter = ("account-twice", letters["account_code"]) if by_account else ("line-twice", _letter(letters))
+    yield from one_finding(code, Severity.NOTE, sheet, letter, rows=later["_row"], limits=limits)
+
+
+def _letter(letters: Mapping[str, str]) -> str:
+    return letters.get("sub_kegiatan_code") or letters["sub_kegiatan"]
 
 
 def total_findings(lines: pl.DataFrame, totals: pl.DataFrame) -> Iterator[Finding]:

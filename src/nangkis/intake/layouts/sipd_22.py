@@ -1,0 +1,203 @@
+"""Budget lines by account, as SIPD exports them in 22 columns: code and name of every level, one row per account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import polars as pl
+
+from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
+from nangkis.intake.checks.budget_codes import PARENTS, check_codes, of_sub_kegiatan
+from nangkis.intake.checks.listing import collected
+from nangkis.intake.layouts.budget_rows import Lines, column_below, reading_of, repairs_of, typed, with_kinds
+from nangkis.intake.layouts.pagu_context import read_context
+from nangkis.intake.layouts.pagu_header import Header, unread_columns
+from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
+from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.shape import SheetSeen
+from nangkis.intake.repairs.numbers import read_amounts
+from nangkis.intake.repairs.texts import tidy
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.lake.manifest import Reading
+
+
+NAME = "sipd_22"
+VERSION = 1
+# Role by header, in small letters and underscores; the two columns of price standards are listed as not read.
+HEADERS = {
+    "tahun": "year",
+    "tahapan": "stage",
+    "kode_urusan": "urusan_code",
+    "nama_urusan": "urusan",
+    "kode_skpd": "office_code",
+    "nama_skpd": "office",
+    "kode_sub_unit": "unit_code",
+    "nama_sub_unit": "unit",
+    "kode_bidang_urusan": "bidang_code",
+    "nama_bidang_urusan": "bidang",
+    "kode_program": "program_code",
+    "nama_program": "program",
+    "kode_kegiatan": "kegiatan_code",
+    "nama_kegiatan": "kegiatan",
+    "kode_sub_kegiatan": "sub_kegiatan_code",
+    "nama_sub_kegiatan": "sub_kegiatan",
+    "kode_sumber_dana": "fund_code",
+    "nama_sumber_dana": "fund",
+    "kode_rekening": "account_code",
+    "nama_rekening": "account",
+    "pagu": "amount",
+}
+NEEDED = {
+    "office": ("office_code", "office"),
+    "sub_kegiatan": ("sub_kegiatan_code", "sub_kegiatan"),
+    "account": ("account_code", "account"),
+    "amount": ("amount",),
+    "year": ("year",),
+}
+NOT_OF_A_NAME = re.compile(r"[\W_]+")
+STORED = ("office", "unit", "program", "kegiatan", "sub_kegiatan", "account", "fund")
+ACCOUNT = r"^\d(?:\.\d{1,2}){4}\.\d{2,4}$"
+# A date that Excel made of a code: 1.01.02 was taken for the first of January 2002.
+DATE = r"^(?<y>[0-9]{4})-(?<m>[0-9]{2})-(?<d>[0-9]{2})(?:[ T]00:00:00)?$"
+
+
+def recognise(seen: SheetSeen) -> Recognition:
+    """Ask for a header row with code and name of office, sub kegiatan and account, the year, and the amount."""
+    return _named(_header(seen.sheet, seen.rules))
+
+
+def _named(header: Header | None) -> Recognition:
+    letters = header.letters if header else {}
+    return recognition({what: all(role in letters for role in roles) for what, roles in NEEDED.items()})
+
+
+def _header(sheet: Sheet, rules: Rules) -> Header | None:
+    letters = [column.letter for column in sheet.columns]
+    best: Header | None = None
+    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
+        cells = dict(zip(letters, row, strict=True))
+        found: dict[str, str] = {}
+        for letter, cell in cells.items():
+            role = HEADERS.get(NOT_OF_A_NAME.sub("_", cell.casefold()).strip("_"))
+            if role is not None:
+                found.setdefault(role, letter)
+        if len(found) > (len(best.letters) if best else 0):
+            amounts = (found["amount"],) if "amount" in found else ()
+            best = Header(index, found, amounts, cells)
+    return best
+
+
+def read(seen: SheetSeen, request: Request) -> Reading:
+    """Read one sheet. Raises SheetRefused when header, region, year or stage is not known."""
+    sheet, rules = seen.sheet, seen.rules
+    header = _header(sheet, rules)
+    if header is None or not _named(header).complete:
+        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    context = read_context(sheet, header.row, header.letters, request, rules)
+    lines = _lines(sheet, header)
+    money, largest = column_below(sheet, header, "amount"), rules.limits.amount_rupiah
+    amounts = read_amounts(money, largest_rupiah=largest, zeros=header.zeros(sheet))
+    frame = _with_kinds(typed(lines.frame, amounts, context, sheet, header), sheet, header)
+    troubles = row_troubles(frame.filter(pl.col("kind") == RowKind.ACCEPTED), sheet, header.letters, rules.limits)
+    refused = pl.col("_row").is_in(troubles.rows)
+    frame = frame.with_columns(pl.when(refused).then(pl.lit(RowKind.REFUSED.value)).otherwise("kind").alias("kind"))
+    accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
+    if accepted.is_empty():
+        raise nothing_accepted(sheet, troubles.findings)
+    findings = (
+        *sheet.findings,
+        *context.findings,
+        *unread_columns(header, sheet, rules),
+        *troubles.findings,
+        *check_lines(accepted, sheet, header.letters, rules),
+        *check_codes(accepted, sheet, header.letters, rules.limits),
+        *total_findings(accepted, frame.filter(pl.col("kind") == RowKind.TOTAL)),
+    )
+    return replace(
+        reading_of(sheet, header, context, frame, layout=NAME, version=VERSION),
+        repairs=(*sheet.repairs, *repairs_of(sheet, header, lines, amounts, rules=rules)),
+        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
+    )
+
+
+def _lines(sheet: Sheet, header: Header) -> Lines:
+    """Return code and name of each level for every row below the header, with what Excel did to codes undone."""
+    columns: dict[str, pl.Series] = {}
+    mended = []
+    for role in STORED:
+        for letter_role, name in ((f"{role}_code", f"{role}_code"), (role, f"{role}_name")):
+            if letter_role in header.letters:
+                tidied = tidy(column_below(sheet, header, letter_role).label)
+                columns[name] = tidied.text
+                mended.append(("spaces-tidied", letter_role, tidied.changed))
+    frame = pl.DataFrame(columns)
+    parents = {level: _parent(level, sheet, header, frame) for level in PARENTS if f"{level}_code" in header.letters}
+    by_excel = {level: changed for level, (_, changed) in parents.items()}
+    mended += [("code-by-excel", f"{level}_code", changed) for level, changed in by_excel.items()]
+    frame = frame.with_columns(
+        pl.lit(None, pl.String()).alias(f"read_{level}") if level not in parents else parents[level][0]
+        for level in PARENTS
+    )
+    return Lines(frame.with_columns(_flaw(sheet, header, frame)), tuple(mended))
+
+
+def _parent(level: str, sheet: Sheet, header: Header, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """Return a parent's codes, and which were mended: a number or date that is exactly what Excel makes of this code.
+
+    1.10 becomes the number 1.1, and 1.01.02 a day in January 2002: certain only because the code of the sub kegiatan
+    begins with it.
+    """
+    column = column_below(sheet, header, f"{level}_code")
+    read = frame.select(
+        of_sub_kegiatan(level).alias("known"), tidy(column.label).text.alias("cell"), column.number.alias("number")
+    ).with_columns(pl.col("cell").str.extract_groups(DATE).alias("date"))
+    day, month, year = (pl.col("date").struct.field(name) for name in "dmy")
+    short = year.str.slice(2)
+    as_code = pl.concat_str(day.str.strip_chars_start("0"), pl.lit("."), month, pl.lit("."), short)
+    as_number = pl.col("number") == pl.col("known").cast(pl.Float64, strict=False)
+    certain = ((as_code == pl.col("known")) | as_number).fill_null(value=False) & (pl.col("cell") != pl.col("known"))
+    answer = read.select(
+        pl.when(certain).then("known").otherwise("cell").alias(f"read_{level}"), certain.alias("changed")
+    )
+    return answer[f"read_{level}"], answer["changed"].fill_null(value=False)
+
+
+def _flaw(sheet: Sheet, header: Header, frame: pl.DataFrame) -> pl.Series:
+    """Return what is wrong with a row's other codes; null when nothing is."""
+    code = pl.col("account_code")
+    spoilt = {
+        role: _by_excel(column_below(sheet, header, f"{role}_code"))
+        if f"{role}_code" in header.letters
+        else pl.repeat(value=False, n=len(frame), eager=True, dtype=pl.Boolean)
+        for role in ("unit", "fund")
+    }
+    return frame.select(
+        pl.when(code.is_null() | pl.col("account_name").is_null())
+        .then(pl.lit("account-blank"))
+        .when(~code.str.contains(ACCOUNT))
+        .then(pl.lit("account-code-malformed"))
+        .when(spoilt["unit"])
+        .then(pl.lit("unit-code-by-excel"))
+        .when(spoilt["fund"])
+        .then(pl.lit("fund-code-by-excel"))
+        .alias("flaw")
+    ).to_series()
+
+
+def _by_excel(column: Column) -> pl.Series:
+    """Say which codes are a number or a date: leading and ending zeros are lost, and nothing tells them."""
+    return column.number.is_not_null() | column.text.str.contains(DATE).fill_null(value=False)
+
+
+def _with_kinds(frame: pl.DataFrame, sheet: Sheet, header: Header) -> pl.DataFrame:
+    """Say what each row is, then take back what only looks like a note: an account without its codes is refused."""
+    kinds = with_kinds(frame, sheet, header)
+    account = pl.col("account_code").is_not_null() & pl.col("account_name").is_not_null()
+    note = (pl.col("kind") == RowKind.NOTE.value) & account
+    return kinds.with_columns(pl.when(note).then(pl.lit(RowKind.ACCEPTED.value)).otherwise("kind").alias("kind"))
+
+
+LAYOUT = Layout(NAME, VERSION, recognise, read)
