@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nangkis.budget import schema as budget
+from nangkis.budget import posture_schema as posture, schema as budget
 from nangkis.indicators import schema as indicator
 from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.request import Request
@@ -18,6 +18,7 @@ from nangkis.vocabulary.findings import Finding, Severity
 IDLE: Mapping[str, tuple[str, ...]] = {
     budget.KIND: ("codes", "indicator", "period"),
     indicator.KIND: ("stage",),
+    posture.KIND: ("stage", "codes", "indicator", "period"),
 }
 
 

@@ -20,3 +20,4 @@ class Request:
     codes: CodeSystem | None = None
     indicator: str | None = None
     period: Period | None = None
+    batch: tuple[str, ...] = ()  # the names of all files of one import: a bare "Kediri" is told by its Kota

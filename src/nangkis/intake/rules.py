@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from nangkis.budget.posture_accounts import PostureRules, posture_rules_on
 from nangkis.intake.limits import Limits, Thresholds, limits_on, thresholds_on
 from nangkis.parameters.dated import Parameters
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The limits and thresholds in force."""
+    """The limits and thresholds in force, and the accounts of postures."""
 
     limits: Limits
     thresholds: Thresholds
+    posture: PostureRules
 
 
 def rules_on(parameters: Parameters, day: date) -> Rules:
     """Return what is in force on a day."""
-    return Rules(limits_on(parameters, day), thresholds_on(parameters, day))
+    return Rules(limits_on(parameters, day), thresholds_on(parameters, day), posture_rules_on(parameters, day))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from nangkis.budget import schema as budget_schema
+from nangkis.budget import posture_schema, schema as budget_schema
 from nangkis.intake.mapping import MapEntry, request_for
 from nangkis.intake.reading import SheetOutcome, read_file
 from nangkis.intake.request import Request
@@ -29,7 +29,8 @@ class ReplacementNotOne(RequestRefused):
     """One table was to be replaced by several."""
 
 
-_SAME_IN_ABOUT = {budget_schema.KIND: ("year", "stage")}  # what two tables of a kind share when one corrects the other
+# What two tables of a kind share when one corrects the other.
+_SAME_IN_ABOUT = {budget_schema.KIND: ("year", "stage"), posture_schema.KIND: ("year",)}
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def import_files(
     """
     _check_one_replaces(rules, len(paths))
     done: list[Imported] = []
+    batch = tuple(path.name for path in paths)
     for path in paths:
-        request = request_for(path, rules.entries, rules.said)
+        request = replace(request_for(path, rules.entries, rules.said), batch=batch)
         outcomes = read_file(path, request, parameters=workspace.parameters, on=on)
         _check_one_replaces(rules, sum(outcome.reading is not None for outcome in outcomes))
         done.extend(_import_sheet(workspace, outcome, path, rules=rules, at=at, by=by) for outcome in outcomes)
@@ -120,7 +122,7 @@ def _check_corrects(workspace: Workspace, reading: Reading, supersedes: str | No
 
 
 def _check_not_counted_twice(workspace: Workspace, reading: Reading, supersedes: str | None) -> None:
-    if reading.kind != budget_schema.KIND:
+    if reading.kind not in _SAME_IN_ABOUT:
         return
     for manifest in workspace.lake.live():
         if manifest.id != supersedes and _say_the_same(manifest, reading):

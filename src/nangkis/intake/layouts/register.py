@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.layouts import bps_table, indicator_wide, sipd_pagu
+from nangkis.intake.layouts import bps_table, djpk_posture, indicator_wide, sipd_22, sipd_pagu
 from nangkis.intake.layouts.protocol import Layout, Recognition
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
@@ -15,7 +15,8 @@ class LayoutUnknown(FileRefused):
 
 
 LAYOUTS: dict[str, Layout] = {
-    layout.name: layout for layout in (sipd_pagu.LAYOUT, indicator_wide.LAYOUT, bps_table.LAYOUT)
+    layout.name: layout
+    for layout in (sipd_22.LAYOUT, sipd_pagu.LAYOUT, djpk_posture.LAYOUT, indicator_wide.LAYOUT, bps_table.LAYOUT)
 }
 CELLS_SHOWN = 8
 
@@ -26,10 +27,11 @@ def layout_of(seen: SheetSeen, request: Request) -> Layout:
         if request.layout not in LAYOUTS:
             raise LayoutUnknown("layout-name-unknown", said=request.layout, known=", ".join(LAYOUTS))
         return LAYOUTS[request.layout]
-    found = {name: layout.recognise(seen) for name, layout in LAYOUTS.items()}
-    complete = [name for name, recognised in found.items() if recognised.complete]
-    if complete:
-        return LAYOUTS[complete[0]]
+    found: dict[str, Recognition] = {}
+    for name, layout in LAYOUTS.items():
+        found[name] = layout.recognise(seen)
+        if found[name].complete:  # the later ones are not asked: looking for names of regions is slow
+            return layout
     raise _unknown(seen.sheet, found)
 
 

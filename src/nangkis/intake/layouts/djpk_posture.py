@@ -1,0 +1,234 @@
+"""APBD postures of the ministry of finance (DJPK): account, budget, realisation and percentage of one region's year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from nangkis.budget.posture_accounts import REVENUE
+from nangkis.budget.posture_schema import KIND, SCHEMA
+from nangkis.content.messages import table_words
+from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.checks.listing import collected, one_repair
+from nangkis.intake.checks.posture import PostureSeen, check_posture
+from nangkis.intake.layouts import words
+from nangkis.intake.layouts.djpk_posture_context import PostureContext, read_context
+from nangkis.intake.layouts.djpk_posture_labels import LabelRead, read_labels
+from nangkis.intake.layouts.djpk_posture_money import MoneyRead, read_money
+from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
+from nangkis.intake.layouts.rows import RowKind, counted
+from nangkis.intake.layouts.shape import SheetSeen
+from nangkis.intake.repairs.letters import written
+from nangkis.intake.repairs.numbers import read_numbers
+from nangkis.intake.repairs.texts import tidy
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.lake.manifest import Reading
+from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.missing import Missing
+from nangkis.vocabulary.sources import cell_at
+
+
+NAME = "djpk_posture"
+VERSION = 1
+HEADS = {
+    "account": ("akun", "uraian akun", "nama akun"),
+    "budget_sen": ("anggaran",),
+    "realised_sen": ("realisasi",),
+    "percent": ("persentase", "persen", "%"),
+}
+NEEDED = ("account", "budget_sen", "realised_sen")
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header stands (index among the rows that are not blank), and the letter of each column it names."""
+
+    row: int
+    letters: dict[str, str]
+
+
+def find_header(sheet: Sheet, rules: Rules) -> Header:
+    """Return the first row that names the most columns."""
+    letters = [column.letter for column in sheet.columns]
+    best = Header(0, {})
+    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
+        found: dict[str, str] = {}
+        for letter, cell in zip(letters, row, strict=True):
+            plain = words.plain(cell).partition("(")[0].strip()
+            role = next((role for role, heads in HEADS.items() if plain in heads), None)
+            if role is not None:
+                found.setdefault(role, letter)
+        if len(found) > len(best.letters):
+            best = Header(index, found)
+    return best
+
+
+def recognise(seen: SheetSeen) -> Recognition:
+    """Ask for a header row that names account, budget and realisation."""
+    letters = find_header(seen.sheet, seen.rules).letters
+    return recognition({f"posture-{role}": role in letters for role in NEEDED})
+
+
+def read(seen: SheetSeen, request: Request) -> Reading:
+    """Read one sheet. Raises SheetRefused when header, region, year or unit is not known."""
+    sheet, rules = seen.sheet, seen.rules
+    header = find_header(sheet, rules)
+    if any(role not in header.letters for role in NEEDED):
+        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    above = [cell for row in sheet.head(header.row + 1) for cell in row if cell]
+    context = read_context(sheet, [*above[: -len(header.letters)], sheet.name], request, rules)
+    below = {role: _below(sheet, header, role) for role in header.letters}
+    names = tidy(below["account"].label)
+    labels = read_labels(names.text.to_list(), rules.posture)
+    money = _money(below, labels, above, sheet, rules)
+    frame = _typed(names.text, labels, money, context=context, sheet=sheet, header=header)
+    if "percent" in below:
+        percent = read_numbers(below["percent"], plausible=None, in_percent=True).value
+        frame = frame.with_columns(percent.alias("percent"))
+    accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
+    troubles = tuple(_troubles(frame.filter(pl.col("kind") == RowKind.REFUSED), sheet, header, rules))
+    if accepted.is_empty():
+        raise nothing_accepted(sheet, troubles)
+    looked = PostureSeen(accepted, sheet, header.letters, rules.posture)
+    findings = (*sheet.findings, *context.findings, *money.findings, *troubles, *check_posture(looked))
+    masks = _masks(names.changed, labels, money)
+    return _reading(
+        sheet,
+        header,
+        context,
+        frame,
+        repairs=(*sheet.repairs, *_repairs(masks, sheet, header, rules)),
+        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
+    )
+
+
+def _below(sheet: Sheet, header: Header, role: str) -> Column:
+    column = sheet.column(header.letters[role])
+    return Column(column.letter, column.text.slice(header.row + 1), column.number.slice(header.row + 1))
+
+
+def _money(
+    below: dict[str, Column], labels: Sequence[LabelRead], above: Sequence[str], sheet: Sheet, rules: Rules
+) -> MoneyRead:
+    total = next((index for index, label in enumerate(labels) if label.account == REVENUE), None)
+    if total is None:
+        raise SheetRefused("posture-without-revenue", file=sheet.file, sheet=sheet.name)
+    largest = rules.limits.amount_rupiah
+    columns = (below["budget_sen"], below["realised_sen"])
+    return read_money(*columns, heads=above, sheet=sheet, largest=largest, total=total, rules=rules.posture)
+
+
+def _typed(
+    names: pl.Series,
+    labels: Sequence[LabelRead],
+    money: MoneyRead,
+    *,
+    context: PostureContext,
+    sheet: Sheet,
+    header: Header,
+) -> pl.DataFrame:
+    """Return the rows as they will lie in the lake, with what became of each, and its trouble."""
+    blank = (money.budget.missing == Missing.BLANK.value) & (money.realised.missing == Missing.BLANK.value)
+    frame = pl.DataFrame(
+        {
+            "account": pl.Series([label.account for label in labels], dtype=pl.String),
+            "account_name": names,
+            "budget_sen": money.budget.sen,
+            "realised_sen": money.realised.sen,
+            "missing": pl.select(pl.coalesce(money.budget.missing, money.realised.missing)).to_series(),
+            "_row": sheet.rows.slice(header.row + 1),
+            "label_trouble": pl.Series([label.trouble for label in labels], dtype=pl.String),
+            "nearest": pl.Series([label.nearest for label in labels], dtype=pl.String),
+            "budget_trouble": money.budget.trouble,
+            "realised_trouble": money.realised.trouble,
+            "blank": blank.fill_null(value=False),
+        }
+    )
+    trouble = pl.coalesce("label_trouble", "budget_trouble", "realised_trouble")
+    note = pl.col("label_trouble").is_not_null() & pl.col("blank")
+    kind = pl.when(note).then(pl.lit(RowKind.NOTE.value)).when(trouble.is_not_null())
+    return frame.with_columns(
+        pl.lit(str(context.place.region)).alias("region"),
+        pl.lit(context.year, dtype=pl.Int32).alias("year"),
+        money.resolution_sen.alias("resolution_sen"),
+        pl.lit(sheet.name).alias("_sheet"),
+        pl.lit(header.letters["budget_sen"]).alias("_col"),
+        pl.lit(None, dtype=pl.Float64).alias("percent"),
+        kind.then(pl.lit(RowKind.REFUSED.value)).otherwise(pl.lit(RowKind.ACCEPTED.value)).alias("kind"),
+    )
+
+
+def _troubles(refused: pl.DataFrame, sheet: Sheet, header: Header, rules: Rules) -> Iterator[Finding]:
+    """Yield a finding for each row that is held or cannot be read."""
+    for row in refused.iter_rows(named=True):
+        role = "account" if row["label_trouble"] else "budget_sen" if row["budget_trouble"] else "realised_sen"
+        code = row["label_trouble"] or row["budget_trouble"] or row["realised_trouble"]
+        at = cell_at(sheet.name, header.letters[role], row["_row"])
+        name = row["account_name"] or "–"
+        told: dict[str, object] = {"account": name, "nearest": row["nearest"]}
+        if role != "account":
+            (cell,) = sheet.cells(header.letters[role], pl.Series([row["_row"]], dtype=pl.Int32))
+            told |= {"office": "–", "sub_kegiatan": name, "name": name, "most": rules.limits.amount_rupiah}
+            told |= written(code, cell)
+        yield Finding(code, Severity.ERROR, at, told)
+
+
+Masks = tuple[tuple[str, str, pl.Series], ...]
+
+
+def _masks(tidied: pl.Series, labels: Sequence[LabelRead], money: MoneyRead) -> Masks:
+    mended = (
+        (code, "account", pl.Series([label.mended == code for label in labels], dtype=pl.Boolean))
+        for code in ("posture-label-damaged", "posture-label-similar")
+    )
+    amounts = (
+        (code, role, mask)
+        for role, read in (("budget_sen", money.budget), ("realised_sen", money.realised))
+        for code, mask in read.mended
+    )
+    return (("spaces-tidied", "account", tidied), *mended, *amounts)
+
+
+def _repairs(masks: Masks, sheet: Sheet, header: Header, rules: Rules) -> Iterator[Repair]:
+    above = pl.repeat(value=False, n=header.row + 1, eager=True, dtype=pl.Boolean)
+    for code, role, mask in masks:
+        yield from one_repair(code, sheet, header.letters[role], pl.concat([above, mask]), rules.limits)
+
+
+def _reading(
+    sheet: Sheet,
+    header: Header,
+    context: PostureContext,
+    frame: pl.DataFrame,
+    *,
+    repairs: tuple[Repair, ...],
+    findings: tuple[Finding, ...],
+) -> Reading:
+    above = pl.Series([RowKind.TITLE.value] * header.row + [RowKind.HEADING.value], dtype=pl.String)
+    count = counted(sheet.rows, pl.concat([above, frame["kind"]]))
+    region = str(context.place.region)
+    about = {"year": str(context.year), "region": region, "place": context.place.name}
+    return Reading(
+        kind=KIND,
+        title=table_words(KIND, about, "id"),
+        owner=region,
+        layout=NAME,
+        layout_version=VERSION,
+        sheet=sheet.name,
+        cell_range=sheet.cell_range,
+        frame=frame.filter(pl.col("kind") == RowKind.ACCEPTED).select(list(SCHEMA)).cast(SCHEMA),
+        rows_in=count.rows_in,
+        rows_frame=count.rows_frame,
+        rows_accepted=count.rows_accepted,
+        rows_refused=count.rows_refused,
+        frame_rows=count.frame_rows,
+        repairs=repairs,
+        findings=findings,
+        about=about,
+    )
+
+
+LAYOUT = Layout(NAME, VERSION, recognise, read)
