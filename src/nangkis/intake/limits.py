@@ -49,6 +49,12 @@ class Thresholds:
     latest_year: int
     contradicting_rows: int
     contradicting_share: Decimal
+    share_of_a_copied_year: Decimal
+    rows_of_a_round_change: int
+    places_above_zero: int
+    ipm: Mapping[str, Decimal]
+    pagu_times_of_usual: int
+    pagu_share_of_year: Decimal
 
 
 def limits_on(parameters: Parameters, day: date) -> Limits:
@@ -59,5 +65,10 @@ def limits_on(parameters: Parameters, day: date) -> Limits:
 
 def thresholds_on(parameters: Parameters, day: date) -> Thresholds:
     """Return the thresholds of the checks in force on a day."""
-    value = parameters.on("intake_ambang", day).value
-    return Thresholds(**{field.name: _READERS[str(field.type)](value[field.name]) for field in fields(Thresholds)})
+    own, values, ipm = (parameters.on(name, day).value for name in ("intake_ambang", "ambang_fakta", "ipm_metode_baru"))
+    read = {
+        field.name: _READERS[str(field.type)]({**own, **values}[field.name])
+        for field in fields(Thresholds)
+        if field.name != "ipm"
+    }
+    return Thresholds(**read, ipm={name: Decimal(bound) for name, bound in ipm.items()})

@@ -1,0 +1,91 @@
+"""Columns by the exact names of their headers, for layouts that have a fixed set of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.layouts import words
+from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.repairs.texts import Tidied, tidy
+from nangkis.intake.rules import Rules
+from nangkis.vocabulary.findings import Finding, Severity
+
+
+NOT_OF_A_NAME = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class NamedColumns:
+    """Where the header stands (index among rows that are not blank), and the letter of each column by its role."""
+
+    row: int
+    letters: dict[str, str]
+    cells: dict[str, str]
+
+    def below(self, sheet: Sheet, role: str) -> Column:
+        """Return a column's cells below the header."""
+        column, start = sheet.column(self.letters[role]), self.row + 1
+        percent = None if column.percent is None else column.percent.slice(start)
+        return Column(column.letter, column.text.slice(start), column.number.slice(start), percent)
+
+    def texts(self, sheet: Sheet, role: str) -> Tidied:
+        """Return a column's cells below the header as tidied words; all null where the sheet has no such column."""
+        if role in self.letters:
+            return tidy(self.below(sheet, role).label)
+        height = sheet.height - self.row - 1
+        none = pl.repeat(None, height, eager=True, dtype=pl.String)
+        return Tidied(none, pl.repeat(value=False, n=height, eager=True, dtype=pl.Boolean))
+
+    def mask(self, below: pl.Series) -> pl.Series:
+        """Return a mask over all rows of the sheet from one over those below the header."""
+        return pl.concat([pl.repeat(value=False, n=self.row + 1, eager=True, dtype=pl.Boolean), below])
+
+
+def slug(header: str) -> str:
+    """Return a header in small letters, its words parted by underscores.
+
+    >>> slug(" Kode  SKPD")
+    'kode_skpd'
+    """
+    return NOT_OF_A_NAME.sub("_", header.casefold()).strip("_")
+
+
+def named_columns(sheet: Sheet, rules: Rules, role_of: Callable[[str], str | None]) -> NamedColumns:
+    """Return the first row that names the most columns; ``role_of`` knows a header by its slug."""
+    letters = [column.letter for column in sheet.columns]
+    best = NamedColumns(0, {}, {})
+    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
+        cells = dict(zip(letters, row, strict=True))
+        found: dict[str, str] = {}
+        for letter, cell in cells.items():
+            role = role_of(slug(cell))
+            if role is not None:
+                found.setdefault(role, letter)
+        if len(found) > len(best.letters):
+            best = NamedColumns(index, found, cells)
+    return best
+
+
+def columns_not_read(columns: NamedColumns, sheet: Sheet, rules: Rules) -> tuple[Finding, ...]:
+    """Return one finding that lists the columns that were not read, a column of running numbers left out."""
+    read, most = set(columns.letters.values()), rules.limits.addresses
+    unread = [
+        f"{letter} ('{cell}')" if cell else letter
+        for letter, cell in columns.cells.items()
+        if letter not in read and not words.NUMBERING_HEADERS.match(words.plain(cell))
+    ]
+    if not unread:
+        return ()
+    shown = ", ".join(unread[:most]) + (", …" if len(unread) > most else "")
+    return (Finding("columns-not-read", Severity.NOTE, sheet.name, {"count": len(unread), "columns": shown}),)
+
+
+def all_kinds(columns: NamedColumns, below: pl.Series) -> pl.Series:
+    """Return what every row of the sheet is, from what those below the header are."""
+    above = pl.Series([RowKind.TITLE.value] * columns.row + [RowKind.HEADING.value], dtype=pl.String)
+    return pl.concat([above, below])
