@@ -30,7 +30,8 @@ SEVEN_TWINS = ("Blitar", "Kediri", "Madiun", "Malang", "Mojokerto", "Pasuruan", 
 
 
 def posture(folder: Path, text: str = POSTURE, **said: Any) -> SheetOutcome:
-    return read_text(folder, text, **({"region": TORAJA, "year": 2021} | said))
+    told: dict[str, Any] = {"region": TORAJA, "year": 2021} | said
+    return read_text(folder, text, **told)
 
 
 def named(folder: Path, name: str, *batch: str) -> SheetOutcome:

@@ -39,7 +39,11 @@ HEADS = {
     "realised_sen": ("realisasi",),
     "percent": ("persentase", "persen", "%"),
 }
-NEEDED = ("account", "budget_sen", "realised_sen")
+LACKS = {
+    "account": "posture-account",
+    "budget_sen": "posture-budget_sen",
+    "realised_sen": "posture-realised_sen",
+}
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,14 @@ def find_header(sheet: Sheet, rules: Rules) -> Header:
 def recognise(seen: SheetSeen) -> Recognition:
     """Ask for a header row that names account, budget and realisation."""
     letters = find_header(seen.sheet, seen.rules).letters
-    return recognition({f"posture-{role}": role in letters for role in NEEDED})
+    return recognition({code: role in letters for role, code in LACKS.items()})
 
 
 def read(seen: SheetSeen, request: Request) -> Reading:
     """Read one sheet. Raises SheetRefused when header, region, year or unit is not known."""
     sheet, rules = seen.sheet, seen.rules
     header = find_header(sheet, rules)
-    if any(role not in header.letters for role in NEEDED):
+    if any(role not in header.letters for role in LACKS):
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     above = [cell for row in sheet.head(header.row + 1) for cell in row if cell]
     context = read_context(sheet, [*above[: -len(header.letters)], sheet.name], request, rules)
