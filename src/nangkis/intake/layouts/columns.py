@@ -153,6 +153,10 @@ class Around:
                 "indicator-other", file=self._sheet.file, sheet=self._sheet.name, seen=self._titles.strip()
             )
 
+    def own_year(self, column: HeadedColumn) -> int | None:
+        """Return the one year that a column's header names."""
+        return self._only(column.own)
+
     def year(self, column: HeadedColumn) -> int:
         """Return the year of a column's values."""
         own = self._only(column.own)

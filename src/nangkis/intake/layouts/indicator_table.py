@@ -93,7 +93,7 @@ def _inferred(sheet: Sheet, rows: RegionRows) -> tuple[Repair, ...]:
     return (Repair("codes-inferred", sheet.name, len(rows.read.rows), {"system": str(rows.read.system)}),)
 
 
-def _owner(places: list[Place]) -> Place:
+def owner_of(places: list[Place]) -> Place:
     """Return the smallest of region, province and nation that holds all places."""
     if len(set(places)) == 1:
         return places[0]
@@ -127,7 +127,7 @@ def _reading(
     findings: tuple[Finding, ...],
 ) -> Reading:
     count = counted(sheet.rows, pl.Series([kind.value for kind in rows.kinds], dtype=pl.String))
-    owner = _owner([here for here in rows.places if here is not None])
+    owner = owner_of([here for here in rows.places if here is not None])
     about = _about(columns, rows, owner)
     return Reading(
         kind=KIND,

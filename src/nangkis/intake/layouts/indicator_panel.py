@@ -1,0 +1,214 @@
+"""Reads tables whose rows carry region and year, with one indicator by row (long) or several by column (many)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
+
+from nangkis.content.messages import table_words
+from nangkis.indicators.schema import KIND
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.checks.listing import collected, one_finding
+from nangkis.intake.checks.values import check_values
+from nangkis.intake.layouts import words
+from nangkis.intake.layouts.columns import Around
+from nangkis.intake.layouts.indicator_cells import CellsAsked, CellsRead, read_cells
+from nangkis.intake.layouts.indicator_panel_rows import KeyedRows, keyed_rows
+from nangkis.intake.layouts.indicator_roles import Roles
+from nangkis.intake.layouts.indicator_rows import TOLD
+from nangkis.intake.layouts.indicator_table import owner_of
+from nangkis.intake.layouts.protocol import nothing_accepted
+from nangkis.intake.layouts.rows import RowKind, counted
+from nangkis.intake.layouts.shape import HeadedColumn, Shape, SheetSeen
+from nangkis.intake.repairs import units
+from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
+from nangkis.lake.manifest import Reading
+from nangkis.regions.register import place
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.sources import cell_at, column_at
+
+
+KEY = ("indicator", "region", "year", "period")
+# Rows of these are told once for each thing seen; others by their own cells.
+TOGETHER = {
+    "row-year-unknown": ("year", Severity.ERROR),
+    "row-indicator-unknown": ("indicator", Severity.WARNING),
+    "row-unit-other": ("unit", Severity.ERROR),
+    "row-group-other": ("group", Severity.WARNING),
+    "row-suppressed": ("suppressed", Severity.WARNING),
+}
+
+
+def read_panel(seen: SheetSeen, roles: Roles, request: Request, *, layout: str, version: int) -> Reading:
+    """Read one sheet by the roles of its columns. Raises SheetRefused when something needed is unsaid."""
+    sheet, rules = seen.sheet, seen.rules
+    keyed = keyed_rows(sheet, roles, request, rules)
+    around = Around(sheet, _shape(roles), request, rules)
+    columns, alike = _columns(roles, around, sheet)
+    frame = keyed.frame
+    read = [part for column in columns for part in _read(sheet, frame, column, around, rules)]
+    rows = _settled(frame, read)
+    values = _stacked(read, rows)
+    found = (*keyed.findings, *_row_findings(sheet, roles, rows, rules), *_place_findings(sheet, roles, rows))
+    of_cells = tuple(finding for part in read for finding in part.findings)
+    if values.is_empty():
+        raise nothing_accepted(sheet, (*found, *of_cells))
+    findings = (*sheet.findings, *around.findings.values(), *alike, *_unread(sheet, roles, rules), *found, *of_cells)
+    repairs = (*sheet.repairs, *_inferred(sheet, keyed), *(repair for part in read for repair in part.repairs))
+    reading = _reading(sheet, roles, keyed, rows, values, layout=layout, version=version)
+    told = collected((*findings, *check_values(values, rules)), sheet=sheet.name, limits=rules.limits)
+    return replace(reading, repairs=repairs, findings=told)
+
+
+def _shape(roles: Roles) -> Shape:
+    values = roles.values or (HeadedColumn(roles.letters.get("value", ""), ""),)
+    return Shape(roles.header_rows, roles.titles, roles.place, None, values, ())
+
+
+def _columns(roles: Roles, around: Around, sheet: Sheet) -> tuple[list[HeadedColumn], list[Finding]]:
+    """Return the columns of values, those out of which two claim the same values; these are told and not read."""
+    if roles.is_long:
+        return [HeadedColumn(roles.letters["value"], "")], []
+    by_key: dict[object, list[HeadedColumn]] = {}
+    for column in roles.values:
+        key = (around.indicator(column), around.own_year(column), words.period_in(column.own))
+        by_key.setdefault(key, []).append(column)
+    kept = [columns[0] for columns in by_key.values() if len(columns) == 1]
+    alike = [
+        Finding("columns-alike-not-read", Severity.WARNING, column_at(sheet.name, columns[0].letter),
+                {"columns": ", ".join(f"{c.letter} ('{c.own}')" for c in columns), "indicator": str(key[0])})  # type: ignore[index]
+        for key, columns in by_key.items()
+        if len(columns) > 1
+    ]  # fmt: skip
+    return kept, alike
+
+
+def _read(sheet: Sheet, rows: pl.DataFrame, column: HeadedColumn, around: Around, rules: Rules) -> Iterator[CellsRead]:
+    """Read a column's cells, the rows of each indicator and unit by themselves: plausible numbers differ."""
+    own = rows.filter(pl.col("trouble").is_null() & pl.col("kind").is_null())
+    if column.own:
+        own = _keyed_by_header(own, column, around)
+    for (indicator, factor, unit_words), part in own.group_by("indicator", "factor", "unit_words", maintain_order=True):
+        mask = sheet.rows.is_in(part["_row"].implode())
+        keys = part.select("region", "name_read", "year", "period")
+        asked = CellsAsked(column.letter, str(indicator), mask, keys, float(str(factor)), str(unit_words or ""))
+        yield read_cells(sheet, asked, rules)
+
+
+def _keyed_by_header(rows: pl.DataFrame, column: HeadedColumn, around: Around) -> pl.DataFrame:
+    held = around.indicator(column)
+    year = around.own_year(column)
+    if year is None and rows["year"].null_count():
+        year = around.year(column)
+    said = units.unit_said(words.plain(column.own), "", held)
+    period = words.period_in(column.own)
+    needed = period is None and rows["period"].null_count()
+    usual = around.period(column).value if needed else None
+    return rows.with_columns(
+        indicator=pl.lit(held),
+        year=pl.col("year") if year is None else pl.lit(year, dtype=pl.Int32),
+        period=pl.lit(period.value) if period is not None else pl.coalesce("period", pl.lit(usual, dtype=pl.String)),
+        factor=pl.lit(said.factor or 1.0),
+        unit_words=pl.lit(said.words),
+    )
+
+
+def _settled(rows: pl.DataFrame, read: list[CellsRead]) -> pl.DataFrame:
+    """Say what became of each row: one whose every cell is unreadable is refused, and a second one of its key."""
+    if not read:
+        return rows
+    cells = pl.concat([part.frame.with_columns(lost=part.unreadable) for part in read])
+    hopeless = cells.group_by("_row").agg(pl.col("lost").all()).filter("lost")["_row"]
+    left = cells.filter(~pl.col("_row").is_in(hopeless.implode()))
+    second = left.filter(~pl.struct(KEY).is_first_distinct())["_row"].unique()
+    trouble = (
+        pl.when(pl.col("trouble").is_not_null() | pl.col("kind").is_not_null())
+        .then("trouble")
+        .when(pl.col("_row").is_in(hopeless.implode()))
+        .then(pl.lit("row-unreadable"))
+        .when(pl.col("_row").is_in(second.implode()))
+        .then(pl.lit("row-twice"))
+    )
+    return rows.with_columns(trouble.alias("trouble"))
+
+
+def _stacked(read: list[CellsRead], rows: pl.DataFrame) -> pl.DataFrame:
+    fine = rows.filter(pl.col("trouble").is_null() & pl.col("kind").is_null())["_row"]
+    frames = [part.frame for part in read]
+    return pl.concat(frames).filter(pl.col("_row").is_in(fine.implode())) if frames else pl.DataFrame()
+
+
+def _row_findings(sheet: Sheet, roles: Roles, rows: pl.DataFrame, rules: Rules) -> Iterator[Finding]:
+    own = rows.filter(pl.col("kind").is_null())
+    for code, (role, severity) in TOGETHER.items():
+        for (seen,), part in own.filter(pl.col("trouble") == code).group_by("seen", maintain_order=True):
+            yield from one_finding(
+                code, severity, sheet, roles.letters[role], rows=part["_row"], limits=rules.limits, seen=seen or "–"
+            )
+    for row in own.filter(pl.col("trouble").is_in(["row-unreadable", "row-twice"])).iter_rows(named=True):
+        at = cell_at(sheet.name, roles.place, row["_row"])
+        yield Finding(row["trouble"], Severity.ERROR, at, {"name": row["name_read"] or "–"})
+
+
+def _place_findings(sheet: Sheet, roles: Roles, rows: pl.DataFrame) -> Iterator[Finding]:
+    """Tell each doubt about a region once for each different name, at its first row."""
+    own = rows.filter(pl.col("kind").is_null() & pl.col("told").is_not_null())
+    for row in own.unique(["told", "name_read", "seen"], keep="first", maintain_order=True).iter_rows(named=True):
+        code, _, candidates = (row["seen"] or "").partition("|")
+        severity = Severity.ERROR if row["trouble"] == row["told"] else TOLD[row["told"]]
+        values: dict[str, object] = {"name": row["name_read"], "code": code, "candidates": candidates or "–"}
+        values["candidates"] = candidates or (row["region"] and place(Region.parse(row["region"])).name) or "–"
+        yield Finding(row["told"], severity, cell_at(sheet.name, roles.place, row["_row"]), values)
+
+
+def _unread(sheet: Sheet, roles: Roles, rules: Rules) -> Iterator[Finding]:
+    if roles.unread:
+        most = rules.limits.addresses
+        shown = ", ".join(f"{c.letter} ('{c.own}')" for c in roles.unread[:most])
+        more = ", …" if len(roles.unread) > most else ""
+        values: dict[str, object] = {"count": len(roles.unread), "columns": shown + more}
+        yield Finding("columns-no-indicator", Severity.NOTE, sheet.name, values)
+
+
+def _inferred(sheet: Sheet, keyed: KeyedRows) -> tuple[Repair, ...]:
+    if not keyed.read.inferred:
+        return ()
+    return (Repair("codes-inferred", sheet.name, len(keyed.read.rows), {"system": str(keyed.read.system)}),)
+
+
+def _reading(
+    sheet: Sheet, roles: Roles, keyed: KeyedRows, rows: pl.DataFrame, values: pl.DataFrame, *, layout: str, version: int
+) -> Reading:
+    above = [RowKind.TITLE.value] * (roles.header_rows - 1) + [RowKind.HEADING.value]
+    judged = pl.when(pl.col("trouble").is_null()).then(pl.lit("accepted")).otherwise(pl.lit("refused"))
+    kinds = rows.select(pl.coalesce("kind", judged)).to_series()
+    count = counted(sheet.rows, pl.concat([pl.Series(above, dtype=pl.String), kinds.alias("")]))
+    owner = owner_of([place(Region.parse(text)) for text in values["region"].unique(maintain_order=True)])
+    years = sorted(set(values["year"].to_list()))
+    about = {
+        "indicators": ",".join(sorted(set(values["indicator"].to_list()))),
+        "years": str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        "periods": ",".join(sorted(set(values["period"].to_list()))),
+        "codes": str(keyed.read.system),
+        "place": owner.name,
+    }
+    return Reading(
+        kind=KIND,
+        title=table_words(KIND, about, "id"),
+        owner=str(owner.region),
+        layout=layout,
+        layout_version=version,
+        sheet=sheet.name,
+        cell_range=sheet.cell_range,
+        frame=values,
+        rows_in=count.rows_in,
+        rows_frame=count.rows_frame,
+        rows_accepted=count.rows_accepted,
+        rows_refused=count.rows_refused,
+        frame_rows=count.frame_rows,
+        about=about,
+    )
