@@ -1,0 +1,110 @@
+"""A workbook in the making: cells of text and numbers, and a defined name for every figure in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from nangkis.content.catalogue import Language
+from nangkis.content.numbers import print_figure
+from nangkis.content.sentences import Run, Value, runs
+from nangkis.outputs.excel.numbers import cell_number, number_format
+from nangkis.outputs.tokens import WORD_FONT
+from nangkis.outputs.word.xml import writable
+from nangkis.vocabulary.figures import Figure
+from nangkis.vocabulary.sources import column_letter
+
+
+MOST_LETTERS = 32_767  # of a cell; XlsxWriter leaves a longer text out without a word
+Sheet = Any  # XlsxWriter has no types of its own
+_BASE = {"font_name": WORD_FONT, "font_size": 10, "valign": "top"}
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Where a figure stands inside a cell's text: from ``start`` on, ``length`` letters."""
+
+    name: str
+    start: int
+    length: int
+    text: str
+
+
+@dataclass
+class Book:
+    """What all sheets of one workbook share: its formats, the names of its figures, and the texts that hold some."""
+
+    workbook: Any
+    language: Language
+    framed: list[Framed] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+
+    def look(self, **properties: Any) -> Any:
+        """Return a format, made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._looks:
+            self._looks[key] = self.workbook.add_format(_BASE | properties)
+        return self._looks[key]
+
+    def write(self, sheet: Sheet, row: int, column: int, value: Value, /, *, bare: bool = True, **look: Any) -> None:
+        """Write a value: one figure as a number, anything else as text that Excel never takes for a formula."""
+        pieces = list(runs(value, self.language, bare=bare))
+        if len(pieces) == 1 and isinstance(only := pieces[0], Figure):
+            self.number(sheet, row, column, only, **look)
+        else:
+            self.text(sheet, row, column, pieces, **look)
+
+    def number(self, sheet: Sheet, row: int, column: int, figure: Figure, **look: Any) -> None:
+        """Write a figure as a number and name its cell."""
+        self.unnamed(sheet, row, column, figure, **look)
+        self._name(sheet, row, column, figure.id)
+
+    def unnamed(self, sheet: Sheet, row: int, column: int, figure: Figure, **look: Any) -> None:
+        """Write a figure as a number; as text only where Excel would show other digits than are printed."""
+        number = cell_number(figure, self.language)
+        if number is None:
+            sheet.write_string(row, column, print_figure(figure, self.language), self.look(align="right", **look))
+        else:
+            made = self.look(num_format=number_format(figure.places), align="right", **look)
+            sheet.write_number(row, column, number, made)
+
+    def text(
+        self, sheet: Sheet, row: int, column: int, pieces: Iterable[Run], /, sign: Any = None, **look: Any
+    ) -> None:
+        """Write a text and name its cell once for each figure in it; ``sign`` is the format of its first letter."""
+        text, spans = "", []
+        for piece in pieces:
+            said = print_figure(piece, self.language) if isinstance(piece, Figure) else writable(piece)
+            if isinstance(piece, Figure):
+                spans.append((piece.id, len(text), len(said)))
+            text += said.replace("\r", "\n")
+        text = text[:MOST_LETTERS]
+        made = self.look(text_wrap=True, **look)
+        if sign is None or len(text) < 2:  # noqa: PLR2004 - a letter and its sign
+            sheet.write_string(row, column, text, made)
+        else:
+            sheet.write_rich_string(row, column, sign, text[0], text[1:], made)
+        for figure_id, start, length in spans:
+            self.framed.append(Framed(self._name(sheet, row, column, figure_id), start, length, text))
+
+    def across(
+        self, sheet: Sheet, row: int, columns: int, pieces: Iterable[Run], *, letters: float, **look: Any
+    ) -> None:
+        """Write a text over several columns, ``letters`` wide together, in a row that is high enough for it."""
+        said = list(pieces)
+        length = sum(len(print_figure(each, self.language) if isinstance(each, Figure) else each) for each in said)
+        lines = 1 + int(length * 1.1 / max(letters, 1))
+        sheet.set_row(row, min(409, lines * 13.5 * look.get("font_size", 10) / 10 + 2))
+        if columns > 1:
+            sheet.merge_range(row, 0, row, columns - 1, "", self.look(text_wrap=True, **look))
+        self.text(sheet, row, 0, said, **look)
+
+    def _name(self, sheet: Sheet, row: int, column: int, figure_id: str) -> str:
+        self._counts[figure_id] += 1
+        count = self._counts[figure_id]
+        name = f"nk_{figure_id}" + (f"_{count}" if count > 1 else "")
+        self.workbook.define_name(name, f"='{sheet.get_name()}'!${column_letter(column)}${row + 1}")
+        return name

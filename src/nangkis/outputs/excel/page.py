@@ -1,0 +1,37 @@
+"""How sheets come out of a printer: A4, sideways where asked, one page wide, marked above and numbered below."""
+
+from __future__ import annotations
+
+from nangkis.content.catalogue import Language, template
+from nangkis.content.tree import Document
+from nangkis.outputs.excel.book import Sheet
+from nangkis.outputs.words import BETWEEN, plain, short_title
+
+
+WAY_BACK = "internal:'{}'!A1"
+_A4 = 9
+_MOST_LETTERS = 200  # of a page header, which has 255 with its codes
+
+
+def set_page(sheet: Sheet, *, landscape: bool) -> None:
+    """Set up the paper: one page wide, as many long as it takes."""
+    sheet.set_paper(_A4)
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
+    sheet.hide_gridlines(2)
+
+
+def edges(document: Document, day: str, language: Language) -> tuple[str, str]:
+    """Return Excel's codes for what stands above and below every page."""
+    marking = BETWEEN.join(plain(each, language) for each in document.marking)
+    above = f"{marking}\n{short_title(document, language)}" if marking else short_title(document, language)
+    page = template("outputs.page", language).replace("{page}", "&P").replace("{pages}", "&N")
+    as_of = template("outputs.as-of", language).replace("{day}", day)
+    return f"&L&8{_safe(above)}", f"&L&8{_safe(as_of)}&R&8{page}"
+
+
+def _safe(text: str) -> str:
+    # After a size, a digit would belong to it.
+    return " " + text[:_MOST_LETTERS].replace("&", "&&")

@@ -1,0 +1,269 @@
+"""Reads a workbook back after people and programs have edited it: what each figure's cell shows, and the manifest.
+
+The file is a stranger's: no more is unpacked than the limits allow, and XML with a document type is refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from lxml import etree
+
+from nangkis.content.catalogue import LANGUAGES, Language
+from nangkis.outputs.excel.framed import read_framed
+from nangkis.outputs.excel.numbers import built_in_format, shown
+from nangkis.outputs.excel.workbook import DATA_NAME, HIDDEN, MARK
+from nangkis.outputs.word.reading import WordLimits
+from nangkis.outputs.word.xml import Element
+from nangkis.vocabulary.refusals import FileRefused
+
+
+_OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")  # an .xls of before 2007, or a file with a password
+_ZIP_MAGIC = b"PK"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_S = f"{{{_MAIN}}}"
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_FIGURE_NAME = re.compile(r"nk_([a-z2-7]{10})(?:_\d+)?")
+_FIGURE_ID = re.compile(r"[a-z2-7]{10}")
+_PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?(\d{1,7}))?")
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_VALUE_AFTER = 3  # columns from the id to the value on the data sheet
+
+Place = tuple[int, int]  # row and column, both from 1
+Parse = Callable[[str], Element]
+
+
+class ExcelRefused(FileRefused):
+    """The file is not one that can be read back as a workbook."""
+
+
+@dataclass(frozen=True)
+class ExcelReading:
+    """What was found: (figure id, text as its cell shows it now) per named cell, and the manifest or None.
+
+    A figure whose cell was deleted is not there. A row of the data sheet counts only where it contradicts the cells,
+    or where the figure has no cell, being only drawn in a chart.
+    """
+
+    texts: tuple[tuple[str, str], ...]
+    manifest: bytes | None
+
+
+def read_excel(path: Path, limits: WordLimits) -> ExcelReading:
+    """Read every figure and the manifest. Raises ExcelRefused for what is no workbook or is unsafe to open."""
+    _check_beginning(path, limits)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_sizes(archive, path, limits)
+            return _Workbook(archive, path, partial(_parsed, archive, path=path, limits=limits)).reading()
+    # zipfile raises RuntimeError for a part with a password and NotImplementedError for an unknown packing.
+    except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, ValueError, KeyError, IndexError) as problem:
+        raise ExcelRefused("excel-damaged", file=path.name, why=str(problem)) from problem
+
+
+class _Workbook:
+    def __init__(self, archive: zipfile.ZipFile, path: Path, parse: Parse) -> None:
+        self._archive, self._parse = archive, parse
+        main = self._target("", "/officeDocument")
+        if main is None:
+            raise ExcelRefused("excel-not-excel", file=path.name)
+        self._main = main
+        self._root = parse(main)
+        if self._root.tag != f"{_S}workbook":
+            raise ExcelRefused("excel-not-excel", file=path.name)
+        strings, styles = self._target(main, "/sharedStrings"), self._target(main, "/styles")
+        self._strings = [_said(entry) for entry in parse(strings)] if strings else []
+        self._formats = list(_formats(parse(styles))) if styles else []
+        self._sheets = {name: target for name, target in self._named_sheets() if target}
+        self._language: Language = "id"
+
+    def reading(self) -> ExcelReading:
+        hidden = self._cells(HIDDEN) if HIDDEN in self._sheets else {}
+        mark = hidden.get((1, 1), "")
+        if not mark.startswith(MARK):
+            return ExcelReading((), None)
+        language = mark.removeprefix(MARK)
+        self._language = language if language in LANGUAGES else "id"
+        pieces = [hidden[row, 1] for row in range(2, 1 + max(row for row, _ in hidden) + 1) if (row, 1) in hidden]
+        return ExcelReading(tuple(self._texts(hidden)), base64.b64decode("".join(pieces), validate=True))
+
+    def _texts(self, hidden: dict[Place, str]) -> Iterator[tuple[str, str]]:
+        framed = read_framed(hidden)
+        cells = {name: self._cells(name) for name in self._sheets if name != HIDDEN}
+        order = {name: place for place, name in enumerate(self._sheets)}
+        found: dict[str, list[str]] = {}
+        named = {name: _place(text) for name, text in self._defined()}
+        for name, place in sorted(named.items(), key=lambda each: _sort_key(each[1], order)):
+            match = _FIGURE_NAME.fullmatch(name)
+            if match is None:
+                continue
+            texts = found.setdefault(match[1], [])
+            if place is not None and place[0] in cells:
+                now = cells[place[0]].get(place[1], "")
+                texts.append(framed[name].now(now) if name in framed else now)
+                yield match[1], texts[-1]
+        yield from _contradictions(named.get(DATA_NAME), cells, found)
+
+    def _cells(self, sheet: str) -> dict[Place, str]:
+        """Return what the cells of a sheet show, by row and column."""
+        found: dict[Place, str] = {}
+        row, column = 0, 0
+        for cell in self._parse(self._sheets[sheet]).iter(f"{_S}row", f"{_S}c"):
+            if cell.tag == f"{_S}row":
+                row, column = int(cell.get("r", row + 1)), 0
+                continue
+            match = _CELL.fullmatch(cell.get("r", ""))
+            column = _column(match[1]) if match else column + 1
+            if text := self._shown(cell):
+                found[row, column] = text
+        return found
+
+    def _shown(self, cell: Element) -> str:
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            return "".join(_said(each) for each in cell.iterfind(f"{_S}is"))
+        value = cell.findtext(f"{_S}v")
+        if value is None:
+            return ""
+        if kind == "s":
+            return self._strings[int(value)]
+        if kind != "n":
+            return _unescaped(value)
+        style = int(cell.get("s", "0"))
+        code = self._formats[style] if style < len(self._formats) else ""
+        return shown(float(value), code, self._language)
+
+    def _defined(self) -> Iterator[tuple[str, str]]:
+        for each in self._root.iterfind(f"{_S}definedNames/{_S}definedName"):
+            yield each.get("name", ""), each.text or ""
+
+    def _named_sheets(self) -> Iterator[tuple[str, str | None]]:
+        targets = dict(self._relations(self._main))
+        for sheet in self._root.iterfind(f"{_S}sheets/{_S}sheet"):
+            yield sheet.get("name", ""), targets.get(sheet.get(_RELATION_ID, ""))
+
+    def _relations(self, part: str) -> Iterator[tuple[str, str]]:
+        for relation in self._relation_elements(part):
+            yield relation.get("Id", ""), _path(part, relation.get("Target", ""))
+
+    def _relation_elements(self, part: str) -> list[Element]:
+        folder, name = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        return list(self._parse(relations).iter(_RELATION)) if relations in self._archive.namelist() else []
+
+    def _target(self, part: str, kind: str) -> str | None:
+        for relation in self._relation_elements(part):
+            if relation.get("Type", "").endswith(kind):
+                path = _path(part, relation.get("Target", ""))
+                return path if path in self._archive.namelist() else None
+        return None
+
+
+def _contradictions(
+    place: tuple[str, Place, int] | None, cells: dict[str, dict[Place, str]], found: dict[str, list[str]]
+) -> Iterator[tuple[str, str]]:
+    if place is None or place[0] not in cells:
+        return
+    sheet, (first, column), last = place
+    for row in range(first, min(last, max((row for row, _ in cells[sheet]), default=0)) + 1):
+        figure_id = cells[sheet].get((row, column), "")
+        text = cells[sheet].get((row, column + _VALUE_AFTER), "")
+        if not _FIGURE_ID.fullmatch(figure_id):
+            continue
+        known = found.get(figure_id)
+        if known is None or (known and text not in known):
+            yield figure_id, text
+
+
+def _sort_key(place: tuple[str, Place, int] | None, order: dict[str, int]) -> tuple[int, Place]:
+    return (order.get(place[0], -1), place[1]) if place else (-1, (0, 0))
+
+
+def _place(text: str) -> tuple[str, Place, int] | None:
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        return None
+    sheet = (match[1] or match[2]).replace("''", "'")
+    return sheet, (int(match[4]), _column(match[3])), int(match[5] or match[4])
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _path(part: str, target: str) -> str:
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+
+
+def _said(entry: Element) -> str:
+    """Return a string's text, without the reading aids of East Asian ones."""
+    parts = (text for text in entry.iter(f"{_S}t") if (up := text.getparent()) is None or up.tag != f"{_S}rPh")
+    return _unescaped("".join(text.text or "" for text in parts))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _formats(styles: Element) -> Iterator[str]:
+    own = {each.get("numFmtId", ""): each.get("formatCode", "") for each in styles.iterfind(f"{_S}numFmts/{_S}numFmt")}
+    for each in styles.iterfind(f"{_S}cellXfs/{_S}xf"):
+        number = each.get("numFmtId", "0")
+        yield own.get(number) or built_in_format(int(number))
+
+
+def _check_beginning(path: Path, limits: WordLimits) -> None:
+    if not path.is_file():
+        raise ExcelRefused("excel-not-found", file=path.name)
+    _check_limit(path, "bytes", limits.bytes, path.stat().st_size)
+    with path.open("rb") as file:
+        beginning = file.read(len(_OLE_MAGIC))
+    if beginning == _OLE_MAGIC:
+        raise ExcelRefused("excel-old-or-locked", file=path.name)
+    if not beginning.startswith(_ZIP_MAGIC):
+        raise ExcelRefused("excel-not-excel", file=path.name)
+
+
+def _check_sizes(archive: zipfile.ZipFile, path: Path, limits: WordLimits) -> None:
+    parts = archive.infolist()
+    _check_limit(path, "parts", limits.parts, len(parts))
+    _check_limit(path, "unpacked_bytes", limits.unpacked_bytes, sum(part.file_size for part in parts))
+    for part in parts:
+        ratio = part.file_size // max(part.compress_size, 1)
+        if part.file_size > limits.unpacked_free_bytes and ratio > limits.unpacked_ratio:
+            most, found = limits.unpacked_ratio, ratio
+            raise ExcelRefused("excel-packed-too-tightly", file=path.name, part=part.filename, most=most, found=found)
+
+
+def _check_limit(path: Path, limit: str, most: int, found: int) -> None:
+    if found > most:
+        raise ExcelRefused("excel-too-large", file=path.name, limit=limit, most=most, found=found)
+
+
+def _parsed(archive: zipfile.ZipFile, name: str, *, path: Path, limits: WordLimits) -> Element:
+    _check_limit(path, "xml_bytes", limits.xml_bytes, archive.getinfo(name).file_size)
+    content = archive.read(name)
+    _check_limit(path, "xml_marks", limits.xml_marks, content.count(b"<") + content.count(b"="))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as problem:
+        raise ExcelRefused("excel-damaged", file=path.name, why=f"{name}: {problem}") from problem
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ExcelRefused("excel-with-document-type", file=path.name, part=name)
+    return root
