@@ -36,7 +36,7 @@ from nangkis.workspace.verifying import Checked, Verdict, Verification, verify a
 
 
 DocumentFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A document that Nangkis made: Word or PDF.", exists=True)
+    Path, typer.Argument(metavar="FILE", help="A document that Nangkis made: Word, PDF or Excel.", exists=True)
 ]
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from nangkis.content.tree import Document
+from nangkis.outputs.excel.workbook import excel_bytes
 from nangkis.outputs.pdf.document import pdf_bytes
 from nangkis.outputs.word.document import word_bytes
 from nangkis.workspace.record import Record
@@ -40,9 +41,15 @@ def _pdf(document: Document, record: Record) -> bytes:
     return pdf_bytes(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
 
 
+def _excel(document: Document, record: Record) -> bytes:
+    asked = record.request
+    return excel_bytes(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
+
+
 WRITERS: Mapping[Format, Written] = {
     Format.WORD: Written(".docx", _word),
     Format.PDF: Written(".pdf", _pdf),
+    Format.EXCEL: Written(".xlsx", _excel),
 }
 _PDF_MAGIC, _PDF_MAGIC_WITHIN = b"%PDF-", 1024  # bytes: readers allow something before it
 _BIGGEST_LISTING = 100 * 2**20  # bytes of a file whose parts are listed; each reader then has its own limit

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from nangkis.content.numbers import MINUS
+from nangkis.outputs.excel.reading import read_excel
 from nangkis.outputs.pdf.reading import PdfLimits, read_pdf
 from nangkis.outputs.word.reading import WordLimits, read_word
 from nangkis.parameters.dated import Parameters
@@ -42,9 +43,11 @@ class ReadDocument:
 
 def read_document(workspace: Workspace, path: Path) -> ReadDocument:
     """Read a document back. Raises DocumentWithoutRecord, or the reader's refusal of a broken or unsafe file."""
-    if format_of(path) is Format.PDF:
+    kind = format_of(path)
+    if kind is Format.PDF:
         return _read_pdf(workspace, path)
-    reading = read_word(path, word_limits(workspace.parameters))
+    read = read_excel if kind is Format.EXCEL else read_word
+    reading = read(path, word_limits(workspace.parameters))
     return ReadDocument(_record(reading.manifest, path), reading.texts)
 
 
@@ -75,7 +78,7 @@ def _printed(record: Record, text: str) -> list[tuple[str, str]]:
 
 
 def word_limits(parameters: Parameters) -> WordLimits:
-    """Return how much of a Word file is read."""
+    """Return how much of a Word file or a workbook is read."""
     return _limits(parameters, WordLimits)
 
 
