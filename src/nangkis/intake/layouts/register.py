@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.layouts import bps_table, djpk_posture, indicator_wide, sipd_22, sipd_pagu
+from nangkis.intake.layouts import (
+    bps_table,
+    djpk_posture,
+    indicator_long,
+    indicator_many,
+    indicator_wide,
+    rpjmd_program,
+    sipd_22,
+    sipd_pagu,
+)
 from nangkis.intake.layouts.protocol import Layout, Recognition
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
@@ -16,7 +25,16 @@ class LayoutUnknown(FileRefused):
 
 LAYOUTS: dict[str, Layout] = {
     layout.name: layout
-    for layout in (sipd_22.LAYOUT, sipd_pagu.LAYOUT, djpk_posture.LAYOUT, indicator_wide.LAYOUT, bps_table.LAYOUT)
+    for layout in (
+        rpjmd_program.LAYOUT,
+        sipd_22.LAYOUT,
+        sipd_pagu.LAYOUT,
+        djpk_posture.LAYOUT,
+        indicator_long.LAYOUT,
+        indicator_many.LAYOUT,
+        indicator_wide.LAYOUT,
+        bps_table.LAYOUT,
+    )
 }
 CELLS_SHOWN = 8
 
