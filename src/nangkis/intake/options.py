@@ -9,7 +9,7 @@ from nangkis.indicators import schema as indicator
 from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
-from nangkis.planning import rpjmd_schema as rpjmd
+from nangkis.planning import places_schema as wilayah, rpjmd_schema as rpjmd
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.findings import Finding, Severity
@@ -19,6 +19,7 @@ from nangkis.vocabulary.findings import Finding, Severity
 IDLE: Mapping[str, tuple[str, ...]] = {
     budget.KIND: ("codes", "indicator", "period"),
     indicator.KIND: ("stage",),
+    wilayah.KIND: ("stage", "indicator", "period"),
     rpjmd.KIND: ("stage", "codes", "indicator", "period"),
     posture.KIND: ("stage", "codes", "indicator", "period"),
 }
