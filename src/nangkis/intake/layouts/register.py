@@ -12,6 +12,7 @@ from nangkis.intake.layouts import (
     rpjmd_program,
     sipd_22,
     sipd_pagu,
+    wilayah_desil,
 )
 from nangkis.intake.layouts.protocol import Layout, Recognition
 from nangkis.intake.layouts.shape import SheetSeen
@@ -33,6 +34,7 @@ LAYOUTS: dict[str, Layout] = {
         indicator_long.LAYOUT,
         indicator_many.LAYOUT,
         indicator_wide.LAYOUT,
+        wilayah_desil.LAYOUT,
         bps_table.LAYOUT,
     )
 }
