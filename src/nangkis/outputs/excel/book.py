@@ -86,7 +86,7 @@ class Book:
         if sign is None or len(text) < 2:  # noqa: PLR2004 - a letter and its sign
             sheet.write_string(row, column, text, made)
         else:
-            sheet.write_rich_string(row, column, sign, text[0], text[1:], made)
+            sheet.write_rich_string(row, column, sign, text[0], made, text[1:], made)
         for figure_id, start, length in spans:
             self.framed.append(Framed(self._name(sheet, row, column, figure_id), start, length, text))
 

@@ -62,7 +62,7 @@ def _write_cell(
     book: Book, sheet: Sheet, at: tuple[int, int], cell: Cell, *, reasons: Reasons, look: dict[str, Any],
     is_number: bool,
 ) -> None:  # fmt: skip
-    align: dict[str, Any] = {"align": "right"} if is_number else {}
+    align: dict[str, Any] = {"align": "right"} if is_number else {"indent": int(at[1] > 0)}
     match cell:
         case Missing():
             raised = book.look(font_script=1)
