@@ -42,6 +42,12 @@ def import_(  # the options are the command's promise to its users
     replaces: Annotated[
         str | None, typer.Option(help="The table that this one file corrects: of the same kind and region.")
     ] = None,
+    confirm_identical: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REASON", help="Why values equal to another region's or year's are right; it is recorded."
+        ),
+    ] = None,
     check_only: Annotated[bool, typer.Option("--check-only", help="Only check; accept nothing.")] = False,
     as_json: Json = False,
     workspace: Workspace = HERE,
@@ -56,7 +62,7 @@ def import_(  # the options are the command's promise to its users
         stage=stage,
         codes=CodeSystem.parse(codes) if codes else None,
     )
-    rules = ImportRules(said, read_map(map_file) if map_file else (), replaces, check_only)
+    rules = ImportRules(said, read_map(map_file) if map_file else (), replaces, check_only, confirm_identical)
     with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task(fill("cli.reading", lang.language), total=len(files))
         done = import_files(

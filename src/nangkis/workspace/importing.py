@@ -14,6 +14,7 @@ from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading, TableManifest
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.refusals import FileRefused, Refusal, RequestRefused
+from nangkis.workspace.identical import ContentIdentical, identical_table
 from nangkis.workspace.opened import Workspace
 
 
@@ -49,6 +50,7 @@ class ImportRules:
     entries: Sequence[MapEntry] = ()
     supersedes: str | None = None
     check_only: bool = False
+    confirm_identical: str | None = None  # why a copy of another region's or year's values is right
 
 
 def import_files(
@@ -91,10 +93,27 @@ def _import_sheet(
             return Imported(_noted(outcome, Finding("already-accepted", Severity.NOTE, outcome.sheet, values)), held)
         _check_corrects(workspace, outcome.reading, rules.supersedes)
         _check_not_counted_twice(workspace, outcome.reading, rules.supersedes)
-        table = workspace.lake.accept(outcome.reading, source_file=path, at=at, by=by, supersedes=rules.supersedes)
+        outcome, reading = _settled(workspace, outcome, outcome.reading, rules=rules, at=at, by=by)
+        table = workspace.lake.accept(reading, source_file=path, at=at, by=by, supersedes=rules.supersedes)
     except Refusal as refusal:
         return Imported(refused(outcome, refusal), None)
     return Imported(outcome, table)
+
+
+def _settled(
+    workspace: Workspace, outcome: SheetOutcome, reading: Reading, *, rules: ImportRules, at: datetime, by: str
+) -> tuple[SheetOutcome, Reading]:
+    """Refuse the values of another region or year, unless a person says why both are right: then the table says so."""
+    held = identical_table(workspace.lake, reading, replaced=rules.supersedes)
+    if held is None:
+        return outcome, reading
+    values: dict[str, object] = {"table": held.id, "title": held.title}
+    if not rules.confirm_identical:
+        raise ContentIdentical("content-identical", owner=held.owner, **values)
+    values |= {"by": by, "when": at.isoformat(), "reason": rules.confirm_identical}
+    told = Finding("identical-confirmed", Severity.WARNING, outcome.sheet, values)
+    reading = replace(reading, findings=(told, *reading.findings))
+    return replace(outcome, reading=reading, findings=(told, *outcome.findings)), reading
 
 
 def _noted(outcome: SheetOutcome, told: Finding) -> SheetOutcome:

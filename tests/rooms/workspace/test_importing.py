@@ -61,9 +61,9 @@ def test_a_second_budget_of_the_same_stage_is_refused_unless_it_replaces(own: Ex
     )
 
     (refused,) = import_files(own.workspace, [corrected], rules=ImportRules(said), at=NOON, on=TODAY, by="Sri")
-    (accepted,) = import_files(
-        own.workspace, [corrected], rules=ImportRules(said, supersedes=held.id), at=NOON, on=TODAY, by="Sri"
-    )
+    # The lines are those of another region: that they are right here too, a person must say.
+    replacing = ImportRules(said, supersedes=held.id, confirm_identical="kedua daerah memakai pagu yang sama")
+    (accepted,) = import_files(own.workspace, [corrected], rules=replacing, at=NOON, on=TODAY, by="Sri")
 
     assert isinstance(refused.outcome.refusal, BudgetAlreadyThere)
     assert (refused.outcome.rows_accepted, refused.outcome.rows_refused) == (0, accepted.outcome.rows_accepted)
