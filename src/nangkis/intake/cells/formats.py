@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable
 from enum import StrEnum
@@ -27,6 +28,7 @@ class Format(StrEnum):
     """What intake reads."""
 
     XLSX = "xlsx"
+    SPREADSHEETML = "spreadsheetml"
     TEXT = "text"
 
 
@@ -49,6 +51,7 @@ NOT_TABLES = {
     b"PAR1": "Parquet",
     b"SQLite format 3": "SQLite",
     b"{\\rtf": "RTF",
+    b"MIME-Version": "MHTML",
 }
 # Names inside a zip that tell what it holds, in this order.
 ZIP_KINDS = {
@@ -57,13 +60,12 @@ ZIP_KINDS = {
     "ppt/presentation.xml": "PowerPoint",
     "content.xml": "ODS",
 }
-MARKUP = {
-    b"urn:schemas-microsoft-com:office:spreadsheet": "SpreadsheetML",
-    b"<html": "HTML",
-    b"<!doctype html": "HTML",
-    b"<table": "HTML",
-    b"<?xml": "XML",
-}
+MARKUP = {b"<html": "HTML", b"<!doctype html": "HTML", b"<table": "HTML", b"<?xml": "XML"}
+SPREADSHEETML = b"urn:schemas-microsoft-com:office:spreadsheet"
+# The first element's name, whatever prefix it carries; what comes before it begins with ? or !.
+FIRST_ELEMENT = re.compile(rb"<(?:[a-z][\w.-]{0,99}:)?([a-z][\w.-]{0,99})")
+MARKUP_COMMENT = re.compile(rb"<!--.{0,4096}?-->", re.DOTALL)
+XML_ROOTS = {b"workbook": Format.SPREADSHEETML}
 SMALLEST_BINARY_SHARE = 0.01
 FIRST_PRINTABLE = 0x20
 
@@ -84,6 +86,8 @@ def format_of(path: Path, limits: Limits) -> Format:
         return _zip_format(path)
     if head.startswith(OLE2):
         _refuse_ole2(path)
+    if (markup := _markup_format(head)) is not None:
+        return markup
     _refuse_by_head(path, head)
     return Format.TEXT
 
@@ -116,13 +120,31 @@ def _refuse_ole2(path: Path) -> None:
 
 def _refuse_by_head(path: Path, head: bytes) -> None:
     kind = _first(NOT_TABLES, (mark for mark in NOT_TABLES if head.startswith(mark)))
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if kind is None and text.startswith(b"<"):
-        kind = _first(MARKUP, (mark for mark in MARKUP if mark in text))
+    if kind is None:
+        kind = _first(MARKUP, (mark for mark in MARKUP if _markup_text(head).startswith(mark)))
     if kind is None and _is_binary(head):
         kind = "binary"
     if kind is not None:
         raise _not_read(path, kind)
+
+
+def _markup_format(head: bytes) -> Format | None:
+    """Return the format that the first element tells, None where the bytes are no markup that holds tables."""
+    text = MARKUP_COMMENT.sub(b"", _markup_text(head))
+    if not text.startswith(b"<"):
+        return None
+    first = FIRST_ELEMENT.search(text)
+    name = first[1] if first is not None else b""
+    if name in XML_ROOTS and SPREADSHEETML in text:
+        return XML_ROOTS[name]
+    return None
+
+
+def _markup_text(head: bytes) -> bytes:
+    """Return the head in small letters as bytes of UTF-8, so that one search serves every encoding of Unicode."""
+    encoding = "utf-16" if head.startswith(UTF16_MARKS) else utf16_without_mark(head)
+    text = head.decode(encoding, "replace").encode() if encoding else head
+    return text.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
 
 
 def _first(table: dict[bytes, str], marks: Iterable[bytes]) -> str | None:

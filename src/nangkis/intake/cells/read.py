@@ -7,11 +7,16 @@ from pathlib import Path
 from nangkis.intake.cells.delimited import read_delimited
 from nangkis.intake.cells.formats import Format, format_of
 from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.cells.spreadsheetml import read_spreadsheetml
 from nangkis.intake.cells.workbook import read_workbook
 from nangkis.intake.limits import Limits
 
 
-READERS = {Format.XLSX: read_workbook, Format.TEXT: read_delimited}
+READERS = {
+    Format.XLSX: read_workbook,
+    Format.SPREADSHEETML: read_spreadsheetml,
+    Format.TEXT: read_delimited,
+}
 
 
 def read_sheets(path: Path, limits: Limits) -> tuple[Sheet, ...]:
