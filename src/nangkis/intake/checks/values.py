@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import polars as pl
 
 from nangkis.indicators.catalogue import indicators
+from nangkis.intake.checks.facts import FACT_CHECKS
+from nangkis.intake.checks.protocol import Check, Values
+from nangkis.intake.checks.series import SERIES_CHECKS
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at, column_at
 
 
-# The frame that the checks see: one row per value, as it will lie in the lake.
-Values = pl.DataFrame
-
-
-@dataclass(frozen=True)
-class Check:
-    """One check: whether it has anything to say about these values, and what it says."""
-
-    applies: Callable[[Values], bool]
-    find: Callable[[Values, Rules], Iterator[Finding]]
-
-
 def check_values(values: Values, rules: Rules) -> tuple[Finding, ...]:
-    """Return what the checks found among accepted values; none of it takes a value away."""
+    """Return what the checks found among accepted values; none of it takes a value away.
+
+    ``values`` may be those of several tables together, with one row for each fact.
+    """
     return tuple(finding for check in CHECKS if check.applies(values) for finding in check.find(values, rules))
 
 
@@ -98,4 +91,6 @@ CHECKS = (
     Check(_several_years, _jumps),
     Check(_several_years, _copies),
     Check(_any_value, _constants),
+    *SERIES_CHECKS,
+    *FACT_CHECKS,
 )
