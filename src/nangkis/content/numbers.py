@@ -10,6 +10,7 @@ from nangkis.vocabulary.money import SEN_PER_RUPIAH
 from nangkis.vocabulary.units import Unit
 
 
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(20))
 _SWAP = str.maketrans({",": ".", ".": ","})
 MINUS = "\N{MINUS SIGN}"
 # Shares are 0 to 1 inside and percent on paper; money is sen inside and rupiah on paper.
@@ -24,7 +25,7 @@ def print_number(value: Number, *, places: int, language: Language, unit: Unit |
     >>> print_number(153575949633600, places=0, language="en", unit=Unit.RUPIAH)
     '1,535,759,496,336'
     """
-    rounded = _as_paper_shows(value, unit).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = _as_paper_shows(value, unit).quantize(_QUANTA[places], rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,.{places}f}"
     sign = MINUS if rounded < 0 else ""
     return sign + (text.translate(_SWAP) if language == "id" else text)
@@ -42,7 +43,8 @@ def on_paper(figure: Figure) -> Decimal:
 
 def _as_paper_shows(value: Number, unit: Unit | None) -> Decimal:
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    return exact if unit is None else exact * _ON_PAPER.get(unit, Decimal(1))
+    factor = _ON_PAPER.get(unit) if unit is not None else None
+    return exact if factor is None else exact * factor
 
 
 def around_number(unit: Unit, language: Language) -> tuple[str, str]:

@@ -44,7 +44,11 @@ def runs(piece: Value, language: Language, *, bare: bool = False) -> Iterator[Ru
         yield piece.english if language == "en" and piece.english is not None else piece.text
     elif isinstance(piece, Figure):
         before, after = ("", "") if bare else around_number(piece.unit, language)
-        yield from (part for part in (before, piece, after) if part != "")
+        if before:
+            yield before
+        yield piece
+        if after:
+            yield after
     else:
         yield from _filled(piece, language)
 

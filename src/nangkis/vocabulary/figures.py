@@ -6,6 +6,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from nangkis.vocabulary.units import Unit
 
@@ -78,7 +79,7 @@ class Figure:
         if self.unit is Unit.RUPIAH and not isinstance(self.value, int):
             raise TypeError(f"figure {self.key} is money and must be an integer of sen")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Ten letters and digits derived from the key: short enough for a Word tag, typed after ``nangkis trace``."""
         return base64.b32encode(hashlib.sha256(self.key.encode()).digest()).decode().lower()[:10]

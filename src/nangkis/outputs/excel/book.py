@@ -13,8 +13,9 @@ from nangkis.content.sentences import Run, Value, runs
 from nangkis.outputs.excel.numbers import cell_number, number_format
 from nangkis.outputs.tokens import WORD_FONT
 from nangkis.outputs.word.xml import writable
-from nangkis.vocabulary.figures import Figure
+from nangkis.vocabulary.figures import Figure, Number
 from nangkis.vocabulary.sources import column_letter
+from nangkis.vocabulary.units import Unit
 
 
 MOST_LETTERS = 32_767  # of a cell; XlsxWriter leaves a longer text out without a word
@@ -39,6 +40,7 @@ class Book:
     workbook: Any
     language: Language
     framed: list[Framed] = field(default_factory=list)
+    _printed: dict[tuple[Number, Unit, int], tuple[str, float | None]] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     _looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
 
@@ -48,6 +50,15 @@ class Book:
         if key not in self._looks:
             self._looks[key] = self.workbook.add_format(_BASE | properties)
         return self._looks[key]
+
+    def printed(self, figure: Figure) -> tuple[str, float | None]:
+        """Return a figure as paper shows it, and the number that a cell shows so, if one does; worked out once."""
+        key = figure.value, figure.unit, figure.places
+        found = self._printed.get(key)
+        if found is None:
+            text = print_figure(figure, self.language)
+            found = self._printed[key] = text, cell_number(figure, text, self.language)
+        return found
 
     def write(self, sheet: Sheet, row: int, column: int, value: Value, /, *, bare: bool = True, **look: Any) -> None:
         """Write a value: one figure as a number, anything else as text that Excel never takes for a formula."""
@@ -64,9 +75,9 @@ class Book:
 
     def unnamed(self, sheet: Sheet, row: int, column: int, figure: Figure, **look: Any) -> None:
         """Write a figure as a number; as text only where Excel would show other digits than are printed."""
-        number = cell_number(figure, self.language)
+        text, number = self.printed(figure)
         if number is None:
-            sheet.write_string(row, column, print_figure(figure, self.language), self.look(align="right", **look))
+            sheet.write_string(row, column, text, self.look(align="right", **look))
         else:
             made = self.look(num_format=number_format(figure.places), align="right", **look)
             sheet.write_number(row, column, number, made)
@@ -77,7 +88,7 @@ class Book:
         """Write a text and name its cell once for each figure in it; ``sign`` is the format of its first letter."""
         text, spans = "", []
         for piece in pieces:
-            said = print_figure(piece, self.language) if isinstance(piece, Figure) else writable(piece)
+            said = self.printed(piece)[0] if isinstance(piece, Figure) else writable(piece)
             if isinstance(piece, Figure):
                 spans.append((piece.id, len(text), len(said)))
             text += said.replace("\r", "\n")
@@ -95,7 +106,7 @@ class Book:
     ) -> None:
         """Write a text over several columns, ``letters`` wide together, in a row that is high enough for it."""
         said = list(pieces)
-        length = sum(len(print_figure(each, self.language) if isinstance(each, Figure) else each) for each in said)
+        length = sum(len(self.printed(each)[0] if isinstance(each, Figure) else each) for each in said)
         lines = 1 + int(length * 1.1 / max(letters, 1))
         sheet.set_row(row, min(409, lines * 13.5 * look.get("font_size", 10) / 10 + 2))
         if columns > 1:

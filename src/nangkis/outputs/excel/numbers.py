@@ -7,10 +7,11 @@ written as paper shows it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from nangkis.content.catalogue import Language
-from nangkis.content.numbers import MINUS, on_paper, print_figure, print_number
+from nangkis.content.numbers import MINUS, on_paper, print_number
 from nangkis.vocabulary.figures import Figure
 
 
@@ -20,17 +21,21 @@ _ASIDE = re.compile(r"\[[^\]]*\]|[\"\\\s_]")
 _PLAIN = re.compile(r"(?:#,##)?0(?:\.(0+))?")
 
 
-def cell_number(figure: Figure, language: Language) -> float | None:
-    """Return the number that shows as the figure is printed; None when no number of fifteen digits does."""
-    printed = print_figure(figure, language)
-    exact = on_paper(figure)
-    rounded = Decimal(f"{exact:.{figure.places}f}") if exact else Decimal(0)
-    for wanted in (exact, _from_print(printed, language), rounded):
+def cell_number(figure: Figure, printed: str, language: Language) -> float | None:
+    """Return the number that shows as the figure was printed; None when no number of fifteen digits does."""
+    for wanted in _candidates(figure, printed, language):
         number = float(wanted)
         shows_minus = number < 0
         if _shown(number, figure.places, language) == printed and shows_minus == printed.startswith(MINUS):
             return number
     return None
+
+
+def _candidates(figure: Figure, printed: str, language: Language) -> Iterator[Decimal]:
+    exact = on_paper(figure)
+    yield exact
+    yield _from_print(printed, language)
+    yield Decimal(f"{exact:.{figure.places}f}") if exact else Decimal(0)
 
 
 def number_format(places: int) -> str:

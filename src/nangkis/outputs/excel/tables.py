@@ -13,6 +13,7 @@ from nangkis.outputs.excel.book import Book, Sheet
 from nangkis.outputs.excel.page import WAY_BACK, set_page
 from nangkis.outputs.reasons import DASH, Reasons
 from nangkis.outputs.widths import column_widths
+from nangkis.vocabulary.figures import Figure
 
 
 HEAD = 2  # the row of the heads, counted from 0
@@ -72,6 +73,8 @@ def _write_cell(
             sign = book.look(font_color=tokens.VERDICT_COLOURS[cell.verdict])
             said = (f"{tokens.VERDICT_SIGNS[cell.verdict]} ", *runs(cell.words, book.language))
             book.text(sheet, *at, said, sign=sign, **look, **align)
+        case Figure():
+            book.number(sheet, *at, cell, **look)
         case _:
             pieces = list(runs(cell, book.language, bare=True))
             alone = len(pieces) == 1 and not isinstance(pieces[0], str)

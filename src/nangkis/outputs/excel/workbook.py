@@ -226,7 +226,7 @@ def _write_data(book: Book, sheet: Sheet, homes: dict[str, tuple[Figure, str]]) 
     for column, (head, width) in enumerate(zip(heads, _DATA.values(), strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, head, book.look(bold=True, bg_color=tokens.MIST, bottom=1))
-    texts = book.look()
+    texts, right = book.look(), book.look(align="right")
     for row, (figure, home) in enumerate(homes.values(), start=1):
         unit = template(f"unit.{figure.unit}.head", book.language)
         sheet.write_string(row, 0, figure.id, texts)
@@ -235,7 +235,7 @@ def _write_data(book: Book, sheet: Sheet, homes: dict[str, tuple[Figure, str]]) 
         book.unnamed(sheet, row, 3, figure)
         for column, text in ((4, unit), (6, str(figure.origin.method))):
             sheet.write_string(row, column, writable(text), texts)
-        sheet.write_string(row, 5, spoken(figure, book.language, bare=True), book.look(align="right"))
+        sheet.write_string(row, 5, book.printed(figure)[0], right)
     last = len(homes)
     name = sheet.get_name()
     book.workbook.define_name(DATA_NAME, f"='{name}'!$A$1:$G${last + 1}")
