@@ -26,12 +26,14 @@ SUMBAR = "03_apbd/djpk_sumbar_2018_2025"
 DIFFERENCES = {"2021": 0, "2022": 12, "sumbar": 60}
 
 
-def taken_in(folder: Path, files: list[Path], map_text: str) -> tuple[Workspace, tuple[Imported, ...]]:
+def taken_in(
+    folder: Path, files: list[Path], map_text: str, *, confirmed: str | None = None
+) -> tuple[Workspace, tuple[Imported, ...]]:
     """Import files with one map; rows must add up, and every file must become a table."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "peta.yaml").write_text(map_text, encoding="utf-8")
     workspace = open_workspace(folder / "workspace")
-    rules = ImportRules(Request(), read_map(folder / "peta.yaml"))
+    rules = ImportRules(Request(), read_map(folder / "peta.yaml"), confirm_identical=confirmed)
     done = import_files(workspace, files, rules=rules, at=NOON, on=TODAY, by="Sri")
     for item in done:
         outcome = item.outcome
@@ -58,13 +60,28 @@ def test_all_postures_of_jawa_timur_are_read_by_file_name_and_batch(
 ) -> None:
     files = sorted((shared_data / "03_apbd" / "djpk_jatim" / year).glob("*.csv"))
 
-    _, done = taken_in(tmp_path, files, f'- {{file: "*.csv", year: "{year}"}}\n')
+    _, done = taken_in(tmp_path, files, f'- {{file: "*.csv", year: "{year}"}}\n', confirmed="diperiksa")
 
     owners = {table.owner for table in tables(done)}
     assert len(files) == len(owners) == 38
     assert all(owner.startswith("kemendagri-2025:35.") for owner in owners)
     assert found(done)["posture-sum-differs"] == DIFFERENCES[year]
     assert found(done)["taken-from-file-name"] == 38
+
+
+def test_the_copy_of_another_regions_posture_is_held_for_a_person(shared_data: Path, tmp_path: Path) -> None:
+    """Blitar's file of 2022 is Banyuwangi's byte for byte, which the description of these data does not say."""
+    folder = shared_data / "03_apbd" / "djpk_jatim" / "2022"
+    files = [folder / "Banyuwangi.csv", folder / "Blitar.csv", folder / "Kota_Blitar.csv"]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    rules = ImportRules(Request(year=2022))
+
+    done = import_files(open_workspace(tmp_path), files, rules=rules, at=NOON, on=TODAY, by="Sri")
+
+    refusal = done[1].outcome.refusal
+    assert [item.table is not None for item in done] == [True, False, True]
+    assert refusal is not None
+    assert (refusal.code, refusal.values["owner"]) == ("content-identical", "kemendagri-2025:35.10")
 
 
 def selectors(shared_data: Path) -> dict[str, Region]:

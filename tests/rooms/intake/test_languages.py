@@ -75,7 +75,7 @@ def test_an_english_answer_about_a_wrong_map_holds_no_indonesian_word(tmp_path: 
 
 
 # Values that are the same in every language: what the user types, and the names of encodings.
-DATA = {"--year", "utf-8", "UTF-8"}
+DATA = {"--region", "--year", "utf-8", "UTF-8"}
 SAYING = re.compile(r"^(?:Finding|Repair|\w*Refused|File\w+|Format\w+|\w+Unsaid|\w+Unknown|too_large|_not_read)$")
 
 
