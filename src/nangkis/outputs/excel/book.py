@@ -19,6 +19,7 @@ from nangkis.vocabulary.units import Unit
 
 
 MOST_LETTERS = 32_767  # of a cell; XlsxWriter leaves a longer text out without a word
+_CUT = "\N{HORIZONTAL ELLIPSIS}"
 Sheet = Any  # XlsxWriter has no types of its own
 _BASE = {"font_name": WORD_FONT, "font_size": 10, "valign": "top"}
 
@@ -87,12 +88,11 @@ class Book:
     ) -> None:
         """Write a text and name its cell once for each figure in it; ``sign`` is the format of its first letter."""
         text, spans = "", []
-        for piece in pieces:
-            said = self.printed(piece)[0] if isinstance(piece, Figure) else writable(piece)
+        for piece in _shortened([each if isinstance(each, Figure) else _cell_text(each) for each in pieces], self):
+            said = self.printed(piece)[0] if isinstance(piece, Figure) else piece
             if isinstance(piece, Figure):
                 spans.append((piece.id, len(text), len(said)))
-            text += said.replace("\r", "\n")
-        text = text[:MOST_LETTERS]
+            text += said
         made = self.look(text_wrap=True, **look)
         if sign is None or len(text) < 2:  # noqa: PLR2004 - a letter and its sign
             sheet.write_string(row, column, text, made)
@@ -119,3 +119,31 @@ class Book:
         name = f"nk_{figure_id}" + (f"_{count}" if count > 1 else "")
         self.workbook.define_name(name, f"='{sheet.get_name()}'!${column_letter(column)}${row + 1}")
         return name
+
+
+def _cell_text(text: str) -> str:
+    return writable(text).replace("\r", "\n")
+
+
+def _shortened(pieces: list[Run], book: Book) -> list[Run]:
+    """Return what fits one cell: words are cut off where they are longest, figures are not."""
+    said = (book.printed(each)[0] if isinstance(each, Figure) else each for each in pieces)
+    over = sum(map(_letters, said)) - MOST_LETTERS
+    while over > 0:
+        words = [(_letters(each), place, each) for place, each in enumerate(pieces) if isinstance(each, str)]
+        length, place, longest = max(words, default=(0, 0, ""))
+        if length <= len(_CUT):
+            raise ValueError("the figures of one cell alone are longer than a cell may be")
+        kept = _first(longest, max(0, length - over - len(_CUT))) + _CUT
+        pieces[place] = kept
+        over -= length - _letters(kept)
+    return pieces
+
+
+def _letters(text: str) -> int:
+    """Count as Excel does: a letter beyond the first plane is two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _first(text: str, letters: int) -> str:
+    return text.encode("utf-16-le")[: letters * 2].decode("utf-16-le", "ignore")
