@@ -52,6 +52,8 @@ class Thresholds:
     share_of_a_copied_year: Decimal
     rows_of_a_round_change: int
     places_above_zero: int
+    whole_slack_points: Decimal
+    implied_population_change: Decimal
     ipm: Mapping[str, Decimal]
     pagu_times_of_usual: int
     pagu_share_of_year: Decimal

@@ -10,6 +10,7 @@ from nangkis.indicators.catalogue import indicators
 from nangkis.intake.checks.facts import FACT_CHECKS
 from nangkis.intake.checks.protocol import Check, Values
 from nangkis.intake.checks.series import SERIES_CHECKS
+from nangkis.intake.checks.wholes import WHOLE_CHECKS
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at, column_at
@@ -92,5 +93,6 @@ CHECKS = (
     Check(_several_years, _copies),
     Check(_any_value, _constants),
     *SERIES_CHECKS,
+    *WHOLE_CHECKS,
     *FACT_CHECKS,
 )

@@ -1,0 +1,127 @@
+"""Checks between a region and its parts, and between the number of poor people and their percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from nangkis.intake.checks.protocol import Check, Values
+from nangkis.intake.rules import Rules
+from nangkis.regions.register import Level, Place, children, place, regencies
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.sources import cell_at
+
+
+NUMBER, PERCENT = "POV.N", "POV.P0"
+PARTED = ("region", "year", "period")
+
+
+def _half(values: pl.DataFrame) -> pl.DataFrame:
+    """Add half of the last printed place; a file drops last zeros, so a column is as fine as its finest value."""
+    finest = pl.col("places").max().cast(pl.Float64)
+    return values.with_columns((0.5 * pl.lit(10.0).pow(-finest)).alias("half"))
+
+
+def _known(values: Values, indicator: str) -> pl.DataFrame:
+    own = values.filter((pl.col("indicator") == indicator) & pl.col("value").is_not_null())
+    return _half(own.unique(list(PARTED), keep="first", maintain_order=True))
+
+
+def _pairs(values: Values) -> pl.DataFrame:
+    """Return number and percentage of the same region, year and period; ``_p`` ends the columns of the percentage."""
+    return (
+        _known(values, NUMBER)
+        .join(_known(values, PERCENT), on=list(PARTED), suffix="_p", maintain_order="left")
+        .filter(pl.col("value_p") > pl.col("half_p"))
+    )
+
+
+def _some_number(values: Values) -> bool:
+    return bool((values["indicator"] == NUMBER).any()) and values["region"].n_unique() > 1
+
+
+def _wholes(values: Values) -> Iterator[tuple[Place, list[str]]]:
+    """Yield each province or nation of the table with the codes of its parts, where the table holds them all."""
+    held = values["region"].unique().sort().to_list()
+    for whole in (place(Region.parse(text)) for text in held):
+        if whole.level not in (Level.NATION, Level.PROVINCE):
+            continue
+        for parts in (regencies(whole.region), children(whole.region)):
+            codes = [str(part.region) for part in parts]
+            if len(codes) > 1 and set(codes) <= set(held):
+                yield whole, codes
+                break
+
+
+def _sums(values: Values, rules: Rules) -> Iterator[Finding]:
+    """A number or percentage of a whole that its parts, all in the table, do not give within their rounding."""
+    numbers, pairs = _known(values, NUMBER), _pairs(values)
+    slack = float(rules.thresholds.whole_slack_points)
+    for whole, codes in _wholes(values):
+        for year, period in values.select("year", "period").unique(maintain_order=True).iter_rows():
+            when = (pl.col("year") == year) & (pl.col("period") == period)
+            own = (pl.col("region") == str(whole.region)) & when
+            parts = pl.col("region").is_in(codes) & when
+            yield from _number_differs(whole, numbers.filter(own), numbers.filter(parts), len(codes))
+            yield from _percent_differs(whole, pairs.filter(own), pairs.filter(parts), len(codes), slack)
+
+
+def _number_differs(whole: Place, own: pl.DataFrame, parts: pl.DataFrame, count: int) -> Iterator[Finding]:
+    if own.is_empty() or parts.height != count:
+        return
+    row, total = own.row(0, named=True), float(parts["value"].sum())
+    if abs(row["value"] - total) > row["half"] + float(parts["half"].sum()) + 1e-9:
+        yield _differs(whole, row, NUMBER, total, count)
+
+
+def _percent_differs(
+    whole: Place, own: pl.DataFrame, parts: pl.DataFrame, count: int, slack: float
+) -> Iterator[Finding]:
+    r"""Compare with 100 \cdot \sum q / \sum (q / p): never with the mean of the parts."""
+    if own.is_empty() or parts.height != count:
+        return
+    row = own.row(0, named=True)
+    number, percent, of = parts["value"], parts["value_p"], parts["half_p"]
+    low, exact, high = (
+        100 * float(number.sum()) / float((number / ((percent + sign * of) / 100)).sum()) for sign in (-1, 0, 1)
+    )
+    if not low - row["half_p"] - slack <= row["value_p"] <= high + row["half_p"] + slack:
+        yield _differs(whole, row, PERCENT, exact, count)
+
+
+def _differs(whole: Place, row: dict[str, object], indicator: str, again: float, count: int) -> Finding:
+    end = "_p" if indicator == PERCENT else ""
+    at = cell_at(str(row[f"_sheet{end}"]), str(row[f"_col{end}"]), int(str(row[f"_row{end}"])))
+    told = {"indicator": indicator, "name": whole.name, "year": str(row["year"]), "value": row[f"value{end}"]}
+    return Finding("whole-not-its-parts", Severity.WARNING, at, told | {"again": round(again, 2), "count": count})
+
+
+def _several_years_of_both(values: Values) -> bool:
+    return {NUMBER, PERCENT} <= set(values["indicator"].unique()) and values["year"].n_unique() > 1
+
+
+def _implied_jumps(values: Values, rules: Rules) -> Iterator[Finding]:
+    """A population implied by number and percentage that no region gains or loses within a year."""
+    most = float(rules.thresholds.implied_population_change)
+    low = (pl.col("value") - pl.col("half")) / (pl.col("value_p") + pl.col("half_p")) * 100
+    high = (pl.col("value") + pl.col("half")) / (pl.col("value_p") - pl.col("half_p")) * 100
+    exact = pl.col("value") / pl.col("value_p") * 100
+    here = _pairs(values).with_columns(low.alias("low"), high.alias("high"), exact.alias("implied"))
+    before = here.select(
+        "region", "period", pl.col("year") + 1, *(pl.col(n).alias(f"{n}_before") for n in ("low", "high", "implied"))
+    )
+    steps = here.join(before, on=["region", "year", "period"], maintain_order="left")
+    jumped = (pl.col("low") > pl.col("high_before") * (1 + most)) | (pl.col("high") < pl.col("low_before") * (1 - most))
+    for row in steps.filter(jumped).iter_rows(named=True):
+        at = cell_at(row["_sheet"], row["_col"], row["_row"])
+        told = {"name": row["name_read"], "year": str(row["year"]), "implied": round(row["implied"], 1)}
+        told |= {
+            "before": round(row["implied_before"], 1),
+            "other": cell_at(row["_sheet_p"], row["_col_p"], row["_row_p"]),
+        }
+        yield Finding("implied-population-jumps", Severity.WARNING, at, told)
+
+
+WHOLE_CHECKS = (Check(_some_number, _sums), Check(_several_years_of_both, _implied_jumps))

@@ -1,0 +1,95 @@
+"""A province is the sum of its people, never the mean of its regions; number and percentage imply a population."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+from hypothesis import given, strategies as st
+
+from nangkis.indicators.schema import SCHEMA
+from nangkis.intake.checks.values import check_values
+from nangkis.intake.rules import rules_on
+from nangkis.parameters.loader import packaged
+from nangkis.regions.register import children
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.findings import Finding
+
+
+RULES = rules_on(packaged(), date(2026, 11, 1))
+PROVINCE = Region.parse("kemendagri-2025:36")  # Banten: eight kabupaten and kota, none split after 2008
+PARTS = [part.region for part in children(PROVINCE)]
+
+
+def table(*facts: tuple[str, Region, int, float]) -> pl.DataFrame:
+    """Return facts (indicator, region, year, value) in the lake's form, one to a row of column C."""
+    rows = [
+        (code, str(region), str(region), year, "maret", value, 2, None, "S", row, "C")
+        for row, (code, region, year, value) in enumerate(facts, start=2)
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def found(frame: pl.DataFrame, code: str) -> list[Finding]:
+    return [finding for finding in check_values(frame, RULES) if finding.code == code]
+
+
+def province(number: float, percent: float, parts: list[tuple[float, float]]) -> pl.DataFrame:
+    numbers = [("POV.N", region, 2024, one) for region, (one, _) in zip(PARTS, parts, strict=True)]
+    percents = [("POV.P0", region, 2024, one) for region, (_, one) in zip(PARTS, parts, strict=True)]
+    return table(("POV.N", PROVINCE, 2024, number), ("POV.P0", PROVINCE, 2024, percent), *numbers, *percents)
+
+
+# Seven regions of 100 thousand people with 10 thousand poor, one of 1,000 thousand people with 20 thousand poor.
+EIGHT = [(10.0, 10.0)] * 7 + [(20.0, 2.0)]
+
+
+def test_a_province_that_is_the_sum_of_its_people_passes() -> None:
+    people, poor = 7 * 100 + 1000, 7 * 10 + 20
+
+    assert found(province(poor, round(100 * poor / people, 2), EIGHT), "whole-not-its-parts") == []
+
+
+def test_the_mean_of_the_regions_is_told_to_be_wrong() -> None:
+    mean = (7 * 10.0 + 2.0) / 8
+
+    (told,) = found(province(90, mean, EIGHT), "whole-not-its-parts")
+
+    assert (told.at, told.values["value"], told.values["again"]) == ("S!C3", 9.0, round(100 * 90 / 1700, 2))
+
+
+def test_a_number_beyond_the_rounding_of_all_parts_is_told_and_one_within_is_not() -> None:
+    share = round(100 * 90 / 1700, 2)
+
+    assert found(province(90 + 9 * 0.005, share, EIGHT), "whole-not-its-parts") == []
+    (told,) = found(province(90.06, share, EIGHT), "whole-not-its-parts")
+    assert (told.at, told.values["again"]) == ("S!C2", 90.0)
+
+
+def test_nothing_is_said_of_a_province_of_which_a_region_lacks() -> None:
+    frame = province(50, 9, EIGHT).filter(pl.col("region") != str(PARTS[0]))
+
+    assert found(frame, "whole-not-its-parts") == []
+
+
+def test_a_population_that_leaps_within_a_year_is_told_at_the_number() -> None:
+    here = PARTS[0]
+    before = (("POV.N", here, 2023, 10.0), ("POV.P0", here, 2023, 10.0))  # 100 thousand people
+    steady, leapt = ("POV.N", here, 2024, 10.5), ("POV.N", here, 2024, 105.0)
+    percent = ("POV.P0", here, 2024, 10.0)
+
+    assert found(table(*before, steady, percent), "implied-population-jumps") == []
+    (told,) = found(table(*before, leapt, percent), "implied-population-jumps")
+    assert (told.at, told.values["implied"], told.values["before"]) == ("S!C4", 1050.0, 100.0)
+
+
+PEOPLE = st.tuples(st.integers(100, 5000), st.floats(2, 40))
+
+
+@given(st.lists(PEOPLE, min_size=len(PARTS), max_size=len(PARTS)))
+def test_rounding_alone_is_never_told(regions: list[tuple[int, float]]) -> None:
+    poor = [people * share / 100 for people, share in regions]
+    exact = 100 * sum(poor) / sum(people for people, _ in regions)
+    parts = [(round(one, 2), round(share, 2)) for one, (_, share) in zip(poor, regions, strict=True)]
+
+    assert found(province(round(sum(poor), 2), round(exact, 2), parts), "whole-not-its-parts") == []
