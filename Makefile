@@ -59,7 +59,7 @@ lock: setup  ## pin the newest dependencies, with hashes and no download host
 system-packages:  ## Debian packages that some tests use (LibreOffice and a PDF reader, to look at documents)
 	$(if $(filter 0,$(shell id -u)),,sudo )apt-get update -qq
 	$(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		libreoffice-writer-nogui poppler-utils
+		libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils
 
 picture: run  ## the README's picture, from the example's document (needs make system-packages)
 	$(BIN)/python -m tools.picture $(PAGE)
