@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -20,6 +20,7 @@ from nangkis.intake.repairs import units
 from nangkis.intake.repairs.places import (
     CodesContradictNames,
     CodesUnsaid,
+    PlaceRead,
     PlacesRead,
     read_places,
 )
@@ -96,13 +97,15 @@ def _places(
     return found, list(_other_codes(sheet, roles, found, rules))
 
 
-def _first_fitting(column: CodeColumn, request: Request, sheet: Sheet, read: object) -> PlacesRead:
+def _first_fitting(
+    column: CodeColumn, request: Request, sheet: Sheet, read: Callable[[CodeSystem | None], PlacesRead]
+) -> PlacesRead:
     """Read by the newest edition of the named register that fits the names; the user's own word comes first."""
     said = _said(column, request, sheet)
     editions = (said,) if said is not None else column.systems
     for position, system in enumerate(editions, start=1):
         try:
-            return read(system)  # type: ignore[operator, no-any-return]
+            return read(system)
         except CodesContradictNames:
             if position == len(editions):
                 raise
@@ -153,13 +156,13 @@ def _kind(cells: dict[str, list[str]], roles: Roles, index: int, name: str) -> s
     return None
 
 
-def _row(cells: dict[str, list[str]], index: int, here: object, rules: Rules) -> dict[str, object]:
+def _row(cells: dict[str, list[str]], index: int, here: PlaceRead, rules: Rules) -> dict[str, object]:
     at = {role: column[index] for role, column in cells.items()}
-    row = _key(at, rules) | {"name_read": here.name, "region": here.place and str(here.place.region)}  # type: ignore[attr-defined]
-    row |= {"told": here.trouble}  # type: ignore[attr-defined]
+    row = _key(at, rules) | {"name_read": here.name, "region": here.place and str(here.place.region)}
+    row |= {"told": here.trouble}
     trouble, seen = _trouble(at, row, rules)
-    if here.refused:  # type: ignore[attr-defined]
-        trouble, seen = here.trouble, f"{here.code or ''}|{here.candidates}"  # type: ignore[attr-defined]
+    if here.refused:
+        trouble, seen = here.trouble, f"{here.code or ''}|{here.candidates}"
     return row | {"trouble": trouble, "seen": seen}
 
 

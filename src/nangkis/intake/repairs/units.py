@@ -28,6 +28,10 @@ FACTORS: dict[Unit, tuple[tuple[re.Pattern[str], float], ...]] = {
         (re.compile(rf"\bribu(?:an)? ?{MONEY}|{MONEY}\.? ?ribu(?:an)?\b|{MONEY}\.? ?\(?000\b"), 1000.0),
         (re.compile(rf"\bjuta(?:an)? ?{MONEY}|{MONEY}\.? ?juta(?:an)?\b"), 1_000_000.0),
     ),
+    Unit.THOUSAND_RUPIAH_PER_PERSON_YEAR: (
+        (re.compile(rf"\bjuta(?:an)? ?{MONEY}|{MONEY}\.? ?juta(?:an)?\b|\bmillion[ _]?(?:rupiah|idr)"), 1000.0),
+        (re.compile(rf"\bribu(?:an)? ?{MONEY}|{MONEY}\.? ?ribu(?:an)?\b|\bthousand[ _]?(?:rupiah|idr)"), 1.0),
+    ),
 }
 # Bare in a column's own header, which speaks of nothing else; in a title it may speak of another column.
 OWN_FACTORS: dict[Unit, tuple[tuple[re.Pattern[str], float], ...]] = {
