@@ -11,6 +11,7 @@ from typing import Any
 from nangkis.budget.schema import Stage
 from nangkis.content.strict_yaml import YamlBroken, read_yaml
 from nangkis.indicators.schema import Period
+from nangkis.intake.mapped.said import columns_said
 from nangkis.intake.request import Request
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.refusals import Refusal, RequestRefused
@@ -37,7 +38,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "indicator": str,
     "period": Period,
 }
-KEYS = ("file", *READERS)
+KEYS = ("file", *READERS, "columns", "header_row")
 
 
 def read_map(path: Path) -> tuple[MapEntry, ...]:
@@ -84,4 +85,15 @@ def _entry(path: Path, number: int, entry: Mapping[Any, Any]) -> MapEntry:
             said[key] = read(str(entry[key]))
         except (ValueError, Refusal):
             raise MapRefused("map-value", file=path.name, entry=str(number), key=key, found=str(entry[key])) from None
+    said |= _columns(path, number, entry, said.get("layout"))
     return MapEntry(str(entry["file"]), said)
+
+
+def _columns(path: Path, number: int, entry: Mapping[Any, Any], layout: str | None) -> dict[str, Any]:
+    row = str(entry["header_row"]) if "header_row" in entry else None
+    if row is not None and ("columns" not in entry or not (row.isascii() and row.isdecimal())):
+        raise MapRefused("map-value", file=path.name, entry=str(number), key="header_row", found=row)
+    if "columns" not in entry:
+        return {}
+    number_of_row = None if row is None else int(row)
+    return {"columns": columns_said(entry["columns"], layout=layout, header_row=number_of_row, file=path.name)}

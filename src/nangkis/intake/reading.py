@@ -9,9 +9,11 @@ from pathlib import Path
 from nangkis.intake.cells.read import read_sheets
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.personal import PersonalDataFound, refuse_personal_data
-from nangkis.intake.layouts.protocol import Layout
+from nangkis.intake.columns_said import ColumnsSaid
+from nangkis.intake.layouts.protocol import Layout, SheetRefused
 from nangkis.intake.layouts.register import layout_of
 from nangkis.intake.layouts.shape import SheetSeen
+from nangkis.intake.mapped.applied import LAYOUTS, Mapped, fitted, nearly, read_mapped, remembered_for
 from nangkis.intake.options import check_options
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules, rules_on
@@ -19,6 +21,10 @@ from nangkis.lake.manifest import Reading
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.findings import Finding, Repair
 from nangkis.vocabulary.refusals import FileRefused, Refusal
+
+
+# Refusals of sheets whose columns are strange: one that comes close to a remembered mapping is told by its name.
+COLUMNS_UNKNOWN = {"layout-unknown", "columns-unknown", "table-not-found"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class SheetOutcome:
     rows_refused: int
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]
+    mapping: ColumnsSaid | None = None  # the mapping through which it was read, as a workspace remembers it
 
 
 def read_file(path: Path, request: Request, *, parameters: Parameters, on: date) -> tuple[SheetOutcome, ...]:
@@ -71,14 +78,15 @@ def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
     if sheet.hidden or not sheet.height:
         return _unread(sheet, None, None)
     layout: Layout | None = None
+    seen = SheetSeen(sheet, rules)
     try:
-        seen = SheetSeen(sheet, rules)
-        layout = layout_of(seen, request)
-        reading = layout.read(seen, request)
+        mapped = _mapped(seen, request)
+        layout = LAYOUTS[mapped.said.layout] if mapped is not None else layout_of(seen, request)
+        reading = read_mapped(seen, mapped, request) if mapped is not None else layout.read(seen, request)
         told = check_options(reading, request, file=sheet.file)
         reading = replace(reading, findings=(*reading.findings, *told))
     except FileRefused as refusal:
-        return _unread(sheet, refusal, layout)
+        return _unread(sheet, _no_longer_fits(refusal, seen, request), layout)
     name = layout.name
     return SheetOutcome(
         file=sheet.file,
@@ -92,7 +100,27 @@ def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
         rows_refused=reading.rows_refused,
         findings=reading.findings,
         repairs=reading.repairs,
+        mapping=mapped.said if mapped is not None else None,
     )
+
+
+def _mapped(seen: SheetSeen, request: Request) -> Mapped | None:
+    """Return the mapping of a sheet: as said, else as remembered for its header; a layout that was said needs none."""
+    said = request.columns
+    if said is None and request.layout is None:
+        said = remembered_for(seen, request.remembered)
+    return None if said is None else fitted(seen, said)
+
+
+def _no_longer_fits(refusal: FileRefused, seen: SheetSeen, request: Request) -> FileRefused:
+    """Name the mapping that a sheet of no known columns comes close to; else return the refusal as it is."""
+    near = nearly(seen, request.remembered) if request.layout is None and refusal.code in COLUMNS_UNKNOWN else None
+    if near is None:
+        return refusal
+    said, lacking = near
+    columns = ", ".join(lacking)
+    file, sheet = seen.sheet.file, seen.sheet.name
+    return SheetRefused("mapping-no-longer-fits", file=file, sheet=sheet, mapping=said.name, columns=columns)
 
 
 def _unread(sheet: Sheet, refusal: Refusal | None, layout: Layout | None) -> SheetOutcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nangkis.budget.schema import Stage
 from nangkis.indicators.schema import Period
+from nangkis.intake.columns_said import ColumnsSaid
 from nangkis.vocabulary.codes import CodeSystem, Region
 
 
@@ -20,4 +21,6 @@ class Request:
     codes: CodeSystem | None = None
     indicator: str | None = None
     period: Period | None = None
+    columns: ColumnsSaid | None = None
+    remembered: tuple[ColumnsSaid, ...] = ()  # what the workspace knows from earlier files
     batch: tuple[str, ...] = ()  # the names of all files of one import: a bare "Kediri" is told by its Kota

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from nangkis.budget import posture_schema, schema as budget_schema
+from nangkis.intake.mapped.remembered import all_remembered, remember
 from nangkis.intake.mapping import MapEntry, request_for
 from nangkis.intake.reading import SheetOutcome, read_file
 from nangkis.intake.request import Request
@@ -71,7 +72,8 @@ def import_files(
     done: list[Imported] = []
     batch = tuple(path.name for path in paths)
     for path in paths:
-        request = replace(request_for(path, rules.entries, rules.said), batch=batch)
+        known = all_remembered(workspace.mappings_folder)  # with what the files before this one taught
+        request = replace(request_for(path, rules.entries, rules.said), batch=batch, remembered=known)
         outcomes = read_file(path, request, parameters=workspace.parameters, on=on)
         _check_one_replaces(rules, sum(outcome.reading is not None for outcome in outcomes))
         done.extend(_import_sheet(workspace, outcome, path, rules=rules, at=at, by=by) for outcome in outcomes)
@@ -97,6 +99,8 @@ def _import_sheet(
         table = workspace.lake.accept(reading, source_file=path, at=at, by=by, supersedes=rules.supersedes)
     except Refusal as refusal:
         return Imported(refused(outcome, refusal), None)
+    if outcome.mapping is not None:
+        remember(workspace.mappings_folder, outcome.mapping, by=by, at=at, file=path.name)
     return Imported(outcome, table)
 
 

@@ -25,6 +25,11 @@ class Workspace:
         """Where the records of made documents lie."""
         return self.folder / "runs"
 
+    @property
+    def mappings_folder(self) -> Path:
+        """Where the mappings of columns lie that earlier files taught."""
+        return self.folder / "mappings"
+
 
 class WorkspaceEmpty(RequestRefused):
     """The workspace holds no table: nothing can be said of any region."""

@@ -97,6 +97,11 @@ def roles_of(seen: SheetSeen) -> Roles | None:
     return best if best is not None and best.has_regions else None
 
 
+def roles_at(seen: SheetSeen, row: int) -> Roles:
+    """Return the roles by the header in this row, counted from 0 among the rows that are not blank."""
+    return _roles(seen.sheet, seen.sheet.head(row + 1), row)
+
+
 def _roles(sheet: Sheet, heads: list[list[str]], row: int) -> Roles:
     letters: dict[str, str] = {}
     codes: list[CodeColumn] = []

@@ -1,0 +1,176 @@
+"""Putting a mapping to a sheet: its header is rewritten in words that the layout knows; data stay as read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import polars as pl
+
+from nangkis.indicators.catalogue import indicators
+from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.columns_said import ColumnSaid, ColumnsSaid
+from nangkis.intake.layouts import indicator_long, indicator_many, sipd_pagu, words
+from nangkis.intake.layouts.indicator_panel import read_panel
+from nangkis.intake.layouts.indicator_roles import roles_at
+from nangkis.intake.layouts.protocol import Layout, SheetRefused
+from nangkis.intake.layouts.shape import SheetSeen
+from nangkis.intake.mapped.said import HEADERS
+from nangkis.intake.repairs.units import zeros_said
+from nangkis.intake.request import Request
+from nangkis.lake.manifest import Reading
+from nangkis.vocabulary.findings import Finding, Severity
+
+
+LAYOUTS: dict[str, Layout] = {
+    layout.name: layout for layout in (indicator_long.LAYOUT, indicator_many.LAYOUT, sipd_pagu.LAYOUT)
+}
+LETTER = re.compile(r"[A-Z]{1,3}")
+UNMAPPED = "–"
+ZEROS = {3: " (ribu rupiah)", 6: " (juta rupiah)", 9: " (miliar rupiah)"}
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A mapping found to fit a sheet: the header's index among its rows, and each mapped column by its letter."""
+
+    said: ColumnsSaid  # as it would be remembered: by letter, with the header, without years
+    row: int
+    columns: dict[str, ColumnSaid]
+
+
+def normalised(header: Iterable[str]) -> tuple[str, ...]:
+    """Return a header row as it is compared from year to year: plain words, each year blanked.
+
+    >>> normalised(["Poverty Rate 2024", " Area "])
+    ('poverty rate ####', 'area')
+    """
+    return tuple(words.YEAR.sub("####", words.plain(cell)) for cell in header)
+
+
+def fingerprint(header: Iterable[str]) -> str:
+    """Return the name of a normalised header row, without meaning of its own."""
+    return sha256("\x1f".join(header).encode()).hexdigest()[:16]
+
+
+def fitted(seen: SheetSeen, said: ColumnsSaid) -> Mapped:
+    """Find the header row and the columns of a mapping. Raises SheetRefused when one of them is not there."""
+    sheet = seen.sheet
+    heads = sheet.head(seen.rules.thresholds.header_rows)
+    row = _header_row(sheet, heads, said)
+    letters = [column.letter for column in sheet.columns]
+    plain = [words.plain(cell) for cell in heads[row]]
+    found: dict[str, ColumnSaid] = {}
+    for column, what in said.columns.items():
+        if LETTER.fullmatch(column):
+            at = [letter for letter in letters if letter == column]
+        else:
+            at = [letter for letter, cell in zip(letters, plain, strict=True) if cell == words.plain(column)]
+        if len(at) != 1 or at[0] in found:
+            code = "mapping-column-absent" if not at else "mapping-column-twice"
+            raise SheetRefused(code, file=sheet.file, sheet=sheet.name, column=column, row=int(sheet.rows[row]))
+        found[at[0]] = what
+    header = normalised(heads[row])
+    kept = {letter: replace(what, year=None) for letter, what in found.items()}
+    return Mapped(ColumnsSaid(said.layout, kept, name=fingerprint(header), header=header), row, found)
+
+
+def _header_row(sheet: Sheet, heads: list[list[str]], said: ColumnsSaid) -> int:
+    if said.header_row is not None:
+        at = [index for index, number in enumerate(sheet.rows.head(len(heads)).to_list()) if number == said.header_row]
+    elif said.header:
+        at = [index for index, row in enumerate(heads) if normalised(row) == said.header]
+    else:
+        asked = {words.plain(column) for column in said.columns if not LETTER.fullmatch(column)}
+        counts = [len(asked & {words.plain(cell) for cell in row}) for row in heads]
+        at = [counts.index(max(counts))] if asked and counts and max(counts) else []
+    if not at:
+        raise SheetRefused("mapping-header-unknown", file=sheet.file, sheet=sheet.name)
+    return at[0]
+
+
+def remembered_for(seen: SheetSeen, remembered: Iterable[ColumnsSaid]) -> ColumnsSaid | None:
+    """Return the remembered mapping whose header this sheet has, years aside; None when it has that of none."""
+    by_header = {said.header: said for said in remembered}
+    if not by_header:
+        return None
+    heads = seen.sheet.head(seen.rules.thresholds.header_rows)
+    return next((by_header[key] for row in heads if (key := normalised(row)) in by_header), None)
+
+
+def nearly(seen: SheetSeen, remembered: Iterable[ColumnsSaid]) -> tuple[ColumnsSaid, tuple[str, ...]] | None:
+    """Return a remembered mapping of which most mapped headers are here but not all, with those that lack."""
+    heads = [set(normalised(row)) for row in seen.sheet.head(seen.rules.thresholds.header_rows)]
+    for said in remembered:
+        for row in heads:
+            lacking = tuple(cell for cell in said.header if cell and cell not in row)
+            if lacking and len(lacking) * 2 < len(said.header):
+                return said, lacking
+    return None
+
+
+def read_mapped(seen: SheetSeen, mapped: Mapped, request: Request) -> Reading:
+    """Read a sheet through a mapping. Raises SheetRefused when its headers contradict it, or its layout refuses."""
+    sheet = _renamed(seen.sheet, mapped)
+    renamed = SheetSeen(sheet, seen.rules)
+    layout = LAYOUTS[mapped.said.layout]
+    if layout is sipd_pagu.LAYOUT:
+        reading = layout.read(renamed, request)
+    else:
+        roles = roles_at(renamed, mapped.row)
+        used = {*roles.letters.values(), *(code.letter for code in roles.codes), *(c.letter for c in roles.values)}
+        for letter in mapped.columns.keys() - used:
+            raise _contradicts(seen.sheet, mapped, letter)
+        reading = read_panel(renamed, roles, request, layout=layout.name, version=layout.version)
+    shown = "; ".join(f"{letter}={_shown(what)}" for letter, what in mapped.columns.items())
+    told = Finding("mapping-used", Severity.NOTE, sheet.name, {"mapping": mapped.said.name, "columns": shown})
+    about = {**reading.about, "mapping": mapped.said.name, "mapping_columns": shown}
+    return replace(reading, about=about, findings=(told, *reading.findings))
+
+
+def _renamed(sheet: Sheet, mapped: Mapped) -> Sheet:
+    columns = tuple(_with_header(sheet, column, mapped) for column in sheet.columns)
+    return replace(sheet, columns=columns)
+
+
+def _with_header(sheet: Sheet, column: Column, mapped: Mapped) -> Column:
+    own = column.label[mapped.row] or ""
+    what = mapped.columns.get(column.letter)
+    header = (UNMAPPED if own else None) if what is None else _header(sheet, mapped, column.letter, own)
+    here = pl.int_range(len(column.text), eager=True) == mapped.row
+    text = pl.select(pl.when(here).then(pl.lit(header, dtype=pl.String)).otherwise(column.text)).to_series()
+    number = pl.select(pl.when(here).then(None).otherwise(column.number)).to_series()
+    return replace(column, text=text, number=number)
+
+
+def _header(sheet: Sheet, mapped: Mapped, letter: str, own: str) -> str:
+    what = mapped.columns[letter]
+    years = words.YEAR.findall(own)
+    if what.year is not None and years and str(what.year) not in years:
+        raise _contradicts(sheet, mapped, letter)
+    if what.indicator is None:
+        header = HEADERS[mapped.said.layout][str(what.role)]
+        return (
+            header + "".join(f" {year}" for year in years[:1]) + ZEROS.get(zeros_said(own), "")
+            if header == "pagu"
+            else header
+        )
+    said = [indicators()[what.indicator].aliases[0], what.unit, what.period.value if what.period else ""]
+    said += [str(what.year) if what.year is not None and not years else "", own]
+    header = " ".join(filter(None, said))
+    if words.indicator_in(header) != what.indicator:
+        raise _contradicts(sheet, mapped, letter)
+    return header
+
+
+def _contradicts(sheet: Sheet, mapped: Mapped, letter: str) -> SheetRefused:
+    own = sheet.column(letter).label[mapped.row] or "–"
+    said = _shown(mapped.columns[letter])
+    return SheetRefused("mapping-contradicts", file=sheet.file, sheet=sheet.name, column=letter, seen=own, said=said)
+
+
+def _shown(what: ColumnSaid) -> str:
+    parts = (what.role, what.indicator, what.year, what.period and what.period.value, what.unit)
+    return " ".join(str(part) for part in parts if part)
