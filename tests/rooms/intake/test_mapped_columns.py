@@ -164,3 +164,45 @@ def test_a_remembered_mapping_that_was_tampered_with_is_refused(tmp_path: Path) 
     with pytest.raises(MappingRefused) as caught:
         take(tmp_path, "areas.csv", text)
     assert caught.value.code == "mapping-broken"
+
+
+@pytest.mark.parametrize(
+    ("header", "column", "sen"),
+    [
+        ("How much (thousands)", "amount", 100_000_000_000),
+        ("How much (Rp ribu)", "amount", 100_000_000_000),
+        ("How much", "{role: amount, unit: ribu}", 100_000_000_000),
+        ("How much", "{role: amount, unit: rupiah}", 100_000_000),
+        ("How much (millions)", "{role: amount, unit: ribu}", None),
+    ],
+)
+def test_the_zeros_that_a_header_leaves_away_are_kept(
+    tmp_path: Path, header: str, column: str, sen: int | None
+) -> None:
+    mapping = SPENDING_MAP.replace("How much: amount", f"D: {column}")
+    done = take(tmp_path, "spend.csv", SPENDING.replace("How much", header), mapping)
+    if sen is None:
+        assert refused(done) == "mapping-contradicts"
+        return
+    assert done.outcome.reading is not None, done.outcome.refusal
+    assert done.outcome.reading.frame["amount_sen"].to_list() == [sen]
+    second = SPENDING.replace("How much", header).replace("1000000", "2000000")
+    again = take(tmp_path, "next.csv", second, "- {file: 'next*', region: 'kemendagri:72.06', year: 2026, stage: apbd}")
+    assert again.outcome.reading is not None, again.outcome.refusal
+    assert again.outcome.reading.frame["amount_sen"].to_list() == [2 * sen]
+
+
+def test_two_columns_of_the_same_values_are_refused(tmp_path: Path) -> None:
+    text = "Area,First 2023,Second 2023\nKota Palu,12.31,12.40\n"
+    mapping = "- {file: '*', columns: {Area: region_name, B: {indicator: POV.P0}, C: {indicator: POV.P0}}}"
+    assert refused(take(tmp_path, "areas.csv", text, mapping)) == "mapping-columns-alike"
+
+
+def test_a_period_that_the_header_contradicts_is_refused(tmp_path: Path) -> None:
+    text = AREAS.replace("share", "share September").format(year=2023, value="12.31")
+    assert refused(take(tmp_path, "areas.csv", text, AREAS_MAP)) == "mapping-contradicts"
+
+
+def test_another_row_that_looks_like_a_header_is_never_taken_instead(tmp_path: Path) -> None:
+    above = "SKPD,Kode sub kegiatan,Sub kegiatan,Pagu\n"
+    assert refused(take(tmp_path, "spend.csv", above + SPENDING, SPENDING_MAP)) == "mapping-header-unknown"

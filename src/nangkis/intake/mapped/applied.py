@@ -15,9 +15,10 @@ from nangkis.intake.columns_said import ColumnSaid, ColumnsSaid
 from nangkis.intake.layouts import indicator_long, indicator_many, sipd_pagu, words
 from nangkis.intake.layouts.indicator_panel import read_panel
 from nangkis.intake.layouts.indicator_roles import roles_at
+from nangkis.intake.layouts.pagu_header import find_header
 from nangkis.intake.layouts.protocol import Layout, SheetRefused
-from nangkis.intake.layouts.shape import SheetSeen
-from nangkis.intake.mapped.said import HEADERS
+from nangkis.intake.layouts.shape import HeadedColumn, SheetSeen
+from nangkis.intake.mapped.said import HEADERS, UNITS
 from nangkis.intake.repairs.units import zeros_said
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
@@ -29,7 +30,13 @@ LAYOUTS: dict[str, Layout] = {
 }
 LETTER = re.compile(r"[A-Z]{1,3}")
 UNMAPPED = "–"
-ZEROS = {3: " (ribu rupiah)", 6: " (juta rupiah)", 9: " (miliar rupiah)"}
+ZEROS = {0: "", 3: " (ribu rupiah)", 6: " (juta rupiah)", 9: " (miliar rupiah)"}
+
+ENGLISH = {
+    3: re.compile(r"\bthousands?\b", re.IGNORECASE),
+    6: re.compile(r"\bmillions?\b", re.IGNORECASE),
+    9: re.compile(r"\bbillions?\b", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True)
@@ -117,12 +124,14 @@ def read_mapped(seen: SheetSeen, mapped: Mapped, request: Request) -> Reading:
     renamed = SheetSeen(sheet, seen.rules)
     layout = LAYOUTS[mapped.said.layout]
     if layout is sipd_pagu.LAYOUT:
+        _check_header(sheet, renamed, mapped)
         reading = layout.read(renamed, request)
     else:
         roles = roles_at(renamed, mapped.row)
         used = {*roles.letters.values(), *(code.letter for code in roles.codes), *(c.letter for c in roles.values)}
         for letter in mapped.columns.keys() - used:
             raise _contradicts(seen.sheet, mapped, letter)
+        _check_alike(sheet, mapped, roles.values)
         reading = read_panel(renamed, roles, request, layout=layout.name, version=layout.version)
     shown = "; ".join(f"{letter}={_shown(what)}" for letter, what in mapped.columns.items())
     told = Finding("mapping-used", Severity.NOTE, sheet.name, {"mapping": mapped.said.name, "columns": shown})
@@ -147,22 +156,52 @@ def _with_header(sheet: Sheet, column: Column, mapped: Mapped) -> Column:
 
 def _header(sheet: Sheet, mapped: Mapped, letter: str, own: str) -> str:
     what = mapped.columns[letter]
-    years = words.YEAR.findall(own)
-    if what.year is not None and years and str(what.year) not in years:
+    years, period = words.YEAR.findall(own), words.period_in(own)
+    other_year = what.year is not None and years and str(what.year) not in years
+    if other_year or (what.period is not None and period not in (None, what.period)):
         raise _contradicts(sheet, mapped, letter)
     if what.indicator is None:
         header = HEADERS[mapped.said.layout][str(what.role)]
-        return (
-            header + "".join(f" {year}" for year in years[:1]) + ZEROS.get(zeros_said(own), "")
-            if header == "pagu"
-            else header
-        )
+        return header if what.role != "amount" else _amount(sheet, mapped, letter, own)
     said = [indicators()[what.indicator].aliases[0], what.unit, what.period.value if what.period else ""]
     said += [str(what.year) if what.year is not None and not years else "", own]
     header = " ".join(filter(None, said))
     if words.indicator_in(header) != what.indicator:
         raise _contradicts(sheet, mapped, letter)
     return header
+
+
+def _amount(sheet: Sheet, mapped: Mapped, letter: str, own: str) -> str:
+    """Return the header of money with the year and the unit that its own header says."""
+    zeros, said = _zeros(own), mapped.columns[letter].unit
+    if zeros not in ZEROS or (said and zeros not in (0, UNITS[said])):
+        raise _contradicts(sheet, mapped, letter)
+    years = words.YEAR.findall(own)
+    return " ".join([HEADERS[mapped.said.layout]["amount"], *years[:1]]) + ZEROS[zeros or UNITS.get(said, 0)]
+
+
+def _zeros(own: str) -> int:
+    english = (zeros for zeros, pattern in ENGLISH.items() if pattern.search(own))
+    return zeros_said(own) or next(english, 0)
+
+
+def _check_header(sheet: Sheet, renamed: SheetSeen, mapped: Mapped) -> None:
+    """Refuse a sheet of which another row would be taken for the header: half of a mapping is none."""
+    header = find_header(renamed.sheet, renamed.rules)
+    roles = {str(what.role): letter for letter, what in mapped.columns.items()}
+    if header is None or header.row != mapped.row or header.letters != roles:
+        raise SheetRefused("mapping-header-unknown", file=sheet.file, sheet=sheet.name)
+
+
+def _check_alike(sheet: Sheet, mapped: Mapped, columns: Iterable[HeadedColumn]) -> None:
+    """Refuse two columns that claim the same values: which one counts, only a person knows."""
+    found: dict[object, str] = {}
+    for column in columns:
+        key = (mapped.columns[column.letter].indicator, *words.YEAR.findall(column.own), words.period_in(column.own))
+        if key in found:
+            both = f"{found[key]}, {column.letter}"
+            raise SheetRefused("mapping-columns-alike", file=sheet.file, sheet=sheet.name, columns=both)
+        found[key] = column.letter
 
 
 def _contradicts(sheet: Sheet, mapped: Mapped, letter: str) -> SheetRefused:

@@ -58,6 +58,6 @@ def _read(path: Path) -> ColumnsSaid:
 
 def _plain(what: ColumnSaid) -> object:
     if what.role is not None:
-        return what.role
+        return {"role": what.role, "unit": what.unit} if what.unit else what.role
     period = {"period": what.period.value} if what.period is not None else {}
     return {"indicator": what.indicator, **period, **({"unit": what.unit} if what.unit else {})}

@@ -43,6 +43,8 @@ NEEDED = {
     "indicator_long": (("region_name", "region_code"), ("indicator",), ("value",)),
     "sipd_pagu": (("office", "office_code"), ("sub_kegiatan", "sub_kegiatan_code"), ("amount",)),
 }
+# How many zeros amounts leave away.
+UNITS = {"rupiah": 0, "ribu": 3, "juta": 6, "miliar": 9}
 KEYS = ("indicator", "year", "period", "unit")
 
 
@@ -63,6 +65,8 @@ def _column(column: str, what: Any, file: str) -> ColumnSaid:
         return ColumnSaid(role=str(what))
     found = ", ".join(f"{key}: {value}" for key, value in what.items())
     refusal = MappingRefused("mapping-column-unreadable", file=file, column=column, found=found)
+    if what.get("role") == "amount" and set(what) == {"role", "unit"} and str(what["unit"]) in UNITS:
+        return ColumnSaid(role="amount", unit=str(what["unit"]))
     if not set(what) <= set(KEYS) or str(what.get("indicator")) not in indicators():
         raise refusal
     try:
