@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from nangkis.content.numbers import MINUS
 from nangkis.outputs.excel.reading import read_excel
+from nangkis.outputs.office_zip import OfficeLimits
 from nangkis.outputs.pdf.reading import PdfLimits, read_pdf
-from nangkis.outputs.word.reading import WordLimits, read_word
+from nangkis.outputs.word.reading import read_word
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.workspace.formats import Format, format_of
@@ -20,7 +21,7 @@ from nangkis.workspace.opened import Workspace
 from nangkis.workspace.record import Record, read_record
 
 
-L = TypeVar("L", WordLimits, PdfLimits)
+L = TypeVar("L", OfficeLimits, PdfLimits)
 _NUMBER = re.compile(rf"{MINUS}?\d+(?:[.,]\d+)*")
 
 
@@ -77,9 +78,9 @@ def _printed(record: Record, text: str) -> list[tuple[str, str]]:
     ]
 
 
-def word_limits(parameters: Parameters) -> WordLimits:
+def word_limits(parameters: Parameters) -> OfficeLimits:
     """Return how much of a Word file or a workbook is read."""
-    return _limits(parameters, WordLimits)
+    return _limits(parameters, OfficeLimits)
 
 
 def pdf_limits(parameters: Parameters) -> PdfLimits:

@@ -8,26 +8,19 @@ from __future__ import annotations
 import base64
 import posixpath
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-
-from lxml import etree
 
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.outputs.excel.framed import read_framed
 from nangkis.outputs.excel.numbers import built_in_format, shown
 from nangkis.outputs.excel.workbook import DATA_NAME, HIDDEN, MARK
-from nangkis.outputs.word.reading import WordLimits
+from nangkis.outputs.office_zip import OfficeLimits, Parts, Refusals, opened_parts
 from nangkis.outputs.word.xml import Element
 from nangkis.vocabulary.refusals import FileRefused
 
 
-_OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")  # an .xls of before 2007, or a file with a password
-_ZIP_MAGIC = b"PK"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _S = f"{{{_MAIN}}}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -40,11 +33,22 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _VALUE_AFTER = 3  # columns from the id to the value on the data sheet
 
 Place = tuple[int, int]  # row and column, both from 1
-Parse = Callable[[str], Element]
 
 
 class ExcelRefused(FileRefused):
     """The file is not one that can be read back as a workbook."""
+
+
+_REFUSALS = Refusals(
+    ExcelRefused,
+    not_found="excel-not-found",
+    too_large="excel-too-large",
+    old_or_locked="excel-old-or-locked",
+    other_kind="excel-not-excel",
+    damaged="excel-damaged",
+    packed_too_tightly="excel-packed-too-tightly",
+    with_document_type="excel-with-document-type",
+)
 
 
 @dataclass(frozen=True)
@@ -59,21 +63,18 @@ class ExcelReading:
     manifest: bytes | None
 
 
-def read_excel(path: Path, limits: WordLimits) -> ExcelReading:
+def read_excel(path: Path, limits: OfficeLimits) -> ExcelReading:
     """Read every figure and the manifest. Raises ExcelRefused for what is no workbook or is unsafe to open."""
-    _check_beginning(path, limits)
     try:
-        with zipfile.ZipFile(path) as archive:
-            _check_sizes(archive, path, limits)
-            return _Workbook(archive, path, partial(_parsed, archive, path=path, limits=limits)).reading()
-    # zipfile raises RuntimeError for a part with a password and NotImplementedError for an unknown packing.
-    except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, ValueError, KeyError, IndexError) as problem:
+        with opened_parts(path, limits, _REFUSALS) as parts:
+            return _Workbook(parts).reading()
+    except (KeyError, IndexError) as problem:  # a part, a string or a mark that another part speaks of
         raise ExcelRefused("excel-damaged", file=path.name, why=str(problem)) from problem
 
 
 class _Workbook:
-    def __init__(self, archive: zipfile.ZipFile, path: Path, parse: Parse) -> None:
-        self._archive, self._parse = archive, parse
+    def __init__(self, parts: Parts) -> None:
+        self._archive, self._parse, parse, path = parts.archive, parts.parsed, parts.parsed, parts.path
         main = self._target("", "/officeDocument")
         if main is None:
             raise ExcelRefused("excel-not-excel", file=path.name)
@@ -225,45 +226,3 @@ def _formats(styles: Element) -> Iterator[str]:
     for each in styles.iterfind(f"{_S}cellXfs/{_S}xf"):
         number = each.get("numFmtId", "0")
         yield own.get(number) or built_in_format(int(number))
-
-
-def _check_beginning(path: Path, limits: WordLimits) -> None:
-    if not path.is_file():
-        raise ExcelRefused("excel-not-found", file=path.name)
-    _check_limit(path, "bytes", limits.bytes, path.stat().st_size)
-    with path.open("rb") as file:
-        beginning = file.read(len(_OLE_MAGIC))
-    if beginning == _OLE_MAGIC:
-        raise ExcelRefused("excel-old-or-locked", file=path.name)
-    if not beginning.startswith(_ZIP_MAGIC):
-        raise ExcelRefused("excel-not-excel", file=path.name)
-
-
-def _check_sizes(archive: zipfile.ZipFile, path: Path, limits: WordLimits) -> None:
-    parts = archive.infolist()
-    _check_limit(path, "parts", limits.parts, len(parts))
-    _check_limit(path, "unpacked_bytes", limits.unpacked_bytes, sum(part.file_size for part in parts))
-    for part in parts:
-        ratio = part.file_size // max(part.compress_size, 1)
-        if part.file_size > limits.unpacked_free_bytes and ratio > limits.unpacked_ratio:
-            most, found = limits.unpacked_ratio, ratio
-            raise ExcelRefused("excel-packed-too-tightly", file=path.name, part=part.filename, most=most, found=found)
-
-
-def _check_limit(path: Path, limit: str, most: int, found: int) -> None:
-    if found > most:
-        raise ExcelRefused("excel-too-large", file=path.name, limit=limit, most=most, found=found)
-
-
-def _parsed(archive: zipfile.ZipFile, name: str, *, path: Path, limits: WordLimits) -> Element:
-    _check_limit(path, "xml_bytes", limits.xml_bytes, archive.getinfo(name).file_size)
-    content = archive.read(name)
-    _check_limit(path, "xml_marks", limits.xml_marks, content.count(b"<") + content.count(b"="))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as problem:
-        raise ExcelRefused("excel-damaged", file=path.name, why=f"{name}: {problem}") from problem
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ExcelRefused("excel-with-document-type", file=path.name, part=name)
-    return root
