@@ -15,6 +15,7 @@ from nangkis.intake.layouts.register import layout_of
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.mapped.applied import LAYOUTS, Mapped, fitted, nearly, read_mapped, remembered_for
 from nangkis.intake.options import check_options
+from nangkis.intake.profile import Profile, profile_of
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules, rules_on
 from nangkis.lake.manifest import Reading
@@ -46,6 +47,7 @@ class SheetOutcome:
     rows_refused: int
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]
+    profile: Profile | None = None  # None where nothing was read
     mapping: ColumnsSaid | None = None  # the mapping through which it was read, as a workspace remembers it
 
 
@@ -100,6 +102,7 @@ def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
         rows_refused=reading.rows_refused,
         findings=reading.findings,
         repairs=reading.repairs,
+        profile=profile_of(sheet, reading),
         mapping=mapped.said if mapped is not None else None,
     )
 

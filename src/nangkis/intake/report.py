@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill, plain_finding, plain_refusal, refusal_words, repair_words, table_words
+from nangkis.intake.profile import Profile
 from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.findings import Repair, Severity
 
@@ -31,6 +33,7 @@ def as_plain(outcomes: Iterable[SheetOutcome], language: Language, tables: Table
             "rows_frame": outcome.rows_frame,
             "rows_accepted": outcome.rows_accepted,
             "rows_refused": outcome.rows_refused,
+            "profile": None if outcome.profile is None else asdict(outcome.profile),
             "repairs": [_plain_repair(repair, language) for repair in outcome.repairs],
             "findings": [*_plain_refusal(outcome, language), *(plain_finding(f, language) for f in outcome.findings)],
         }
@@ -52,6 +55,7 @@ def _sheet_text(outcome: SheetOutcome, language: Language, table: str | None) ->
         lines.append("  " + fill("intake.rows", language, **counts))
     if outcome.reading is not None and outcome.reading.frame_rows:
         lines.append("  " + fill("intake.frame", language, rows=_frame_words(outcome.reading.frame_rows, language)))
+    lines += _profile_text(outcome.profile, language)
     mended = fill("intake.repair", language)
     lines += [f"  {mended} {repair.at}: {repair_words(repair, language)}" for repair in outcome.repairs]
     ordered = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
@@ -71,6 +75,31 @@ def _fate(outcome: SheetOutcome, language: Language, table: str | None) -> str:
     code = "intake.accepted" if table else "intake.checked"
     title = table_words(outcome.reading.kind, outcome.reading.about, language)
     return fill(code, language, title=title, layout=outcome.layout or "", table=table or "")
+
+
+def _profile_text(profile: Profile | None, language: Language) -> list[str]:
+    if profile is None:
+        return []
+    lines = []
+    if profile.without_header:
+        lines.append("  " + fill("profile.without-header", language, columns=", ".join(profile.without_header)))
+    if profile.without_data:
+        lines.append("  " + fill("profile.without-data", language, columns=", ".join(profile.without_data)))
+    for total in profile.totals:
+        told = asdict(total) | {name: _number(getattr(total, name)) for name in ("total", "printed")}
+        when = fill(f"word.period.{total.period}", language) if total.period else ""
+        told |= {
+            "year": " ".join(filter(None, (when, str(total.year)))),
+            "level": fill(f"profile.level.{total.level}", language),
+        }
+        code = "profile.total" if total.printed is None else "profile.total-printed"
+        lines.append("  " + fill(code, language, **told))
+    return lines
+
+
+def _number(text: str | None) -> object:
+    """Return a whole number or a fraction for printing: what is written in full in JSON gets the language's marks."""
+    return text if text is None else int(text) if text.lstrip("-").isdecimal() else float(text)
 
 
 def _frame_words(frame_rows: Mapping[str, str], language: Language) -> str:
