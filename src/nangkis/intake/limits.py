@@ -55,6 +55,7 @@ class Thresholds:
     whole_slack_points: Decimal
     implied_population_change: Decimal
     ipm: Mapping[str, Decimal]
+    values_of_a_copied_table: int
     pagu_times_of_usual: int
     pagu_share_of_year: Decimal
 

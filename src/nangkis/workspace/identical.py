@@ -18,17 +18,15 @@ class ContentIdentical(FileRefused):
 
 # What a row is about; everything else is what it says.
 KEYS = ("region", "name_read", "year", "first_year", "period", "_sheet", "_row", "_col")
-# In a table of fewer values equal ones may be chance.
-FEWEST_VALUES = 5
 
 
-def identical_table(lake: Lake, reading: Reading, *, replaced: str | None) -> TableManifest | None:
+def identical_table(lake: Lake, reading: Reading, *, replaced: str | None, fewest: int) -> TableManifest | None:
     """Return the first live table with the same values in the same order under another region or year, or None.
 
-    Tables of fewer than five different rows of values are not compared.
+    Tables of fewer different rows of values than ``fewest`` are not compared.
     """
     said = _values(reading.frame)
-    if said.n_unique() < FEWEST_VALUES:
+    if said.n_unique() < fewest:
         return None
     mine = _fingerprint(said)
     for held in lake.live():

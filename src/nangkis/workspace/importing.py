@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from nangkis.budget import posture_schema, schema as budget_schema
+from nangkis.intake.limits import thresholds_on
 from nangkis.intake.mapped.remembered import all_remembered, remember
 from nangkis.intake.mapping import MapEntry, request_for
 from nangkis.intake.reading import SheetOutcome, read_file
@@ -84,9 +85,11 @@ def import_files(
 def _import_sheet(
     workspace: Workspace, outcome: SheetOutcome, path: Path, *, rules: ImportRules, at: datetime, by: str
 ) -> Imported:
-    if outcome.reading is None or rules.check_only:
+    if outcome.reading is None:
         return Imported(outcome, None)
     try:
+        if rules.check_only:
+            return Imported(_settled(workspace, outcome, outcome.reading, rules=rules, at=at, by=by)[0], None)
         if (restored := workspace.lake.restore(outcome.reading, source_file=path)) is not None:
             told = Finding("table-restored", Severity.NOTE, outcome.sheet, {"table": restored.id})
             return Imported(_noted(outcome, told), restored)
@@ -108,7 +111,8 @@ def _settled(
     workspace: Workspace, outcome: SheetOutcome, reading: Reading, *, rules: ImportRules, at: datetime, by: str
 ) -> tuple[SheetOutcome, Reading]:
     """Refuse the values of another region or year, unless a person says why both are right: then the table says so."""
-    held = identical_table(workspace.lake, reading, replaced=rules.supersedes)
+    fewest = thresholds_on(workspace.parameters, at.date()).values_of_a_copied_table
+    held = identical_table(workspace.lake, reading, replaced=rules.supersedes, fewest=fewest)
     if held is None:
         return outcome, reading
     values: dict[str, object] = {"table": held.id, "title": held.title}

@@ -78,3 +78,14 @@ def test_few_equal_values_may_be_chance(workspace: Workspace, tmp_path: Path) ->
     take_in(workspace, table(tmp_path, 2023, (5.0,) * len(NAMES)))
 
     assert take_in(workspace, table(tmp_path, 2024, (5.0,) * len(NAMES))).table is not None
+
+
+def test_checking_alone_tells_of_identical_values_too_and_accepts_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    first = take_in(workspace, table(tmp_path, 2023))
+    rules = ImportRules(Request(), check_only=True)
+
+    (checked,) = import_files(workspace, [table(tmp_path, 2024)], rules=rules, at=AT, on=date(2026, 11, 5), by="Sari")
+
+    assert checked.outcome.refusal is not None
+    assert checked.outcome.refusal.code == "content-identical"
+    assert [one.id for one in workspace.lake.live()] == [first.table.id if first.table else ""]
