@@ -25,6 +25,15 @@ from nangkis.workspace.importing import Imported, ImportRules, import_files
 from nangkis.workspace.opened import open_workspace
 
 
+Replaces = Annotated[
+    str | None, typer.Option(help="The table that this one file corrects: of the same kind and region.")
+]
+ConfirmIdentical = Annotated[
+    str | None,
+    typer.Option(metavar="REASON", help="Why values equal to another region's or year's are right; it is recorded."),
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command(name="import")(import_)
@@ -39,15 +48,8 @@ def import_(  # the options are the command's promise to its users
     stage: Annotated[Stage | None, typer.Option(help="Stage of the budget.")] = None,
     codes: Annotated[str | None, typer.Option(help="Code system of the files, such as bps-2020.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="A YAML file that says it file by file.")] = None,
-    replaces: Annotated[
-        str | None, typer.Option(help="The table that this one file corrects: of the same kind and region.")
-    ] = None,
-    confirm_identical: Annotated[
-        str | None,
-        typer.Option(
-            metavar="REASON", help="Why values equal to another region's or year's are right; it is recorded."
-        ),
-    ] = None,
+    replaces: Replaces = None,
+    confirm_identical: ConfirmIdentical = None,
     check_only: Annotated[bool, typer.Option("--check-only", help="Only check; accept nothing.")] = False,
     as_json: Json = False,
     workspace: Workspace = HERE,
