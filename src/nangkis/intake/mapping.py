@@ -38,7 +38,8 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "indicator": str,
     "period": Period,
 }
-KEYS = ("file", *READERS, "columns", "header_row")
+HEADER_ROW = "header_row"
+KEYS = ("file", *READERS, "columns", HEADER_ROW)
 
 
 def read_map(path: Path) -> tuple[MapEntry, ...]:
@@ -90,9 +91,9 @@ def _entry(path: Path, number: int, entry: Mapping[Any, Any]) -> MapEntry:
 
 
 def _columns(path: Path, number: int, entry: Mapping[Any, Any], layout: str | None) -> dict[str, Any]:
-    row = str(entry["header_row"]) if "header_row" in entry else None
+    row = str(entry[HEADER_ROW]) if HEADER_ROW in entry else None
     if row is not None and ("columns" not in entry or not (row.isascii() and row.isdecimal())):
-        raise MapRefused("map-value", file=path.name, entry=str(number), key="header_row", found=row)
+        raise MapRefused("map-value", file=path.name, entry=str(number), key=HEADER_ROW, found=row)
     if "columns" not in entry:
         return {}
     number_of_row = None if row is None else int(row)
