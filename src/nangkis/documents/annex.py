@@ -17,7 +17,13 @@ from nangkis.vocabulary.units import Unit
 
 
 # A count of rows depends on the rows and not on their values, so it names a column that says which row it is.
-KEY_COLUMN = {"indicator": "region", "budget": "sub_kegiatan_code"}
+KEY_COLUMN = {
+    "indicator": "region",
+    "budget": "sub_kegiatan_code",
+    "posture": "account",
+    "rpjmd": "program_code",
+    "wilayah": "place",
+}
 
 
 def data_used(materials: Materials, blocks: Iterable[Block]) -> tuple[Block, ...]:

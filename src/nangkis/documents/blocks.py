@@ -40,7 +40,7 @@ BLOCKS: Mapping[str, Maker] = {
     "strategies": programmes.strategies,
     "programmes": programmes.programmes,
     "matrix": programmes.matrix,
-    "locations": _empty("rpkd.locations.empty.why", "rpkd.locations.empty.do"),
+    "locations": programmes.locations,
     "monitoring": closing.monitoring,
     "reporting": closing.reporting,
     "closing": closing.closing,

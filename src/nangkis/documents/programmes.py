@@ -1,4 +1,4 @@
-"""Chapter IV of the RPKD: what the region does about each problem."""
+"""Chapters IV and V of the RPKD: what the region does about each problem, and where first."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from nangkis.budget.names import budget_names
 from nangkis.content.tree import Block
 from nangkis.documents.materials import Materials
 from nangkis.planning.exhibits import matrix_blocks, programme_blocks, strategy_blocks
+from nangkis.planning.location_exhibits import location_blocks
+from nangkis.planning.locations import locate
 
 
 def strategies(materials: Materials) -> tuple[Block, ...]:
@@ -21,3 +23,9 @@ def programmes(materials: Materials) -> tuple[Block, ...]:
 def matrix(materials: Materials) -> tuple[Block, ...]:
     """Proposed programmes by strategy with the money of the budget's year."""
     return matrix_blocks(materials.budget)
+
+
+def locations(materials: Materials) -> tuple[Block, ...]:
+    """Kecamatan and desa by priority class, from families by decile and the classes of FSVA and IDM."""
+    region = materials.region.region
+    return location_blocks(locate(materials.snapshot, region, parameters=materials.parameters, on=materials.on))

@@ -1,4 +1,4 @@
-"""The long table of districts and villages with their families by decile, as it lies in the lake. No person is in it."""
+"""The long table of districts and villages with their families by decile, as it lies in the lake; no person in it."""
 
 from __future__ import annotations
 
@@ -52,5 +52,6 @@ SCHEMA = pl.Schema(
         "idm": pl.String(),  # IdmClass
         "_sheet": pl.String(),
         "_row": pl.Int32(),  # from 1
+        "_col": pl.String(),  # of the place's code; ``about["columns"]`` of the table has those of the other columns
     }
 )

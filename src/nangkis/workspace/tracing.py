@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -110,7 +111,8 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
     if not lake.holds(selection.table) or not fits(lake.rows(selection.table), selection):
         return TracedInput(selection, None, None, None, 0, None, ())
     rows = chosen_rows(lake.rows(selection.table), selection)
-    value = next(column for column in VALUE_COLUMNS if column in rows.columns)
+    letters = _letters(lake.manifest(selection.table))
+    value = next((column for column in VALUE_COLUMNS if column in rows.columns), selection.column)
     unit = _unit(rows, value)
     largest = rows.sort(value, descending=True, nulls_last=True).head(LARGEST if selection.where else 0)
     adds = unit in ADDABLE and selection.column == value
@@ -121,17 +123,25 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
         unit=unit,
         count=rows.height,
         total=Decimal(sum(rows[value].drop_nulls().to_list())) if adds else None,
-        cells=tuple(_cell(row, value, [name for name, _ in selection.where]) for row in largest.iter_rows(named=True)),
+        cells=tuple(
+            _cell(row, value, [name for name, _ in selection.where], letters) for row in largest.iter_rows(named=True)
+        ),
     )
 
 
-def _cell(row: dict[str, Any], value: str, keys: list[str]) -> TracedCell:
+def _letters(manifest: TableManifest) -> dict[str, str]:
+    """Return the sheet's letter of each column, of a table whose rows have several columns of values."""
+    named = (pair.partition("=") for pair in manifest.about.get("columns", "").split(",") if pair)
+    return {column: letter for column, _, letter in named}
+
+
+def _cell(row: dict[str, Any], value: str, keys: list[str], letters: Mapping[str, str]) -> TracedCell:
     return TracedCell(
         keys=tuple((key, str(row[key])) for key in keys),
         value=row[value],
         places=row.get("places", 0) or 0,
         sheet=row["_sheet"],
-        cell=f"{row['_col']}{row['_row']}",
+        cell=f"{letters.get(value, row['_col'])}{row['_row']}",
     )
 
 
@@ -146,5 +156,7 @@ def _rule(workspace: Workspace, use: ParameterUse, day: date) -> TracedRule:
 def _unit(rows: pl.DataFrame, column: str) -> Unit | None:
     if column == "amount_sen":
         return Unit.RUPIAH
+    if "indicator" not in rows.columns:
+        return Unit.COUNT if rows.schema[column].is_integer() else None
     codes = rows["indicator"].unique().to_list()
     return indicators()[codes[0]].unit if len(codes) == 1 else None

@@ -75,7 +75,7 @@ def test_without_data_each_part_says_why_it_is_empty_and_what_would_fill_it(tmp_
 
     assert {
         "rpkd.population.empty.why", "rpkd.economy.empty.why", "rpkd.labour.empty.why", "rpkd.services.empty.why",
-        "rpkd.protection.empty.why", "rpkd.budget.empty.why", "rpkd.targets.empty.why", "rpkd.locations.empty.why",
+        "rpkd.protection.empty.why", "rpkd.budget.empty.why", "rpkd.targets.empty.why", "planning.locations.empty.why",
     } <= empty(document)  # fmt: skip
 
 

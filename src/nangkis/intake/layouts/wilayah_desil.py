@@ -136,6 +136,7 @@ def _typed(sheet: Sheet, columns: NamedColumns, year: int, places: tuple[Place |
         pl.Series("level", [None if here is None else LEVELS.get(here.level) for here in places], dtype=pl.String),
         pl.lit(sheet.name).alias("_sheet"),
         sheet.rows.slice(columns.row + 1).alias("_row"),
+        pl.lit(columns.letters["code"]).alias("_col"),
     )
     troubles = []
     for column in FAMILIES:
@@ -242,7 +243,8 @@ def _reading(
     rules: Rules,
 ) -> Reading:
     count = counted(sheet.rows, all_kinds(columns, frame["kind"]))
-    about = {"year": str(year), "region": str(region), "place": place(region).name}
+    letters = ",".join(f"{name}={columns.letters[name]}" for name in SCHEMA if name in columns.letters)
+    about = {"year": str(year), "region": str(region), "place": place(region).name, "columns": letters}
     changed = columns.mask(columns.texts(sheet, "name").changed)
     return Reading(
         kind=KIND,

@@ -1,0 +1,139 @@
+"""Priority locations as content: a table for each level, counts of few families never printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.lake.snapshot import TABLE
+from nangkis.planning.locations import CRITERIA, Locations
+from nangkis.vocabulary.figures import Figure, Label, Method, Origin, ParameterUse, Selection
+from nangkis.vocabulary.units import Unit
+
+
+FAMILIES = Method("families_of_deciles", 1)
+SHARE = Method("families_share", 1)
+POINTS = Method("location_points", 1)
+COUNT_PLACES = Method("locations_of_class", 1)
+
+
+def location_blocks(found: Sequence[Locations]) -> tuple[Block, ...]:
+    """Return the rule in words and a table for each level; why there is none when no table of places is accepted."""
+    if not found:
+        return (Empty(sentence("planning.locations.empty.why"), sentence("planning.locations.empty.do")),)
+    rule = Bullets(tuple(sentence(f"planning.locations.criterion.{name}") for name in CRITERIA))
+    blocks: list[Block] = [Paragraph((sentence("planning.locations.rule"),)), rule]
+    for one in found:
+        blocks.append(Paragraph((_said(one),)))
+        blocks.append(_table(one))
+    return tuple(blocks)
+
+
+def _said(found: Locations) -> Sentence:
+    first, all_ = (found.places.filter(priority="1"), found.places)
+    return sentence(
+        f"planning.locations.said.{found.level}",
+        first=_count(found, first, "first"),
+        count=_count(found, all_, "all"),
+        year=Label(str(found.year)),
+    )
+
+
+def _count(found: Locations, rows: pl.DataFrame, name: str) -> Figure:
+    places = found.places["place"].to_list()
+    inputs = tuple(
+        Selection(table, (("place", tuple(places)), ("year", (found.year,))), "families_1")
+        for table in found.places[TABLE].unique().sort()
+    )
+    key = f"locations/{found.places['region'][0]}/{found.year}/{found.level}/{name}"
+    return Figure(key, rows.height, Unit.COUNT, 0, Origin(COUNT_PLACES, inputs, (found.rule,)))
+
+
+def _table(found: Locations) -> Table:
+    shown = found.places.head(found.most_shown)
+    hidden = [_small(row, found) for row in shown.iter_rows(named=True)]
+    rows = tuple(
+        Row(_cells(row, found, small=small), emphasis=row["priority"] == "1")
+        for row, small in zip(shown.iter_rows(named=True), hidden, strict=True)
+    )
+    notes = [sentence("planning.locations.note.classes"), sentence("planning.locations.note.small")]
+    if shown.height < found.places.height:
+        notes.append(sentence("planning.locations.note.first"))
+    return Table(
+        sentence(f"planning.locations.table.{found.level}", year=Label(str(found.year))),
+        _columns(),
+        rows,
+        notes=tuple(notes),
+        sources=tuple(
+            sentence("planning.locations.source", file=Label(one.source.name), sheet=Label(one.sheet))
+            for one in found.manifests
+        ),
+        landscape=True,
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    widths = {"code": 0.16, "name": 0.20, "decile": 0.10, "poor": 0.12, "share": 0.10, "fsva": 0.08, "idm": 0.12}
+    numeric = {"decile", "poor", "share", "fsva", "points"}
+    return tuple(
+        Column(sentence(f"planning.locations.column.{name}"), width, numeric=name in numeric)
+        for name, width in {**widths, "points": 0.06, "class": 0.06}.items()
+    )
+
+
+def _small(row: Mapping[str, Any], found: Locations) -> frozenset[str]:
+    """Return which counts of a place would show, or let be reckoned, fewer families than may be printed."""
+    least, first, poor = found.smallest_cell, row["families_1"], row["poor"]
+    small = {name for name, value in (("decile", first), ("poor", poor)) if value is not None and 0 < value < least}
+    if first is not None and poor is not None and 0 < poor - first < least:
+        small.add("decile")
+    rest = None if poor is None or row["families"] is None else row["families"] - poor
+    if "poor" in small or (rest is not None and 0 < rest < least):
+        small |= {"poor", "share"}
+    return frozenset(small)
+
+
+def _cells(row: Mapping[str, Any], found: Locations, *, small: frozenset[str]) -> tuple[Cell, ...]:
+    poor = tuple(f"families_{n}" for n in range(1, found.poor_deciles + 1))
+    code = str(row["place"]).partition(":")[2]
+    blank = Missing(sentence("planning.locations.missing.blank"))
+
+    def shown(name: str, figure: Figure | None) -> Cell:
+        if name in small:
+            return Missing(sentence("planning.locations.missing.small"))
+        return figure if figure is not None else blank
+
+    return (
+        Label(code),
+        Label(row["place_name"]),
+        shown("decile", _figure(row, "decile", row["families_1"], FAMILIES, ("families_1",))),
+        shown("poor", _figure(row, "poor", row["poor"], FAMILIES, poor)),
+        shown("share", _figure(row, "share", row["share"], SHARE, (*poor, "families_total"), unit=Unit.SHARE)),
+        blank if row["fsva"] is None else Label(str(row["fsva"])),
+        blank if row["idm"] is None else sentence(f"planning.locations.idm.{row['idm']}"),
+        _figure(row, "points", row["points"], POINTS, (*poor, "families_total", "fsva", "idm"), uses=(found.rule,))
+        or blank,
+        Label(row["priority"]),
+    )
+
+
+def _figure(
+    row: Mapping[str, Any],
+    name: str,
+    value: float | None,
+    method: Method,
+    columns: tuple[str, ...],
+    *,
+    unit: Unit = Unit.COUNT,
+    uses: tuple[ParameterUse, ...] = (),
+) -> Figure | None:
+    if value is None:
+        return None
+    where = (("place", (str(row["place"]),)), ("year", (int(row["year"]),)))
+    inputs = tuple(Selection(row[TABLE], where, column) for column in columns)
+    key = f"locations/{row['place']}/{row['year']}/{name}"
+    return Figure(key, value, unit, 1 if unit is Unit.SHARE else 0, Origin(method, inputs, uses))

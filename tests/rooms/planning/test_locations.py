@@ -1,0 +1,104 @@
+"""Priority locations: points that can be counted by hand, small counts never printed, every number traceable."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from nangkis.content.tree import Missing, Table
+from nangkis.intake.request import Request as ImportRequest
+from nangkis.parameters.loader import packaged
+from nangkis.planning.location_exhibits import location_blocks
+from nangkis.planning.locations import Locations, locate
+from nangkis.regions.register import children
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.figures import Figure
+from nangkis.workspace.importing import ImportRules, import_files
+from nangkis.workspace.making import write_document
+from nangkis.workspace.opened import Workspace, open_workspace
+from nangkis.workspace.record import Request
+from nangkis.workspace.tracing import follow
+from nangkis.workspace.verifying import verify
+
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+REGION = Region.parse("kemendagri-2025:72.06")
+DISTRICTS = children(REGION)[:4]
+HEADER = "Kode Wilayah;Nama Wilayah;Tahun;Desil 1;Desil 2;Desil 3;Desil 4;Jumlah Keluarga;FSVA;Status IDM"
+# place         d1  d2  d3  d4 total fsva IDM            poor share  points
+# DISTRICTS[0] 100 100 100 100  800    2  tertinggal      400  0.50  many, dense, fsva, idm = 4 -> class 1
+# DISTRICTS[1]  50  50  50  50 1000    3  maju            200  0.20  fsva = 1                    -> class 3
+# DISTRICTS[2]  90  80  70  60  500    5  berkembang      300  0.60  many, dense = 2             -> class 2
+# DISTRICTS[3]   3  20  20  20  100    6  mandiri          63  0.63  dense = 1                   -> class 3
+# median of 400, 200, 300, 63 is 250; all together 963 of 2400 families = 0.40
+ROWS = (
+    "100;100;100;100;800;2;Tertinggal",
+    "50;50;50;50;1000;3;Maju",
+    "90;80;70;60;500;5;Berkembang",
+    "3;20;20;20;100;6;Mandiri",
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    lines = [f"{at.region.digits};{at.name};2025;{row}" for at, row in zip(DISTRICTS, ROWS, strict=True)]
+    path = tmp_path / "desil kecamatan.csv"
+    path.write_text("\n".join((HEADER, *lines)) + "\n", encoding="utf-8")
+    opened = open_workspace(tmp_path / "kerja")
+    (done,) = import_files(opened, [path], rules=ImportRules(ImportRequest()), at=NOON, on=TODAY, by="Sri")
+    assert done.table is not None, done.outcome.refusal
+    return opened
+
+
+def located(workspace: Workspace) -> Locations:
+    (found,) = locate(workspace.lake.snapshot(), REGION, parameters=packaged(), on=TODAY)
+    return found
+
+
+def test_points_and_classes_are_those_of_the_sums_drawn_above(workspace: Workspace) -> None:
+    places = located(workspace).places
+
+    order = [DISTRICTS[at] for at in (0, 2, 1, 3)]  # class 1, class 2, then class 3 with the more families first
+    assert places["place"].to_list() == [str(at.region) for at in order]
+    assert places["points"].to_list() == [4, 2, 1, 1]
+    assert places["priority"].to_list() == ["1", "2", "3", "3"]
+
+
+def test_few_families_are_not_printed_and_cannot_be_reckoned(workspace: Workspace) -> None:
+    (table,) = (block for block in location_blocks([located(workspace)]) if isinstance(block, Table))
+
+    last = table.rows[-1].cells
+    assert isinstance(last[2], Missing)  # 3 families in the first decile
+    assert isinstance(last[3], Figure)  # 63 in the first four
+    assert all(isinstance(row.cells[2], Figure) for row in table.rows[:-1])
+
+
+def test_every_number_can_be_found_again_in_the_lake(workspace: Workspace) -> None:
+    (table,) = (block for block in location_blocks([located(workspace)]) if isinstance(block, Table))
+
+    poor = table.rows[0].cells[3]
+    assert isinstance(poor, Figure)
+    traced = [follow(workspace, one).cells for one in poor.origin.inputs]
+    assert [(cell.cell, cell.value) for cells in traced for cell in cells] == [
+        ("D2", 100),
+        ("E2", 100),
+        ("F2", 100),
+        ("G2", 100),
+    ]
+    assert poor.value == 100 + 100 + 100 + 100
+
+
+def test_nothing_is_ranked_before_the_rule_holds(workspace: Workspace) -> None:
+    assert locate(workspace.lake.snapshot(), REGION, parameters=packaged(), on=date(2019, 1, 1)) == ()
+
+
+def test_a_plan_shows_the_chapter_and_its_numbers_hold(workspace: Workspace, tmp_path: Path) -> None:
+    made = write_document(workspace, Request("rpkd", str(REGION), "id", TODAY, None, None, None), tmp_path / "out")
+
+    found = verify(workspace, made.path)
+
+    assert found.holds
+    assert sum(figure.key.startswith("locations/") for figure in found.figures) >= len(DISTRICTS) * 3
