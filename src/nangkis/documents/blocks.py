@@ -8,6 +8,7 @@ from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Empty
 from nangkis.documents import closing, opening, profile, programmes
 from nangkis.documents.materials import Materials
+from nangkis.documents.readiness import readiness
 
 
 Maker = Callable[[Materials], tuple[Block, ...]]
@@ -44,4 +45,5 @@ BLOCKS: Mapping[str, Maker] = {
     "monitoring": closing.monitoring,
     "reporting": closing.reporting,
     "closing": closing.closing,
+    "readiness": readiness,
 }

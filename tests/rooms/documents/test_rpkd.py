@@ -66,7 +66,7 @@ def test_all_chapters_of_the_outline_stand_in_their_order(tmp_path: Path) -> Non
     ]
 
     assert [chapter.number.text for chapter in chapters if chapter.number] == [
-        "Bab I", "Bab II", "Bab III", "Bab IV", "Bab V", "Bab VI", "Lampiran A",
+        "Bab I", "Bab II", "Bab III", "Bab IV", "Bab V", "Bab VI", "Lampiran A", "Lampiran B",
     ]  # fmt: skip
 
 
