@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from nangkis.content.sentences import Sentence, sentence
-from nangkis.content.tree import Block, Column, Empty, Marked, Paragraph, Row, Table, Verdict
+from nangkis.content.tree import Block, Column, Marked, Paragraph, Row, Table, Verdict
 from nangkis.documents.materials import Materials
 from nangkis.planning import rpjmd_schema
 from nangkis.vocabulary.figures import Label
@@ -20,9 +20,7 @@ NOT_SEEN = Marked(Verdict.UNSURE, sentence("readiness.unknown"))
 
 def readiness(materials: Materials) -> tuple[Block, ...]:
     """The sheet by the rule in force: a thing that no table can show is "not recorded", never "missing"."""
-    rule = materials.rule(RULE)
-    if rule is None:
-        return (Empty(sentence("readiness.empty.why"), sentence("readiness.empty.do")),)
+    rule = materials.parameters.on(RULE, materials.on)  # in force since the day of the outline that names this block
     columns = (
         Column(sentence("readiness.column.what"), 0.27),
         Column(sentence("readiness.column.basis"), 0.25),

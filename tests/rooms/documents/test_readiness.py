@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from nangkis.budget.schema import Stage
-from nangkis.content.tree import Block, Empty, Marked, Table, Verdict
+from nangkis.content.tree import Block, Marked, Table, Verdict
 from nangkis.documents.materials import gather
 from nangkis.documents.readiness import readiness
 from nangkis.intake.request import Request
@@ -21,7 +21,7 @@ HEADER = "OPD;Sub Kegiatan;Pagu"
 PLANNING = "5.01.5.05.0.00.01.0000 Bappeda;5.01.02.2.01.0007 {name};520000000"
 
 
-def sheet_of(folder: Path, name: str, *, on: date = date(2026, 11, 24)) -> tuple[Block, ...]:
+def sheet_of(folder: Path, name: str) -> tuple[Block, ...]:
     """Import one budget line of planning with this name, and return the sheet."""
     path = folder / "pagu.csv"
     path.write_text(f"{HEADER}\n{PLANNING.format(name=name)}\n", encoding="utf-8")
@@ -31,7 +31,7 @@ def sheet_of(folder: Path, name: str, *, on: date = date(2026, 11, 24)) -> tuple
     (done,) = import_files(workspace, [path], rules=rules, at=at, on=at.date(), by="Sri")
     assert done.table is not None, done.outcome.refusal
     snapshot = workspace.lake.snapshot()
-    return readiness(gather(snapshot, REGION, year=None, stage=None, parameters=packaged(), on=on))
+    return readiness(gather(snapshot, REGION, year=None, stage=None, parameters=packaged(), on=at.date()))
 
 
 def statuses(blocks: tuple[Block, ...]) -> list[Verdict]:
@@ -50,9 +50,3 @@ def test_a_line_that_names_poverty_under_planning_is_seen(tmp_path: Path) -> Non
 
 def test_a_budget_without_such_a_line_is_told(tmp_path: Path) -> None:
     assert statuses(sheet_of(tmp_path, "Koordinasi Penyusunan Dokumen Perencanaan"))[2] is Verdict.WORSE
-
-
-def test_before_the_rule_there_is_no_sheet(tmp_path: Path) -> None:
-    (block,) = sheet_of(tmp_path, "Koordinasi Penanggulangan Kemiskinan", on=date(2020, 3, 1))
-
-    assert isinstance(block, Empty)
