@@ -5,6 +5,8 @@ from __future__ import annotations
 from nangkis.budget.names import budget_names
 from nangkis.content.tree import Block
 from nangkis.documents.materials import Materials
+from nangkis.planning.ceiling_exhibits import five_year_blocks
+from nangkis.planning.ceilings import ceilings_of
 from nangkis.planning.exhibits import matrix_blocks, programme_blocks, strategy_blocks
 from nangkis.planning.location_exhibits import location_blocks
 from nangkis.planning.locations import locate
@@ -21,8 +23,9 @@ def programmes(materials: Materials) -> tuple[Block, ...]:
 
 
 def matrix(materials: Materials) -> tuple[Block, ...]:
-    """Proposed programmes by strategy with the money of the budget's year."""
-    return matrix_blocks(materials.budget)
+    """Proposed programmes by strategy with the money of the budget's year, then the five years of the RPJMD."""
+    ceilings = ceilings_of(materials.snapshot, materials.region.region)
+    return (*matrix_blocks(materials.budget), *five_year_blocks(materials.budget, ceilings))
 
 
 def locations(materials: Materials) -> tuple[Block, ...]:

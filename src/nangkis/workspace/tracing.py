@@ -154,7 +154,7 @@ def _rule(workspace: Workspace, use: ParameterUse, day: date) -> TracedRule:
 
 
 def _unit(rows: pl.DataFrame, column: str) -> Unit | None:
-    if column == "amount_sen":
+    if column.endswith("_sen"):
         return Unit.RUPIAH
     if "indicator" not in rows.columns:
         return Unit.COUNT if rows.schema[column].is_integer() else None

@@ -236,6 +236,8 @@ def _reading(
 ) -> Reading:
     count = counted(sheet.rows, all_kinds(columns, frame["kind"]))
     about = {"years": f"{year}–{year + YEARS - 1}", "region": str(region), "place": place(region).name}
+    said = {name: columns.letters.get(name.removesuffix("_sen")) for name in SCHEMA}
+    about["columns"] = ",".join(f"{name}={letter}" for name, letter in said.items() if letter)
     return Reading(
         kind=KIND,
         title=table_words(KIND, about, "id"),
