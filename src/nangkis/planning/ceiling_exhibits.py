@@ -134,7 +134,8 @@ def _exceeded(budget: BudgetAnalysis, ceilings: Ceilings, programmes: pl.DataFra
     column = PAGU[ceilings.years.index(year)]
     figures = BudgetFigures(budget)
     parts = figures.split(figures.whole, "program_code")
-    single = programmes.filter(pl.len().over("program_code") == 1, pl.col(column).is_not_null())
+    # Zero mostly means not filled in (intake says so): it is no ceiling to be above.
+    single = programmes.filter(pl.len().over("program_code") == 1, pl.col(column) > 0)
     items = []
     for row in single.iter_rows(named=True):
         amount = figures.amount(parts[row["program_code"],]) if (row["program_code"],) in parts else None

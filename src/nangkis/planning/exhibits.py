@@ -9,7 +9,7 @@ from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.rules import Tag
 from nangkis.budget.telling import cell, money_column, money_name, sources, stage_name, table_title
 from nangkis.content.sentences import Sentence, sentence
-from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Paragraph, Row, Table
 from nangkis.diagnosis.exhibits import problem_sentence
 from nangkis.planning.programmes import Answer, Tie, Ties
 from nangkis.vocabulary.figures import Label, ParameterUse
@@ -43,7 +43,7 @@ def programme_blocks(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, 
 
 
 def matrix_blocks(budget: BudgetAnalysis | None) -> tuple[Block, ...]:
-    """Return the proposed programmes by strategy with the money of the budget's year; five years wait for the RPJMD."""
+    """Return the proposed programmes by strategy with the money of the budget's year."""
     if budget is None:
         return (_without_budget(),)
     if budget.rules is None:
@@ -52,11 +52,10 @@ def matrix_blocks(budget: BudgetAnalysis | None) -> tuple[Block, ...]:
     if not rows:
         return (Empty(sentence("planning.matrix.empty.why"), sentence("planning.matrix.empty.do")),)
     columns = (
-        Column(sentence("planning.matrix.column.program"), 0.15),
-        Column(sentence("planning.programmes.column.office"), 0.41),
-        money_column("planning.matrix.column.lines", 0.11),
-        _money_column(budget, 0.20),
-        money_column("planning.matrix.column.five", 0.13),
+        Column(sentence("planning.matrix.column.program"), 0.17),
+        Column(sentence("planning.programmes.column.office"), 0.48),
+        money_column("planning.matrix.column.lines", 0.13),
+        _money_column(budget, 0.22),
     )
     title = table_title("planning.matrix.table", budget)
     return (Table(title, columns, rows, notes=(sentence("planning.note.proposed"),), sources=sources(budget)),)
@@ -163,7 +162,7 @@ def _matrix_rows(figures: BudgetFigures) -> Iterator[Row]:
 
 def _matrix_cells(figures: BudgetFigures, part: Part) -> tuple[Cell, ...]:
     money = cell(figures.amount(part), "budget.missing.amount")
-    return (figures.lines(part), money, Missing(sentence("planning.matrix.five.missing")))
+    return (figures.lines(part), money)
 
 
 def _of_strategy(figures: BudgetFigures, number: str) -> Part:
