@@ -56,7 +56,7 @@ def test_import_answers_with_the_promised_json(folder: Path) -> None:
     for sheet in answer:
         assert set(sheet) == {
             "file", "sheet", "layout", "table", "rows_in", "rows_frame", "rows_accepted", "rows_refused", "repairs",
-            "findings",
+            "findings", "profile",
         }  # fmt: skip
         assert sheet["rows_in"] == sheet["rows_frame"] + sheet["rows_accepted"] + sheet["rows_refused"]
         for finding in sheet["findings"]:
