@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,12 +17,13 @@ from nangkis.cli.screen import err, show_json, tell
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill, table_words
 from nangkis.intake.mapping import read_map
+from nangkis.intake.marked.written import Marking
 from nangkis.intake.report import as_plain, as_text
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import TableManifest
 from nangkis.vocabulary.codes import CodeSystem
 from nangkis.workspace.importing import Imported, ImportRules, import_files
-from nangkis.workspace.opened import open_workspace
+from nangkis.workspace.opened import Workspace as Opened, open_workspace
 
 
 Replaces = Annotated[
@@ -32,6 +33,14 @@ ConfirmIdentical = Annotated[
     str | None,
     typer.Option(metavar="REASON", help="Why values equal to another region's or year's are right; it is recorded."),
 ]
+Marked = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Folder for a new workbook of each file, its flawed cells marked.", file_okay=False
+    ),
+]
+CheckOnly = Annotated[bool, typer.Option("--check-only", help="Only check; accept nothing.")]
+MapFile = Annotated[Path | None, typer.Option("--map", help="A YAML file that says it file by file.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,10 +56,11 @@ def import_(  # the options are the command's promise to its users
     year: Annotated[int | None, typer.Option(help="Year of the files.")] = None,
     stage: Annotated[Stage | None, typer.Option(help="Stage of the budget.")] = None,
     codes: Annotated[str | None, typer.Option(help="Code system of the files, such as bps-2020.")] = None,
-    map_file: Annotated[Path | None, typer.Option("--map", help="A YAML file that says it file by file.")] = None,
+    map_file: MapFile = None,
     replaces: Replaces = None,
     confirm_identical: ConfirmIdentical = None,
-    check_only: Annotated[bool, typer.Option("--check-only", help="Only check; accept nothing.")] = False,
+    marked: Marked = None,
+    check_only: CheckOnly = False,
     as_json: Json = False,
     workspace: Workspace = HERE,
     as_of: AsOf = None,
@@ -64,21 +74,29 @@ def import_(  # the options are the command's promise to its users
         stage=stage,
         codes=CodeSystem.parse(codes) if codes else None,
     )
-    rules = ImportRules(said, read_map(map_file) if map_file else (), replaces, check_only, confirm_identical)
+    entries = read_map(map_file) if map_file else ()
+    marking = Marking(marked, lang.language) if marked else None
+    rules = ImportRules(said, entries, replaces, check_only, confirm_identical, marking)
+    done = _imported(files, open_workspace(workspace), rules, on=day_of(as_of), language=lang.language)
+    _show(done, lang.language, as_json=as_json, marking=marking)
+    if any(item.outcome.refusal is not None for item in done):
+        raise typer.Exit(Exit.FILE_REFUSED)
+
+
+def _imported(
+    files: list[Path], workspace: Opened, rules: ImportRules, *, on: date, language: Language
+) -> tuple[Imported, ...]:
     with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task(fill("cli.reading", lang.language), total=len(files))
-        done = import_files(
-            open_workspace(workspace),
+        task = bar.add_task(fill("cli.reading", language), total=len(files))
+        return import_files(
+            workspace,
             files,
             rules=rules,
             at=datetime.now(UTC),
-            on=day_of(as_of),
+            on=on,
             by=_who(),
             progress=lambda _: bar.advance(task),
         )
-    _show(done, lang.language, as_json=as_json)
-    if any(item.outcome.refusal is not None for item in done):
-        raise typer.Exit(Exit.FILE_REFUSED)
 
 
 def _who() -> str:
@@ -89,13 +107,25 @@ def _who() -> str:
         return "—"
 
 
-def _show(done: tuple[Imported, ...], language: Language, *, as_json: bool) -> None:
+def _show(done: tuple[Imported, ...], language: Language, *, as_json: bool, marking: Marking | None) -> None:
     outcomes = [item.outcome for item in done]
     names = {index: item.table.id for index, item in enumerate(done) if item.table is not None}
     if as_json:
-        show_json(as_plain(outcomes, language, names))
+        plain = as_plain(outcomes, language, names)
+        if marking is not None:
+            for sheet, item in zip(plain, done, strict=True):
+                sheet["marked"] = None if item.marked is None else str(item.marked)
+        show_json(plain)
         return
     tell(as_text(outcomes, language, names))
+    for line in dict.fromkeys(_marked_words(item, language) for item in done if marking is not None):
+        tell(line)
+
+
+def _marked_words(item: Imported, language: Language) -> str:
+    if item.marked is None:
+        return fill("marked.withheld", language, file=item.outcome.file)
+    return fill("marked.written", language, path=item.marked)
 
 
 def tables(as_json: Json = False, workspace: Workspace = HERE, lang: Lang = LanguageChoice.ID) -> None:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from nangkis.budget import posture_schema, schema as budget_schema
-from nangkis.intake.limits import thresholds_on
+from nangkis.intake.limits import limits_on, thresholds_on
 from nangkis.intake.mapped.remembered import all_remembered, remember
 from nangkis.intake.mapping import MapEntry, request_for
+from nangkis.intake.marked.written import Marking, write_marked
 from nangkis.intake.reading import SheetOutcome, read_file
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading, TableManifest
@@ -38,10 +39,14 @@ _SAME_IN_ABOUT = {budget_schema.KIND: ("year", "stage"), posture_schema.KIND: ("
 
 @dataclass(frozen=True)
 class Imported:
-    """One sheet: what became of it, and the table that holds it; None where it was refused or only checked."""
+    """One sheet: what became of it, and the table that holds it; None where it was refused or only checked.
+
+    ``marked`` is the marked workbook of its file; None where none was asked for, and of a file with personal data.
+    """
 
     outcome: SheetOutcome
     table: TableManifest | None
+    marked: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class ImportRules:
     supersedes: str | None = None
     check_only: bool = False
     confirm_identical: str | None = None  # why a copy of another region's or year's values is right
+    marking: Marking | None = None  # where each file's marked workbook goes
 
 
 def import_files(
@@ -77,7 +83,8 @@ def import_files(
         request = replace(request_for(path, rules.entries, rules.said), batch=batch, remembered=known)
         outcomes = read_file(path, request, parameters=workspace.parameters, on=on)
         _check_one_replaces(rules, sum(outcome.reading is not None for outcome in outcomes))
-        done.extend(_import_sheet(workspace, outcome, path, rules=rules, at=at, by=by) for outcome in outcomes)
+        of_file = [_import_sheet(workspace, outcome, path, rules=rules, at=at, by=by) for outcome in outcomes]
+        done.extend(_marked(workspace, of_file, path, rules=rules, on=on))
         progress(path)
     return tuple(done)
 
@@ -105,6 +112,17 @@ def _import_sheet(
     if outcome.mapping is not None:
         remember(workspace.mappings_folder, outcome.mapping, by=by, at=at, file=path.name)
     return Imported(outcome, table)
+
+
+def _marked(
+    workspace: Workspace, of_file: list[Imported], path: Path, *, rules: ImportRules, on: date
+) -> list[Imported]:
+    """Write the marked workbook of a file, where it is asked for, with what accepting its sheets has told, too."""
+    if rules.marking is None:
+        return of_file
+    outcomes = [imported.outcome for imported in of_file]
+    written = write_marked(path, outcomes, rules.marking, limits=limits_on(workspace.parameters, on))
+    return [replace(imported, marked=written) for imported in of_file]
 
 
 def _settled(

@@ -1,0 +1,275 @@
+"""The marked workbook: the cells as read, every finding at its cell, nothing that runs, no personal data."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+import xlsxwriter
+from openpyxl.workbook import Workbook
+
+from nangkis.content.catalogue import LANGUAGES, Language
+from nangkis.content.messages import plain_finding
+from nangkis.intake.cells.read import read_sheets
+from nangkis.intake.cells.sheet import Sheet, from_columns
+from nangkis.intake.checks.personal import PersonalDataFound
+from nangkis.intake.limits import Limits, limits_on
+from nangkis.intake.marked import cells as marked_cells
+from nangkis.intake.marked.book import CELL_LETTERS, tab_name
+from nangkis.intake.marked.places import places_of
+from nangkis.intake.marked.workbook import marked_workbook_bytes
+from nangkis.intake.marked.written import Marking, write_marked
+from nangkis.intake.reading import SheetOutcome
+from nangkis.intake.request import Request
+from nangkis.parameters.loader import packaged
+from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.refusals import FileRefused
+from nangkis.workspace.importing import ImportRules, import_files
+from nangkis.workspace.opened import open_workspace
+from tests.rooms.intake.files import DAY, read, write_book
+
+
+TABLE = "Kabupaten/Kota;Garis Kemiskinan 2020\nKab. Morowali;400.000\nMorowalli;1\nKota Palu;505\nSumber: BPS;\n"
+NIK = "900101" + "010190" + "0001"
+HOSTILE = [
+    "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "{=1}", "https://example.org/", "internal:A1", "mailto:a@b.c",
+    "007", "<r><t>x</t></r>", "<r></c><c r='Z9'><f>1+1</f></c></r>", "a\x07b", "_x0041_", " tepi ", "dua\nbaris",
+]  # fmt: skip
+
+
+def limits() -> Limits:
+    return limits_on(packaged(), DAY)
+
+
+def marked(path: Path, language: Language = "id") -> bytes:
+    return marked_workbook_bytes(read_sheets(path, limits()), read(path), language=language)
+
+
+def opened(content: bytes) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def table(folder: Path, text: str = TABLE, name: str = "tabel.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def outcome(sheet: Sheet, *findings: Finding, refusal: FileRefused | None = None) -> SheetOutcome:
+    rows = sheet.height
+    return SheetOutcome(sheet.file, sheet.name, None, None, refusal, rows, rows, 0, 0, findings, ())
+
+
+def sheet_of(texts: Sequence[str | None], numbers: Sequence[float | None] | None = None, name: str = "Data") -> Sheet:
+    text = pl.Series(texts, dtype=pl.String)
+    number = pl.Series(numbers or [None] * len(texts), dtype=pl.Float64)
+    return from_columns(file="a.xlsx", name=name, first_row=1, first_column=0, columns=[(text, number, None)])
+
+
+def warning(at: str) -> Finding:
+    return Finding("formula-without-value", Severity.WARNING, at, {"count": 1})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_finding_is_a_comment_at_its_very_cell_and_a_line_that_leads_there(
+    tmp_path: Path, language: Language
+) -> None:
+    path = table(tmp_path)
+    (read_once,) = read(path)
+    book = opened(marked(path, language))
+    first, cells = book.worksheets
+    (sheet,) = read_sheets(path, limits())
+    links = {link.location for row in first.iter_rows() for cell in row if (link := cell.hyperlink)}
+    said = {cell.value for row in first.iter_rows() for cell in row}
+    placed = 0
+    for finding in read_once.findings:
+        plain = plain_finding(finding, language)
+        assert {plain["says"], plain["do"], plain["at"]} <= said
+        for row, column in places_of(finding.at, sheet):
+            cell = cells.cell(row + 1, column + 1)
+            assert cell.comment is not None
+            assert plain["says"] in cell.comment.text
+            assert plain["do"] in cell.comment.text
+            assert cell.fill.fgColor.rgb not in {"00000000", "FFFFFFFF"}
+            assert any(sign in cell.number_format for sign in "■▲●")  # colour is not alone
+            placed += 1
+        if places := places_of(finding.at, sheet):
+            assert f"'{cells.title}'!{cells.cell(places[0][0] + 1, places[0][1] + 1).coordinate}" in links
+    assert placed >= 2
+    commented = {cell.coordinate for row in cells.iter_rows() for cell in row if cell.comment}
+    expected = {p for finding in read_once.findings for p in places_of(finding.at, sheet)}
+    assert commented == {cells.cell(row + 1, column + 1).coordinate for row, column in expected}
+    assert first.title == {"id": "Temuan", "en": "Findings"}[language]
+
+
+def test_values_stand_at_their_own_addresses_and_can_be_read_again(tmp_path: Path) -> None:
+    draw = random.Random(3)  # noqa: S311 - sums, no secrets
+    rows = sorted(draw.sample(range(2, 400), 60))
+    numbers = [draw.choice([draw.random(), draw.randint(0, 10**15), 0.1 + 0.2, -draw.random() * 1e-7]) for _ in rows]
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet("Isi")
+        for row, number in zip(rows, numbers, strict=True):
+            page.write_string(row, 1, f"nama {row}")
+            page.write_number(row, 3, number)
+            page.write_number(row, 5, 0.1038, book.add_format({"num_format": "0.00%"}))
+
+    path = write_book(tmp_path / "a.xlsx", fill)
+    (before,) = read_sheets(path, limits())
+    copied = tmp_path / "b.xlsx"
+    copied.write_bytes(marked_workbook_bytes((before,), (outcome(before, warning("Isi!D")),), language="id"))
+    _, after = read_sheets(copied, limits())
+    assert after.rows.to_list() == before.rows.to_list()
+    assert [column.letter for column in after.columns] == [column.letter for column in before.columns]
+    for old, new in zip(before.columns, after.columns, strict=True):
+        assert new.text.to_list() == old.text.to_list()
+        assert new.number.to_list() == old.number.to_list()
+        assert (new.percent is None) == (old.percent is None)
+
+
+def test_nothing_runs_whatever_a_text_looks_like() -> None:
+    sheet = sheet_of(HOSTILE)
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, warning("Data!A1")),), language="id")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
+    assert not any("<f>" in text or "<f " in text for name, text in parts.items() if "worksheets" in name)
+    assert not any('TargetMode="External"' in text for text in parts.values())
+    cells = opened(content).worksheets[1]
+    read_back = [cells.cell(row, 1).value for row in range(1, len(HOSTILE) + 1)]
+    plain = [text for text in HOSTILE if "\x07" not in text and "_x0041_" not in text]
+    assert [value for value in read_back if value in plain] == plain
+    assert {cells.cell(row, 1).data_type for row in range(1, len(HOSTILE) + 1)} <= {"s", "inlineStr"}
+
+
+def test_columns_and_ranges_are_marked_at_their_head_and_blank_cells_too() -> None:
+    sheet = sheet_of([None, "kepala", "x", None, "y"])
+    ats = ("Data!A", "Data!A4:A9", "Data!C1", "Data!B7, B9, …", "Data", "Lain!A3")
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, *map(warning, ats)),), language="en")
+    cells = opened(content).worksheets[1]
+    found = {cell.coordinate for row in cells.iter_rows() for cell in row if cell.comment}
+    assert found == {"A2", "A4", "C1", "B7", "B9"}
+
+
+def test_several_findings_share_a_comment_and_the_gravest_gives_the_colour() -> None:
+    sheet = sheet_of(["x"])
+    grave = Finding("formula-without-value", Severity.ERROR, "Data!A1", {"count": 2})
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, warning("Data!A1"), grave),), language="id")
+    cell = opened(content).worksheets[1]["A1"]
+    assert cell.comment is not None
+    assert cell.comment.text.index("■ Salah") < cell.comment.text.index("▲ Periksa")
+    assert cell.fill.fgColor.rgb == "FFFBE3DE"
+
+
+def test_a_refused_sheet_tells_its_refusal_first_and_hidden_sheets_are_only_named(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("Lain").write_row(0, 0, ["a", "b"])
+        secret = book.add_worksheet("Rahasia")
+        secret.write_row(0, 0, ["isi tersembunyi", 1])
+        secret.hide()
+
+    path = write_book(tmp_path / "a.xlsx", fill)
+    assert [each.refusal.code if each.refusal else None for each in read(path)] == ["layout-unknown", None]
+    content = marked(path)
+    book = opened(content)
+    assert book.sheetnames == ["Temuan", "Lain"]
+    said = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
+    assert {"Rahasia", "Tersembunyi: tidak dibaca dan tidak disalin", "Ditolak"} <= set(said)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert not any(b"isi tersembunyi" in package.read(name) for name in package.namelist())
+
+
+def test_a_file_with_personal_data_is_never_written(tmp_path: Path) -> None:
+    path = table(tmp_path, f"Nama;Nomor\nKab. Morowali;{NIK}\n")
+    folder = tmp_path / "tanda"
+    assert write_marked(path, read(path), Marking(folder, "id"), limits=limits()) is None
+    assert not folder.exists()
+    with pytest.raises(PersonalDataFound):
+        marked(path)
+
+
+def test_personal_data_that_came_after_the_reading_is_not_written_either(tmp_path: Path) -> None:
+    path = table(tmp_path)
+    outcomes = read(path)
+    table(tmp_path, f"Nama;Nomor\nKab. Morowali;{NIK}\n")
+    assert write_marked(path, outcomes, Marking(tmp_path / "tanda", "id"), limits=limits()) is None
+    assert not (tmp_path / "tanda").exists()
+
+
+def test_a_file_that_could_not_be_opened_gives_its_findings_alone(tmp_path: Path) -> None:
+    path = tmp_path / "rusak.xlsx"
+    path.write_bytes(b"PK\x03\x04 bukan buku kerja")
+    outcomes = read(path)
+    assert outcomes[0].refusal is not None
+    written = write_marked(path, outcomes, Marking(tmp_path / "tanda", "en"), limits=limits())
+    assert written is not None
+    assert written.name == "rusak – marked.xlsx"
+    book = openpyxl.load_workbook(written)
+    assert book.sheetnames == ["Findings"]
+    assert any("rusak.xlsx" in str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
+
+
+def test_the_same_content_gives_the_same_bytes_and_a_corrected_workbook_is_not_written_over(tmp_path: Path) -> None:
+    path = table(tmp_path)
+    marking = Marking(tmp_path, "id")
+    first = write_marked(path, read(path), marking, limits=limits())
+    assert first is not None
+    assert first == write_marked(path, read(path), marking, limits=limits())
+    first.write_bytes(b"disunting")
+    second = write_marked(path, read(path), marking, limits=limits())
+    assert second is not None
+    assert second.name == "tabel – ditandai (2).xlsx"
+    assert first.read_bytes() == b"disunting"
+
+
+def test_the_limits_of_excel_are_kept_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marked_cells, "COMMENTS", 2)
+    sheet = sheet_of(["x" * (CELL_LETTERS + 5), "b", "c"])
+    findings = [warning(f"Data!A{row}") for row in (1, 2, 3)] + [warning("Data!A1")] * 400
+    book = opened(marked_workbook_bytes((sheet,), (outcome(sheet, *findings),), language="en"))
+    first, cells = book.worksheets
+    assert len(cells["A1"].value) == CELL_LETTERS
+    assert len(cells["A1"].comment.text) <= 8_000
+    assert [bool(cells[f"A{row}"].comment) for row in (1, 2, 3)] == [True, True, False]
+    said = " ".join(str(cell.value) for row in first.iter_rows() for cell in row)
+    assert "Texts longer than a cell of Excel can hold: 1." in said
+    assert "Excel's limit was reached: 1." in said
+
+
+def test_names_of_sheets_are_such_as_excel_takes() -> None:
+    sheets = [sheet_of(["a"], name=name) for name in ("Temuan", "A/B*?" + "x" * 40, "A-B--" + "x" * 40, "History", "'")]
+    outcomes = [outcome(sheet, warning(f"{sheet.name}!A1")) for sheet in sheets]
+    book = opened(marked_workbook_bytes(sheets, outcomes, language="id"))
+    names = book.sheetnames
+    assert len({name.casefold() for name in names}) == len(names) == 6
+    assert all(0 < len(name) <= 31 for name in names)
+    links = {link.location for row in book.worksheets[0].iter_rows() for cell in row if (link := cell.hyperlink)}
+    assert {link.rpartition("!")[0].strip("'") for link in links} == set(names[1:])
+    assert len(tab_name("\N{GRINNING FACE}" * 20, set()).encode("utf-16-le")) // 2 <= 31
+
+
+def test_a_hundred_thousand_rows_are_marked() -> None:
+    rows = 100_000
+    numbers = pl.Series(range(rows), dtype=pl.Float64)
+    blank = pl.Series([None] * rows, dtype=pl.String)
+    sheet = from_columns(file="a", name="Data", first_row=1, first_column=0, columns=[(blank, numbers, None)])
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, warning(f"Data!A{rows}")),), language="id")
+    page = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[1]
+    assert sum(row[0] for row in page.iter_rows(values_only=True)) == rows * (rows - 1) // 2
+
+
+def test_an_import_writes_one_marked_workbook_for_each_file(tmp_path: Path) -> None:
+    good, personal = table(tmp_path), table(tmp_path, f"Nama;Nomor\nKab. Morowali;{NIK}\n", "orang.csv")
+    rules = ImportRules(Request(), marking=Marking(tmp_path / "tanda", "id"))
+    moment = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    workspace = open_workspace(tmp_path / "kerja")
+    first, second = import_files(workspace, [good, personal], rules=rules, at=moment, on=DAY, by="Sri")
+    assert first.marked == tmp_path / "tanda" / "tabel – ditandai.xlsx"
+    assert second.marked is None
+    assert [path.name for path in (tmp_path / "tanda").iterdir()] == ["tabel – ditandai.xlsx"]
