@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nangkis.content.sentences import Value
+from nangkis.content.sentences import Sentence, Value, figures_in
 from nangkis.vocabulary.figures import Figure, Label
 from nangkis.vocabulary.units import Unit
 
@@ -67,7 +67,23 @@ class Series:
     breaks: tuple[int, ...] = ()
 
 
-Chart = SortedBars | Series
+@dataclass(frozen=True)
+class Tile:
+    """One place; ``role`` is ``first``, ``second`` or ``third``, and ``words`` say its class and what it rests on."""
+
+    role: str
+    label: Label
+    words: Sentence
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Places as tiles of one size in the order given, row by row: no map, for no boundary is needed to draw it."""
+
+    tiles: tuple[Tile, ...]
+
+
+Chart = SortedBars | Series | Tiles
 
 
 def figures_of(chart: Chart) -> tuple[Figure, ...]:
@@ -75,5 +91,7 @@ def figures_of(chart: Chart) -> tuple[Figure, ...]:
     if isinstance(chart, SortedBars):
         bars = [figure for bar in chart.bars for figure in (bar.figure, bar.error) if figure is not None]
         return (*bars, *(line.figure for line in chart.lines))
+    if isinstance(chart, Tiles):
+        return tuple(figure for tile in chart.tiles for figure in figures_in(tile.words))
     points = (point for line in chart.lines for point in line.points)
     return tuple(figure for point in points for figure in (point.figure, point.error) if figure is not None)

@@ -9,10 +9,11 @@ import font_source_sans_pro
 import vl_convert
 
 from nangkis.content.catalogue import Language
-from nangkis.content.charts import Chart, Series, SortedBars
+from nangkis.content.charts import Chart, Series, SortedBars, Tiles
 from nangkis.outputs.drawing.bars import bars_spec
 from nangkis.outputs.drawing.look import CONFIG
 from nangkis.outputs.drawing.series import series_spec
+from nangkis.outputs.drawing.tiles import tiles_spec
 
 
 POINTS_PER_INCH = 72
@@ -54,6 +55,8 @@ def chart_spec(chart: Chart, *, language: Language, width_mm: float) -> dict[str
             return bars_spec(chart, language, width)
         case Series():
             return series_spec(chart, language, width)
+        case Tiles():
+            return tiles_spec(chart, language, width)
         case _:
             assert_never(chart)
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import polars as pl
 
+from nangkis.content.charts import Tile, Tiles
 from nangkis.content.sentences import Sentence, sentence
-from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, Paragraph, Picture, Row, Table
 from nangkis.lake.snapshot import TABLE
-from nangkis.planning.locations import CRITERIA, Locations
+from nangkis.planning.locations import CRITERIA, LAST_CLASS, Locations
+from nangkis.planning.places_schema import PlaceLevel
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, ParameterUse, Selection
 from nangkis.vocabulary.units import Unit
 
@@ -19,6 +21,7 @@ FAMILIES = Method("families_of_deciles", 1)
 SHARE = Method("families_share", 1)
 POINTS = Method("location_points", 1)
 COUNT_PLACES = Method("locations_of_class", 1)
+ROLES = {"1": "first", "2": "second", LAST_CLASS: "third"}
 
 
 def location_blocks(found: Sequence[Locations]) -> tuple[Block, ...]:
@@ -29,6 +32,8 @@ def location_blocks(found: Sequence[Locations]) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph((sentence("planning.locations.rule"),)), rule]
     for one in found:
         blocks.append(Paragraph((_said(one),)))
+        if one.level is PlaceLevel.KECAMATAN:  # villages are too many for tiles
+            blocks.append(_picture(one))
         blocks.append(_table(one))
     return tuple(blocks)
 
@@ -53,6 +58,32 @@ def _count(found: Locations, rows: pl.DataFrame, name: str) -> Figure:
     return Figure(key, rows.height, Unit.COUNT, 0, Origin(COUNT_PLACES, inputs, (found.rule,)))
 
 
+def _picture(found: Locations) -> Picture:
+    """Draw a tile per place in the order of codes: a reader finds each where a list of codes has it."""
+    rows = found.places.sort("place").iter_rows(named=True)
+    return Picture(
+        sentence("planning.locations.picture", year=Label(str(found.year))),
+        Tiles(tuple(_tile(row, found) for row in rows)),
+        sentence(
+            "planning.locations.picture.alternative",
+            first=_count(found, found.places.filter(priority="1"), "first"),
+            count=_count(found, found.places, "all"),
+        ),
+        _sources(found),
+    )
+
+
+def _tile(row: Mapping[str, Any], found: Locations) -> Tile:
+    words = sentence("planning.locations.tile", priority=Label(row["priority"]), points=_points(row, found))
+    return Tile(ROLES[row["priority"]], Label(row["place_name"]), words)
+
+
+def _points(row: Mapping[str, Any], found: Locations) -> Figure:
+    poor = tuple(f"families_{n}" for n in range(1, found.poor_deciles + 1))
+    columns = (*poor, "families_total", "fsva", "idm")
+    return _made(row, "points", row["points"], POINTS, columns, uses=(found.rule,))
+
+
 def _table(found: Locations) -> Table:
     shown = found.places.head(found.most_shown)
     hidden = [_small(row, found) for row in shown.iter_rows(named=True)]
@@ -68,11 +99,15 @@ def _table(found: Locations) -> Table:
         _columns(),
         rows,
         notes=tuple(notes),
-        sources=tuple(
-            sentence("planning.locations.source", file=Label(one.source.name), sheet=Label(one.sheet))
-            for one in found.manifests
-        ),
+        sources=_sources(found),
         landscape=True,
+    )
+
+
+def _sources(found: Locations) -> tuple[Sentence, ...]:
+    return tuple(
+        sentence("planning.locations.source", file=Label(one.source.name), sheet=Label(one.sheet))
+        for one in found.manifests
     )
 
 
@@ -115,8 +150,7 @@ def _cells(row: Mapping[str, Any], found: Locations, *, small: frozenset[str]) -
         shown("share", _figure(row, "share", row["share"], SHARE, (*poor, "families_total"), unit=Unit.SHARE)),
         blank if row["fsva"] is None else Label(str(row["fsva"])),
         blank if row["idm"] is None else sentence(f"planning.locations.idm.{row['idm']}"),
-        _figure(row, "points", row["points"], POINTS, (*poor, "families_total", "fsva", "idm"), uses=(found.rule,))
-        or blank,
+        _points(row, found),
         Label(row["priority"]),
     )
 
@@ -129,10 +163,20 @@ def _figure(
     columns: tuple[str, ...],
     *,
     unit: Unit = Unit.COUNT,
-    uses: tuple[ParameterUse, ...] = (),
 ) -> Figure | None:
-    if value is None:
-        return None
+    return None if value is None else _made(row, name, value, method, columns, unit=unit)
+
+
+def _made(
+    row: Mapping[str, Any],
+    name: str,
+    value: float,
+    method: Method,
+    columns: tuple[str, ...],
+    *,
+    unit: Unit = Unit.COUNT,
+    uses: tuple[ParameterUse, ...] = (),
+) -> Figure:
     where = (("place", (str(row["place"]),)), ("year", (int(row["year"]),)))
     inputs = tuple(Selection(row[TABLE], where, column) for column in columns)
     key = f"locations/{row['place']}/{row['year']}/{name}"

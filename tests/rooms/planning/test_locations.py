@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nangkis.content.tree import Missing, Table
+from nangkis.content.charts import Tiles
+from nangkis.content.tree import Missing, Picture, Table
 from nangkis.intake.request import Request as ImportRequest
 from nangkis.parameters.loader import packaged
 from nangkis.planning.location_exhibits import location_blocks
@@ -102,3 +103,16 @@ def test_a_plan_shows_the_chapter_and_its_numbers_hold(workspace: Workspace, tmp
 
     assert found.holds
     assert sum(figure.key.startswith("locations/") for figure in found.figures) >= len(DISTRICTS) * 3
+
+
+def test_each_kecamatan_has_a_tile_in_the_order_of_codes_with_the_points_of_the_table(workspace: Workspace) -> None:
+    blocks = location_blocks([located(workspace)])
+    (chart,) = (block.chart for block in blocks if isinstance(block, Picture))
+    (table,) = (block for block in blocks if isinstance(block, Table))
+
+    assert isinstance(chart, Tiles)
+    assert [(tile.label.text, tile.role) for tile in chart.tiles] == [
+        (at.name, role) for at, role in zip(DISTRICTS, ("first", "third", "second", "third"), strict=True)
+    ]
+    points = {tile.words.values["points"] for tile in chart.tiles}
+    assert points == {row.cells[7] for row in table.rows}
