@@ -86,7 +86,7 @@ def _points(row: Mapping[str, Any], found: Locations) -> Figure:
 
 def _table(found: Locations) -> Table:
     shown = found.places.head(found.most_shown)
-    hidden = [_small(row, found) for row in shown.iter_rows(named=True)]
+    hidden = _hidden(found)[: shown.height]
     rows = tuple(
         Row(_cells(row, found, small=small), emphasis=row["priority"] == "1")
         for row, small in zip(shown.iter_rows(named=True), hidden, strict=True)
@@ -118,6 +118,21 @@ def _columns() -> tuple[Column, ...]:
         Column(sentence(f"planning.locations.column.{name}"), width, numeric=name in numeric)
         for name, width in {**widths, "points": 0.06, "class": 0.06}.items()
     )
+
+
+def _hidden(found: Locations) -> list[frozenset[str]]:
+    """Return what is not printed of each place; what one desa hides, none of its kecamatan shows.
+
+    Otherwise the kecamatan's own count less those of the other desa would give the hidden one.
+    """
+    own = [_small(row, found) for row in found.places.iter_rows(named=True)]
+    if found.level is PlaceLevel.KECAMATAN:
+        return own
+    above = [str(place).rpartition(".")[0] for place in found.places["place"]]
+    together: dict[str, frozenset[str]] = {}
+    for kecamatan, small in zip(above, own, strict=True):
+        together[kecamatan] = together.get(kecamatan, frozenset()) | small
+    return [together[kecamatan] for kecamatan in above]
 
 
 def _small(row: Mapping[str, Any], found: Locations) -> frozenset[str]:

@@ -116,3 +116,26 @@ def test_each_kecamatan_has_a_tile_in_the_order_of_codes_with_the_points_of_the_
     ]
     points = {tile.words.values["points"] for tile in chart.tiles}
     assert points == {row.cells[7] for row in table.rows}
+
+
+def test_what_one_desa_hides_none_of_its_kecamatan_shows(tmp_path: Path) -> None:
+    """43 families of the kecamatan less 40 of one desa would give the 3 of the other."""
+    district = DISTRICTS[0]
+    first, second = children(district.region)[:2]
+    lines = [
+        f"{at.region.digits};{at.name};2025;{row}"
+        for at, row in (
+            (district, "43;100;100;100;800;2;"),
+            (first, "40;50;50;50;400;2;Maju"),
+            (second, "3;50;50;50;400;2;Maju"),
+        )
+    ]
+    path = tmp_path / "desil desa.csv"
+    path.write_text("\n".join((HEADER, *lines)) + "\n", encoding="utf-8")
+    opened = open_workspace(tmp_path / "kerja")
+    import_files(opened, [path], rules=ImportRules(ImportRequest()), at=NOON, on=TODAY, by="Sri")
+    found = locate(opened.lake.snapshot(), REGION, parameters=packaged(), on=TODAY)
+
+    tables = [block for block in location_blocks(found) if isinstance(block, Table)]
+
+    assert [isinstance(row.cells[2], Missing) for table in tables for row in table.rows] == [False, True, True]
