@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import zipfile
 from collections.abc import Sequence
@@ -14,7 +15,9 @@ import polars as pl
 import pytest
 import xlsxwriter
 from openpyxl.workbook import Workbook
+from typer.testing import CliRunner
 
+from nangkis.cli.main import app
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.messages import plain_finding
 from nangkis.intake.cells.read import read_sheets
@@ -273,3 +276,15 @@ def test_an_import_writes_one_marked_workbook_for_each_file(tmp_path: Path) -> N
     assert first.marked == tmp_path / "tanda" / "tabel – ditandai.xlsx"
     assert second.marked is None
     assert [path.name for path in (tmp_path / "tanda").iterdir()] == ["tabel – ditandai.xlsx"]
+
+
+def test_the_command_says_where_the_marked_workbooks_are(tmp_path: Path) -> None:
+    good, personal = table(tmp_path), table(tmp_path, f"Nama;Nomor\nKab. Morowali;{NIK}\n", "orang.csv")
+    words = ["import", str(good), str(personal), "-w", str(tmp_path), "--check-only", "--marked", str(tmp_path / "m")]
+    told = CliRunner().invoke(app, words).stdout
+    plain = json.loads(CliRunner().invoke(app, [*words, "--json", "--lang", "en"]).stdout)
+    without = json.loads(CliRunner().invoke(app, [*words[:-2], "--json"]).stdout)
+    assert f"Buku kerja bertanda: {tmp_path / 'm' / 'tabel – ditandai.xlsx'}" in told
+    assert "Berkas orang.csv tidak dibuatkan buku kerja bertanda" in told
+    assert [sheet["marked"] for sheet in plain] == [str(tmp_path / "m" / "tabel – marked.xlsx"), None]
+    assert all("marked" not in sheet for sheet in without)

@@ -63,7 +63,7 @@ class Book:
 
     def text(self, page: Page, row: int, column: int, text: str, look: Look = None) -> None:
         """Write a text as text, whatever it looks like."""
-        whole = text.encode("utf-8", "replace").decode("utf-8")
+        whole = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
         written = shortened(whole, CELL_LETTERS)
         self.cut += written != whole
         if written.startswith("<r>") and written.endswith("</r>"):  # the writer would take it for its own markup

@@ -16,7 +16,8 @@ from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.findings import Repair, Severity
 
 
-_WIDTHS = (14, 26, 70, 70, 13, 13)
+_WIDTHS = (14, 28, 74, 66)
+_LINE, _HIGHEST = 15, 409  # points; the second is Excel's end
 _COUNTS = ("rows_in", "rows_frame", "rows_accepted", "rows_refused")
 _INK = "#1E5AA8"
 
@@ -60,14 +61,15 @@ class FindingsPage:
     def _sheets(self, outcomes: Sequence[SheetOutcome]) -> None:
         self.row += 1
         self._line(self._say("marked.sheets"), bold=True, font_size=12, font_color=_INK)
-        self._heads("marked.sheet", "marked.fate", *(f"marked.{name}" for name in _COUNTS))
+        self._heads("marked.sheet", "marked.fate", "marked.rows")
+        cells = self.book.look(text_wrap=True, valign="top", bottom=4)
         for outcome in outcomes:
-            cells = self.book.look(text_wrap=True, valign="top", bottom=4)
+            fate = self._say(f"marked.fate.{_fate(outcome)}")
+            rows = fill("intake.rows", self.language, **{name: getattr(outcome, name) for name in _COUNTS})
+            self._high(outcome.sheet, fate, rows)
             self._goto(0, outcome.sheet or "–", outcome.sheet, outcome.sheet)
-            self.book.text(self.page, self.row, 1, self._say(f"marked.fate.{_fate(outcome)}"), cells)
-            for column, name in enumerate(_COUNTS, start=2):
-                look = self.book.look(num_format="#,##0", valign="top", align="left", bottom=4)
-                self.book.number(self.page, self.row, column, getattr(outcome, name), look)
+            self.book.text(self.page, self.row, 1, fate, cells)
+            self.book.text(self.page, self.row, 2, rows, cells)
             self.row += 1
 
     def _findings(self, told: Sequence[tuple[str, Told]]) -> None:
@@ -79,6 +81,7 @@ class FindingsPage:
         self._heads("marked.weight", "marked.cell", "marked.says", "marked.do")
         for name, each in told:
             weight = f"{SIGNS[each.severity]} {self._say(f'severity.{each.severity}')}"
+            self._high(weight, each.at, each.says, each.do)
             paper, edge = COLOURS[each.severity]
             look = self.book.look(bg_color=paper, font_color=edge, bold=True, valign="top", bottom=4)
             self.book.text(self.page, self.row, 0, weight, look)
@@ -95,11 +98,12 @@ class FindingsPage:
         self._line(self._say("marked.repairs"), bold=True, font_size=12, font_color=_INK)
         self._heads("marked.count", "marked.cell", "marked.says")
         for name, repair in repairs:
+            words, said = self.book.look(text_wrap=True, valign="top", bottom=4), repair_words(repair, self.language)
+            self._high("", repair.at, said)
             look = self.book.look(num_format="#,##0", valign="top", align="left", bottom=4)
             self.book.number(self.page, self.row, 0, repair.count, look)
             self._goto(1, repair.at, name, repair.at)
-            words = self.book.look(text_wrap=True, valign="top", bottom=4)
-            self.book.text(self.page, self.row, 2, repair_words(repair, self.language), words)
+            self.book.text(self.page, self.row, 2, said, words)
             self.row += 1
 
     def _goto(self, column: int, text: str, name: str, at: str) -> None:
@@ -113,6 +117,12 @@ class FindingsPage:
         target = f"'{copied.tab}'!{address(places[0]) if places else 'A1'}"
         look = self.book.look(text_wrap=True, valign="top", bottom=4, font_color=_INK, underline=1)
         self.book.link(self.page, self.row, column, text, target=target, look=look)
+
+    def _high(self, *texts: str) -> None:
+        """Make a row as high as its longest text needs: not every program does so by itself."""
+        held = zip(texts, _WIDTHS, strict=False)
+        lines = max(sum(1 + len(line) // (width - 4) for line in text.split("\n")) for text, width in held)
+        self.page.set_row(self.row, min(lines * _LINE, _HIGHEST))
 
     def _heads(self, *codes: str) -> None:
         look = self.book.look(bold=True, text_wrap=True, valign="top", bg_color="#F4F6F8", bottom=1)
