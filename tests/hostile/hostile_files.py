@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 import xlsxwriter
 
+from tests.hostile.old_workbooks import OLD_WORKBOOKS
+
 
 MIB = 2**20
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
-OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 ROWS = "<row r='1'><c r='A1'><v>1</v></c></row>"
 LAUGHS = (
     '<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol1 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">'
@@ -147,12 +148,8 @@ def many_percent_styles() -> bytes:
 
 # Name of the file, its bytes, the code of the refusal, and the limit that it names.
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
+    **OLD_WORKBOOKS,
     "kosong.xlsx": (lambda: b"", "file-empty", None),
-    "kata sandi.xlsx": (
-        lambda: OLE2 + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
-        "workbook-locked",
-        None,
-    ),
     "terpotong.xlsx": (lambda: honest_workbook()[:3000], "workbook-truncated", None),
     "bom.xlsx": (bomb, "file-too-large", "unpacked_ratio"),
     "pembohong.xlsx": (liar, "workbook-broken", None),
@@ -174,7 +171,6 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
     "banyak lembar.xlsx": (lambda: honest_workbook(65), "file-too-large", "sheets"),
     "gambar.xlsx": (lambda: PNG, "format-not-read", None),
     "laman.xls": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "format-not-read", None),
-    "lama.xls": (lambda: OLE2 + bytes(600), "format-not-read", None),
     "lembar.ods": (lambda: archive_of("content.xml"), "format-not-read", None),
     "surat.xlsx": (lambda: archive_of("word/document.xml"), "format-not-read", None),
     "sejuta kolom.csv": (lambda: b"," * 999_999 + b"\n", "file-too-large", "columns"),

@@ -28,13 +28,13 @@ class Format(StrEnum):
     """What intake reads."""
 
     XLSX = "xlsx"
+    XLS = "xls"
     SPREADSHEETML = "spreadsheetml"
     TEXT = "text"
 
 
 HEAD_BYTES = 4096
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # First bytes of kinds that are not tables, and what people call them.
 NOT_TABLES = {
@@ -85,7 +85,7 @@ def format_of(path: Path, limits: Limits) -> Format:
     if head.startswith(b"PK"):
         return _zip_format(path)
     if head.startswith(OLE2):
-        _refuse_ole2(path)
+        return Format.XLS
     if (markup := _markup_format(head)) is not None:
         return markup
     _refuse_by_head(path, head)
@@ -110,12 +110,6 @@ def _zip_format(path: Path) -> Format:
         return Format.XLSX
     kind = next((kind for name, kind in ZIP_KINDS.items() if name in names), "ZIP")
     raise _not_read(path, kind)
-
-
-def _refuse_ole2(path: Path) -> None:
-    if ENCRYPTED in path.read_bytes():
-        raise FileBroken("workbook-locked", file=path.name)
-    raise _not_read(path, "XLS")
 
 
 def _refuse_by_head(path: Path, head: bytes) -> None:

@@ -7,6 +7,8 @@ import re
 
 QUOTED = re.compile(r'"[^"]{0,255}"|\\.')
 NAMED = {"Percent"}
+# The numbers of Excel's own formats 0% and 0.00%, which no file writes out.
+PERCENT_IDS = frozenset({9, 10})
 
 
 def shows_percent(written: str) -> bool:

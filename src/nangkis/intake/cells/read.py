@@ -8,12 +8,13 @@ from nangkis.intake.cells.delimited import read_delimited
 from nangkis.intake.cells.formats import Format, format_of
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.cells.spreadsheetml import read_spreadsheetml
-from nangkis.intake.cells.workbook import read_workbook
+from nangkis.intake.cells.workbook import read_workbook, read_xls
 from nangkis.intake.limits import Limits
 
 
 READERS = {
     Format.XLSX: read_workbook,
+    Format.XLS: read_xls,
     Format.SPREADSHEETML: read_spreadsheetml,
     Format.TEXT: read_delimited,
 }

@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 
 from nangkis.intake.cells.deadline import Deadline
 from nangkis.intake.cells.formats import FileBroken, too_large
+from nangkis.intake.cells.number_formats import PERCENT_IDS, shows_percent
 from nangkis.intake.limits import Limits
 
 
@@ -28,9 +29,7 @@ RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
 DECLARATION = b"<!DOCTYPE"  # entities can be declared only inside one
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
-PERCENT_FORMATS = {9, 10}
 FEW_STYLES = 64  # a search for one of so many numbers is quick; of more, each style found is looked up in the set
-QUOTED = re.compile(r'"[^"]*"|\\.')
 
 ERROR_MARKS = (b't="e"', b"t='e'")
 # Every repetition has an end: XML can be written so that an open one runs to the end of a piece from each of its bytes.
@@ -196,9 +195,9 @@ def _percent_styles(root: ET.Element) -> frozenset[bytes]:
     custom = {
         int(node.get("numFmtId", "0"))
         for node in root.iterfind("{*}numFmts/{*}numFmt")
-        if "%" in QUOTED.sub("", node.get("formatCode", ""))
+        if shows_percent(node.get("formatCode", ""))
     }
-    percent = PERCENT_FORMATS | custom
+    percent = PERCENT_IDS | custom
     return frozenset(
         str(index).encode()
         for index, node in enumerate(root.iterfind("{*}cellXfs/{*}xf"))

@@ -1,4 +1,4 @@
-"""Reads xlsx: the scan here, the parser in a child process with a limit on memory and on time."""
+"""Reads xlsx and xls: the scan here, the parser in a child process with a limit on memory and on time."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import marshal
 import subprocess
 import sys
 from array import array
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from nangkis.intake.cells.biff import scan_xls
 from nangkis.intake.cells.deadline import Deadline, deadline_for
 from nangkis.intake.cells.formats import FileBroken, FileTooLarge, too_large
 from nangkis.intake.cells.merged import with_merged_filled
@@ -26,20 +28,37 @@ from nangkis.vocabulary.sources import cell_at
 CHILD = Path(__file__).with_name("xlsx_child.py")
 # Where the operating system enforces the child's memory limit, it may begin while the scan still runs.
 MEMORY_IS_ENFORCED = sys.platform == "linux"
+# What was seen in each sheet, by its name, and the words of the comments.
+Scanned = tuple[dict[str, PartScan], tuple[str, ...]]
 
 
 def read_workbook(path: Path, limits: Limits) -> tuple[Sheet, ...]:
-    """Return the sheets of a workbook in the order of their tabs, chart sheets left out.
+    """Return the sheets of an xlsx workbook in the order of their tabs, chart sheets left out.
 
     Raises FileTooLarge or FileBroken. Never lets the parser run in this process.
     """
+    return _read(path, limits, _scan_xlsx)
+
+
+def read_xls(path: Path, limits: Limits) -> tuple[Sheet, ...]:
+    """Return the sheets of an xls workbook (BIFF5, BIFF8) in the order of their tabs, chart sheets left out.
+
+    Raises FormatRefused (an OLE file of another program), FileTooLarge or FileBroken.
+    """
+    return _read(path, limits, scan_xls)
+
+
+def _scan_xlsx(path: Path, limits: Limits, deadline: Deadline) -> Scanned:
+    return scan_workbook(path, limits, deadline), comments_of(path, limits)
+
+
+def _read(path: Path, limits: Limits, scan: Callable[[Path, Limits, Deadline], Scanned]) -> tuple[Sheet, ...]:
     deadline = deadline_for(path, limits)
     child = _start_child(path, limits)
     try:
         if MEMORY_IS_ENFORCED:
             _release(child)
-        scans = scan_workbook(path, limits, deadline)
-        comments = comments_of(path, limits)
+        scans, comments = scan(path, limits, deadline)
         sheets = _answer(path, child, limits, deadline)
     finally:
         child.kill()
@@ -97,7 +116,8 @@ def _out_of_memory(path: Path, limits: Limits) -> FileTooLarge:
 def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits, *, deadline: Deadline) -> Sheet:
     deadline.check()
     name, visible, first_row, first_column, height, columns, merged = read
-    seen = scans.get(name, PartScan())
+    if (seen := scans.get(name)) is None:
+        raise FileBroken("workbook-broken", file=path.name, why=name)
     texts = [_texts(packed, height) for packed, _ in columns]
     _put_errors_back(path, texts, seen, first_row=first_row, first_column=first_column)
     percents = _percents(seen, height=height, first_row=first_row)

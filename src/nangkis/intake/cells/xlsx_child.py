@@ -68,7 +68,9 @@ def read(path: str) -> tuple[Any, ...]:
     import python_calamine  # noqa: PLC0415 - only after memory is limited
 
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
+        # Not from_path, which believes the file's name; the bytes tell what it is.
+        with open(path, "rb") as stream:  # noqa: PTH123 - pathlib would cost this process its quick start
+            workbook = python_calamine.CalamineWorkbook.from_filelike(stream)
         sheets = [
             sheet_of(workbook, meta)
             for meta in workbook.sheets_metadata
