@@ -10,6 +10,7 @@ from collections.abc import Callable
 import xlsxwriter
 
 from tests.hostile.old_workbooks import OLD_WORKBOOKS
+from tests.hostile.opendocuments import OPEN_DOCUMENTS
 
 
 MIB = 2**20
@@ -149,6 +150,7 @@ def many_percent_styles() -> bytes:
 # Name of the file, its bytes, the code of the refusal, and the limit that it names.
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
     **OLD_WORKBOOKS,
+    **OPEN_DOCUMENTS,
     "kosong.xlsx": (lambda: b"", "file-empty", None),
     "terpotong.xlsx": (lambda: honest_workbook()[:3000], "workbook-truncated", None),
     "bom.xlsx": (bomb, "file-too-large", "unpacked_ratio"),

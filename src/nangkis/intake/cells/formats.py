@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +31,8 @@ class Format(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
     SPREADSHEETML = "spreadsheetml"
+    ODS = "ods"
+    FODS = "fods"
     TEXT = "text"
 
 
@@ -58,14 +61,19 @@ ZIP_KINDS = {
     "xl/workbook.bin": "XLSB",
     "word/document.xml": "Word",
     "ppt/presentation.xml": "PowerPoint",
-    "content.xml": "ODS",
+    "content.xml": "OpenDocument",
 }
+ODS_CONTENT, ODS_KIND, ODS_ENCRYPTED = "content.xml", "mimetype", "encrypted-package"
+# How a zip of OpenDocument says what it is; a template (ots) begins alike.
+ODS_MARK, MARK_BYTES = b"application/vnd.oasis.opendocument.spreadsheet", 64
 MARKUP = {b"<html": "HTML", b"<!doctype html": "HTML", b"<table": "HTML", b"<?xml": "XML"}
 SPREADSHEETML = b"urn:schemas-microsoft-com:office:spreadsheet"
 # The first element's name, whatever prefix it carries; what comes before it begins with ? or !.
 FIRST_ELEMENT = re.compile(rb"<(?:[a-z][\w.-]{0,99}:)?([a-z][\w.-]{0,99})")
 MARKUP_COMMENT = re.compile(rb"<!--.{0,4096}?-->", re.DOTALL)
-XML_ROOTS = {b"workbook": Format.SPREADSHEETML}
+OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+# The first element of the XML that is read, and the namespace that its head must name.
+XML_ROOTS = {b"workbook": (Format.SPREADSHEETML, SPREADSHEETML), b"document": (Format.FODS, OPEN_DOCUMENT)}
 SMALLEST_BINARY_SHARE = 0.01
 FIRST_PRINTABLE = 0x20
 
@@ -104,12 +112,26 @@ def _zip_format(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            mark = b""
+            if ODS_KIND in names:
+                with archive.open(ODS_KIND) as stream:
+                    mark = stream.read(MARK_BYTES)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         raise FileBroken("workbook-truncated", file=path.name) from None
     if "xl/workbook.xml" in names:
         return Format.XLSX
+    if mark.startswith(ODS_MARK):
+        return _ods_format(path, names)
     kind = next((kind for name, kind in ZIP_KINDS.items() if name in names), "ZIP")
     raise _not_read(path, kind)
+
+
+def _ods_format(path: Path, names: set[str]) -> Format:
+    if ODS_ENCRYPTED in names:
+        raise FileBroken("workbook-locked", file=path.name)
+    if ODS_CONTENT not in names:
+        raise FileBroken("workbook-part-missing", file=path.name, part=ODS_CONTENT)
+    return Format.ODS
 
 
 def _refuse_by_head(path: Path, head: bytes) -> None:
@@ -129,9 +151,8 @@ def _markup_format(head: bytes) -> Format | None:
         return None
     first = FIRST_ELEMENT.search(text)
     name = first[1] if first is not None else b""
-    if name in XML_ROOTS and SPREADSHEETML in text:
-        return XML_ROOTS[name]
-    return None
+    kind, space = XML_ROOTS.get(name, (None, b""))
+    return kind if space in text else None
 
 
 def _markup_text(head: bytes) -> bytes:

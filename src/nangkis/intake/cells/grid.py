@@ -46,28 +46,33 @@ class Grid:
         """Say whether no cell was put."""
         return not self._lanes
 
-    def put(self, row: int, column: int, value: str | float, *, percent: bool = False) -> None:
-        """Put a cell; blank texts are no cells. Raises FileTooLarge (rows, columns, cells)."""
+    def put(self, row: int, column: int, value: str | float, *, percent: bool = False, rows: int = 1) -> None:
+        """Put a cell, or the same one in each of so many rows; blank texts are no cells.
+
+        Raises FileTooLarge (rows, columns, cells).
+        """
         if isinstance(value, str) and not value.strip():
             return
-        self.reach(row, column)
+        self.reach(row + rows - 1, column)
         lane = self._lanes.get(column)
         if lane is None:
             lane = self._lanes[column] = _Lane()
-        self._height += row != self._last
+        self._height += rows if row != self._last else 0
         self._last = row
         if (cells := self._height * len(self._lanes)) > self.limits.cells:
             raise too_large(self.path, "cells", self.limits.cells, cells)
-        lane.rows.append(row)
-        if isinstance(value, str):
-            # Real columns repeat their texts: each is kept once.
-            lane.texts.append(self._words.setdefault(value, value))
-            lane.numbers.append(0.0)
+        # Real columns repeat their texts: each is kept once.
+        text, number = (self._words.setdefault(value, value), 0.0) if isinstance(value, str) else (None, value)
+        if rows == 1:
+            lane.rows.append(row)
+            lane.texts.append(text)
+            lane.numbers.append(number)
         else:
-            lane.texts.append(None)
-            lane.numbers.append(value)
+            lane.rows.extend(range(row, row + rows))
+            lane.texts.extend([text] * rows)
+            lane.numbers.extend(array("d", [number]) * rows)
         if percent:
-            lane.percents.append(row)
+            lane.percents.extend(range(row, row + rows))
 
     def reach(self, row: int, column: int) -> None:
         """Refuse a place beyond the limits on rows and columns."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nangkis.intake.cells.delimited import read_delimited
 from nangkis.intake.cells.formats import Format, format_of
+from nangkis.intake.cells.opendocument import read_fods, read_ods
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.cells.spreadsheetml import read_spreadsheetml
 from nangkis.intake.cells.workbook import read_workbook, read_xls
@@ -16,6 +17,8 @@ READERS = {
     Format.XLSX: read_workbook,
     Format.XLS: read_xls,
     Format.SPREADSHEETML: read_spreadsheetml,
+    Format.ODS: read_ods,
+    Format.FODS: read_fods,
     Format.TEXT: read_delimited,
 }
 

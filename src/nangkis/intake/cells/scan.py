@@ -10,13 +10,13 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-import zlib
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
+from nangkis.intake.cells.archives import UNREADABLE, check_sizes
 from nangkis.intake.cells.deadline import Deadline
 from nangkis.intake.cells.formats import FileBroken, too_large
 from nangkis.intake.cells.number_formats import PERCENT_IDS, shows_percent
@@ -50,16 +50,6 @@ ANY_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,4})(\d{1,9})[\"']")
 COMMENTS = re.compile(r"xl/(?:[^/]+/)*(?:threaded)?comments?[^/]*\.xml", re.IGNORECASE)
 COMMENT_END = re.compile(rb"</(?:\w{1,9}:)?(?:threaded)?comment>", re.IGNORECASE)
 TAG = re.compile(rb"<[^<>]*>")
-# What zipfile, zlib and the XML reader raise on archives that are damaged or made to deceive.
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 @dataclass
@@ -94,7 +84,7 @@ def scan_workbook(path: Path, limits: Limits, deadline: Deadline) -> dict[str, P
     """Return what was seen, by sheet name. Raises FileTooLarge or FileBroken, each naming its limit or reason."""
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_sizes(path, archive, limits)
+            check_sizes(path, archive, limits)
             parts = _sheet_parts(path, archive, limits)
             styles = frozenset[bytes]()
             if STYLES in archive.namelist():
@@ -121,16 +111,6 @@ def comments_of(path: Path, limits: Limits) -> tuple[str, ...]:
     # The words of one comment are cut where their letters change: without the tags they are whole again.
     pieces = (TAG.sub(b"", piece) for part in parts for piece in COMMENT_END.split(part))
     return tuple(html.unescape(piece.decode("utf-8", "replace")) for piece in pieces if piece.strip())
-
-
-def _check_sizes(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
-    """Refuse what would unpack to too much, by what the zip declares; reading on stops at what it declares."""
-    unpacked = sum(member.file_size for member in archive.infolist())
-    if unpacked > limits.unpacked_bytes:
-        raise too_large(path, "unpacked_bytes", limits.unpacked_bytes, unpacked)
-    ratio = unpacked // max(1, path.stat().st_size)
-    if unpacked > limits.unpacked_free_bytes and ratio > limits.unpacked_ratio:
-        raise too_large(path, "unpacked_ratio", limits.unpacked_ratio, ratio)
 
 
 def _sheet_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict[str, str]:
