@@ -11,6 +11,7 @@ import xlsxwriter
 
 from tests.hostile.old_workbooks import OLD_WORKBOOKS
 from tests.hostile.opendocuments import OPEN_DOCUMENTS
+from tests.hostile.webpages import WEB_PAGES
 
 
 MIB = 2**20
@@ -151,6 +152,7 @@ def many_percent_styles() -> bytes:
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
     **OLD_WORKBOOKS,
     **OPEN_DOCUMENTS,
+    **WEB_PAGES,
     "kosong.xlsx": (lambda: b"", "file-empty", None),
     "terpotong.xlsx": (lambda: honest_workbook()[:3000], "workbook-truncated", None),
     "bom.xlsx": (bomb, "file-too-large", "unpacked_ratio"),
@@ -172,7 +174,6 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
     "tanpa satu lembar.xlsx": (without_sheets, "workbook-without-sheets", None),
     "banyak lembar.xlsx": (lambda: honest_workbook(65), "file-too-large", "sheets"),
     "gambar.xlsx": (lambda: PNG, "format-not-read", None),
-    "laman.xls": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "format-not-read", None),
     "lembar.ods": (lambda: archive_of("content.xml"), "format-not-read", None),
     "surat.xlsx": (lambda: archive_of("word/document.xml"), "format-not-read", None),
     "sejuta kolom.csv": (lambda: b"," * 999_999 + b"\n", "file-too-large", "columns"),

@@ -33,6 +33,7 @@ class Format(StrEnum):
     SPREADSHEETML = "spreadsheetml"
     ODS = "ods"
     FODS = "fods"
+    HTML = "html"
     TEXT = "text"
 
 
@@ -66,7 +67,7 @@ ZIP_KINDS = {
 ODS_CONTENT, ODS_KIND, ODS_ENCRYPTED = "content.xml", "mimetype", "encrypted-package"
 # How a zip of OpenDocument says what it is; a template (ots) begins alike.
 ODS_MARK, MARK_BYTES = b"application/vnd.oasis.opendocument.spreadsheet", 64
-MARKUP = {b"<html": "HTML", b"<!doctype html": "HTML", b"<table": "HTML", b"<?xml": "XML"}
+MARKUP = {b"<?xml": "XML"}
 SPREADSHEETML = b"urn:schemas-microsoft-com:office:spreadsheet"
 # The first element's name, whatever prefix it carries; what comes before it begins with ? or !.
 FIRST_ELEMENT = re.compile(rb"<(?:[a-z][\w.-]{0,99}:)?([a-z][\w.-]{0,99})")
@@ -74,6 +75,11 @@ MARKUP_COMMENT = re.compile(rb"<!--.{0,4096}?-->", re.DOTALL)
 OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 # The first element of the XML that is read, and the namespace that its head must name.
 XML_ROOTS = {b"workbook": (Format.SPREADSHEETML, SPREADSHEETML), b"document": (Format.FODS, OPEN_DOCUMENT)}
+# What pages begin with; programs that write .xls by hand often leave out all that stands around the table.
+HTML_STARTS = frozenset(
+    b"html head body title meta link style script base table caption thead tbody tr header main nav section div center "
+    b"form input font span p b i u a br hr img h1 h2 h3 h4".split()
+)
 SMALLEST_BINARY_SHARE = 0.01
 FIRST_PRINTABLE = 0x20
 
@@ -146,11 +152,13 @@ def _refuse_by_head(path: Path, head: bytes) -> None:
 
 def _markup_format(head: bytes) -> Format | None:
     """Return the format that the first element tells, None where the bytes are no markup that holds tables."""
-    text = MARKUP_COMMENT.sub(b"", _markup_text(head))
+    text = MARKUP_COMMENT.sub(b"", _markup_text(head)).lstrip()
     if not text.startswith(b"<"):
         return None
     first = FIRST_ELEMENT.search(text)
     name = first[1] if first is not None else b""
+    if name in HTML_STARTS:
+        return Format.HTML
     kind, space = XML_ROOTS.get(name, (None, b""))
     return kind if space in text else None
 

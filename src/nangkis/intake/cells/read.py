@@ -9,6 +9,7 @@ from nangkis.intake.cells.formats import Format, format_of
 from nangkis.intake.cells.opendocument import read_fods, read_ods
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.cells.spreadsheetml import read_spreadsheetml
+from nangkis.intake.cells.webpage import read_webpage
 from nangkis.intake.cells.workbook import read_workbook, read_xls
 from nangkis.intake.limits import Limits
 
@@ -19,6 +20,7 @@ READERS = {
     Format.SPREADSHEETML: read_spreadsheetml,
     Format.ODS: read_ods,
     Format.FODS: read_fods,
+    Format.HTML: read_webpage,
     Format.TEXT: read_delimited,
 }
 
