@@ -1,4 +1,4 @@
-"""Reads csv: encoding, delimiter and quotes from the content, one row per record as a spreadsheet would show it."""
+"""Reads csv, tsv and text parted by bars: encoding, delimiter and quotes from the content, a row for each record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from nangkis.vocabulary.findings import Repair
 
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_CHARACTERS = 65536
 SAMPLE_RECORDS = 50
 SHEET_NAME = "csv"
