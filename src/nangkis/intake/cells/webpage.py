@@ -143,8 +143,9 @@ class _Cell:
 
     def value(self) -> tuple[str | float, bool]:
         """Return what the cell holds, blank text where it is blank, and whether a number is shown as percent."""
-        lines = (" ".join(line.split()) for line in "".join(self.words).split("\n"))
-        shown = "\n".join(line for line in lines if line)
+        shown = "".join(self.words)
+        lines = (" ".join(line.split()) for line in shown.split("\n")) if "\n" in shown else (" ".join(shown.split()),)
+        shown = "\n".join(filter(None, lines))
         number = exact_number(self.exact)
         if number is None or ERROR.fullmatch(shown):
             return shown, False
@@ -167,11 +168,8 @@ class _Page:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the opening of an element."""
-        self.aside.extend(
-            value
-            for name, value in attributes.items()
-            if len(value) >= FEWEST_DIGITS and name not in EXACT and sum(map(str.isdigit, value)) >= FEWEST_DIGITS
-        )
+        if attributes:
+            self._keep_aside(attributes)
         self._break(tag)
         if tag in NO_CELL:
             self._no_cell += 1
@@ -207,6 +205,13 @@ class _Page:
         """Take the end of the page."""
         self._break("html")
 
+    def _keep_aside(self, attributes: dict[str, str]) -> None:
+        self.aside.extend(
+            value
+            for name, value in attributes.items()
+            if len(value) >= FEWEST_DIGITS and name not in EXACT and sum(map(str.isdigit, value)) >= FEWEST_DIGITS
+        )
+
     def _break(self, tag: str) -> None:
         """End the line of a cell where a page shows a new one; words outside of cells go on through letters' tags."""
         if tag in LINES and self._tables and self._tables[-1].cell is not None:
@@ -236,10 +241,7 @@ class _Page:
         table = self._tables[-1]
         if not table.row:
             table.next_row()
-        across = _span(attributes.get("colspan", ""), SPAN_MOST) or 1
-        down = _span(attributes.get("rowspan", "1"), ROWS_MOST)
-        exact = next((attributes[name] for name in EXACT if attributes.get(name)), "")
-        table.cell = _Cell(table.place(across, ROWS_MOST if down == 0 else down), exact)
+        table.cell = _spanning(table, attributes) if attributes else _Cell(table.place(1, 1), "")
 
     def _close_cell(self) -> None:
         if not self._tables or (cell := self._tables[-1].cell) is None:
@@ -248,6 +250,13 @@ class _Page:
         table.cell = None
         value, percent = cell.value()
         table.grid.put(table.row, cell.column, value, percent=percent)
+
+
+def _spanning(table: _Table, attributes: dict[str, str]) -> _Cell:
+    across = _span(attributes.get("colspan", ""), SPAN_MOST) or 1
+    down = _span(attributes.get("rowspan", ""), ROWS_MOST)
+    exact = next((attributes[name] for name in EXACT if attributes.get(name)), "")
+    return _Cell(table.place(across, ROWS_MOST if down == 0 else down), exact)
 
 
 def _span(written: str, most: int) -> int:
