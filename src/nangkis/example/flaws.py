@@ -9,6 +9,10 @@ from enum import StrEnum
 
 from nangkis.example import names
 from nangkis.example.grids import Cell, Grid, comma_decimal, dotted_thousands
+from nangkis.example.places import BUDGET_KABUPATEN, BUDGET_KOTA, CHILD, PLACES, POSTURE_YEARS
+
+
+CHILD_NAME = next(place.name for place in PLACES if place.code == CHILD)
 
 
 class Outcome(StrEnum):
@@ -51,6 +55,8 @@ class FlawKind(StrEnum):
     MALFORMED_CODE = "example.flaw.malformed-code"
     TOTAL_ROW = "example.flaw.total-row"
     TOTAL_DIFFERS = "example.flaw.total-differs"
+    UNIT_UNSAID = "example.flaw.unit-unsaid"
+    DAMAGED_LABEL = "example.flaw.damaged-label"
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Flaw:
         return self.at.partition("!")[2]
 
 
+COMMAS, BARE = (BUDGET_KABUPATEN.name, CHILD_NAME), BUDGET_KOTA.name
 PLANTED: tuple[Flaw, ...] = (
     Flaw(names.lines(2019), FlawKind.DASH, "csv!B14", Outcome.MISSING),
     Flaw(names.lines(2020), FlawKind.LOST_THOUSANDS, "csv!B12", Outcome.MISSING),
@@ -117,6 +124,36 @@ PLANTED: tuple[Flaw, ...] = (
     Flaw(names.PAGU_KOTA, FlawKind.BLANK_ROW, "csv!A80:C80", Outcome.READ),
     Flaw(names.PAGU_KOTA, FlawKind.DASH, "csv!C90", Outcome.MISSING),
     Flaw(names.PAGU_KOTA, FlawKind.TOTAL_ROW, "csv!A171:C171", Outcome.LISTED),
+    *(
+        flaw
+        for year in POSTURE_YEARS
+        for flaw in (
+            *(
+                Flaw(names.posture(name, year), FlawKind.DECIMAL_COMMA, "csv!B2:C30", Outcome.REPAIRED)
+                for name in COMMAS
+            ),
+            *(
+                Flaw(names.posture(name, year), FlawKind.NOTES_BELOW, "csv!A31", Outcome.LISTED)
+                for name in (*COMMAS, BARE)
+            ),
+            Flaw(names.posture(BARE, year), FlawKind.UNIT_UNSAID, "csv", Outcome.NOTICED),
+        )
+    ),
+    Flaw(names.posture(CHILD_NAME, 2023), FlawKind.DAMAGED_LABEL, "csv!A18", Outcome.REPAIRED),
+    Flaw(names.posture(CHILD_NAME, 2024), FlawKind.DASH, "csv!B21", Outcome.MISSING),
+    Flaw(names.ACCOUNTS, FlawKind.MERGED_TITLE, "Anggaran!A1:V1", Outcome.LISTED),
+    Flaw(names.ACCOUNTS, FlawKind.RUPIAH_TEXT, "Anggaran!V50", Outcome.REPAIRED),
+    Flaw(names.ACCOUNTS, FlawKind.ZERO, "Anggaran!V61", Outcome.READ),
+    Flaw(names.ACCOUNTS, FlawKind.HARD_SPACE, "Anggaran!O70", Outcome.REPAIRED),
+    Flaw(names.ACCOUNTS, FlawKind.MALFORMED_CODE, "Anggaran!N1870", Outcome.REFUSED),
+    Flaw(names.ACCOUNTS, FlawKind.TOTAL_ROW, "Anggaran!E6028:V6028", Outcome.LISTED),
+    Flaw(names.ACCOUNTS, FlawKind.TOTAL_DIFFERS, "Anggaran!V6028", Outcome.NOTICED),
+    Flaw(names.RPJMD, FlawKind.MERGED_TITLE, "Program!A1:T1", Outcome.LISTED),
+    Flaw(names.RPJMD, FlawKind.HARD_SPACE, "Program!F8", Outcome.REPAIRED),
+    Flaw(names.RPJMD, FlawKind.RUPIAH_TEXT, "Program!Q12", Outcome.REPAIRED),
+    Flaw(names.DISTRICTS, FlawKind.HARD_SPACE, "csv!B5", Outcome.REPAIRED),
+    Flaw(names.DISTRICTS, FlawKind.TOTAL_ROW, "csv!A27:O27", Outcome.LISTED),
+    Flaw(names.DISTRICTS, FlawKind.NOTES_BELOW, "csv!A29", Outcome.LISTED),
 )
 
 TYPED_AMOUNT = "Rp 125.000.000,-"
@@ -133,6 +170,8 @@ PLANTERS: dict[FlawKind, Callable[[Cell], Cell]] = {
     FlawKind.LINE_BREAK: lambda cell: re.sub(r" (\w+ \w+)$", r"\n\1", str(cell)),
     FlawKind.RUPIAH_TEXT: lambda _: TYPED_AMOUNT,
     FlawKind.ZERO: lambda _: 0,
+    FlawKind.MALFORMED_CODE: lambda cell: str(cell).replace(".04.", ".O4.", 1),
+    FlawKind.DAMAGED_LABEL: lambda cell: str(cell).replace(" Modal", "odal"),
 }
 
 

@@ -11,7 +11,8 @@ from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill
 from nangkis.example import names
 from nangkis.example.flaws import Outcome, flaws_of
-from nangkis.example.places import BUDGET_KABUPATEN, BUDGET_KOTA
+from nangkis.example.places import BUDGET_KABUPATEN, BUDGET_KOTA, POSTURE_YEARS
+from nangkis.example.posture_files import REGIONS
 from nangkis.example.series import COUNT_YEARS, LINE_YEARS
 
 
@@ -43,6 +44,14 @@ FILES = (
     RawFile(names.WIDE, "indicator_wide", "example.file.wide"),
     RawFile(names.PAGU_KABUPATEN, "sipd_pagu", "example.file.pagu-kabupaten"),
     RawFile(names.PAGU_KOTA, "sipd_pagu", "example.file.pagu-kota"),
+    *(
+        RawFile(names.posture(of.place.name, year), "djpk_posture", "example.file.posture")
+        for of in REGIONS
+        for year in POSTURE_YEARS
+    ),
+    RawFile(names.ACCOUNTS, "sipd_22", "example.file.accounts"),
+    RawFile(names.RPJMD, "rpjmd_program", "example.file.rpjmd"),
+    RawFile(names.DISTRICTS, "wilayah_desil", "example.file.districts"),
 )
 
 
@@ -62,8 +71,27 @@ def map_text() -> str:
         {"file": names.WIDE, "layout": "indicator_wide", "codes": SYSTEM, "indicator": "POV.P0", "period": "maret"},
         {"file": names.PAGU_KABUPATEN, "region": f"{SYSTEM}:{BUDGET_KABUPATEN.code}", **pagu},
         {"file": names.PAGU_KOTA, "region": f"{SYSTEM}:{BUDGET_KOTA.code}", **pagu},
+        *_said_of_later_files(),
     ]
     return yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
+def _said_of_later_files() -> list[dict[str, object]]:
+    """The postures say neither region nor year, the budget no stage, the places no code system."""
+    postures: list[dict[str, object]] = [
+        {
+            "file": names.posture(of.place.name, year),
+            "layout": "djpk_posture",
+            "region": f"{SYSTEM}:{of.place.code}",
+            "year": year,
+        }
+        for of in REGIONS
+        for year in POSTURE_YEARS
+    ]
+    budget: dict[str, object] = {"file": names.ACCOUNTS, "layout": "sipd_22", "stage": str(Stage.APBD)}
+    programmes: dict[str, object] = {"file": names.RPJMD, "layout": "rpjmd_program"}
+    places: dict[str, object] = {"file": names.DISTRICTS, "layout": "wilayah_desil", "codes": SYSTEM}
+    return [*postures, budget, programmes, places]
 
 
 def readme_text(language: Language, *, seed: int) -> str:

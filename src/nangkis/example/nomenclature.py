@@ -60,6 +60,12 @@ def offices(place: Place) -> tuple[Office, ...]:
     )
 
 
+def program_name(code: str) -> str:
+    """Return the official name of a programme: of its code without what follows, ``1.06.04``."""
+    table = _yaml("program.yaml")
+    return str(table["support"] if code.endswith(".01") else table["programmes"][code])
+
+
 def _office(entry: Mapping[str, Any], number: int, table: Mapping[str, Any], *, region: str, kecamatan: str) -> Office:
     code = str(entry["code"])
     own = entry["lines"] or table["kecamatan"]
@@ -80,8 +86,12 @@ def _support(line: Mapping[str, Any], bidang: str, salaries: int) -> Line:
     return Line(f"{bidang}.01.{line['code']}", str(line["name"]), int(line["juta"]) or salaries)
 
 
-@cache
 def _table() -> Mapping[str, Any]:
-    file = resources.files("nangkis.example") / "data" / "sub_kegiatan.yaml"
+    return _yaml("sub_kegiatan.yaml")
+
+
+@cache
+def _yaml(name: str) -> Mapping[str, Any]:
+    file = resources.files("nangkis.example") / "data" / name
     table: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return table

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 FIRST_YEAR, LAST_YEAR = 2012, 2025
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+POSTURE_YEARS = range(2022, 2025)
 # Contoh Rimba left Contoh Bukit on this day; what is published of it for earlier years is the parent's value.
 CHILD, PARENT, SPLIT_ON = "90.10", "90.09", "2014-06-01"
 # Its share of poor people equals the province's in the last year.
@@ -56,3 +57,15 @@ PLACES = (
     Place("90.72", "Kota Contoh Hilir", 884, -15, 131_900, 127, 418_209),
 )
 BUDGET_KABUPATEN, BUDGET_KOTA = PLACES[4], PLACES[10]
+# Its budget is the one by account; it has no pagu sheet.
+ACCOUNTS_KABUPATEN = PLACES[1]
+
+# Kecamatan of the kabupaten and the desa in them, as the register has them: the one region whose places are invented.
+_WORDS = ("Satu", "Dua", "Tiga", "Empat")
+_DESA = ("Jaya", "Makmur", "Sari", "Indah", "Baru")
+DISTRICTS = {f"90.05.{number:02d}": f"Hulu {word}" for number, word in enumerate(_WORDS, start=1)}
+VILLAGES = {
+    f"{code}.{2000 + number}": f"{name} {word}"
+    for code, name in DISTRICTS.items()
+    for number, word in enumerate(_DESA, start=1)
+}

@@ -7,9 +7,12 @@ from pathlib import Path
 from random import Random
 
 from nangkis.content.catalogue import Language
+from nangkis.example.account_files import account_files
 from nangkis.example.budget_files import budget_files
 from nangkis.example.guide import map_text, readme_text
 from nangkis.example.names import MAP, README
+from nangkis.example.plan_files import plan_files
+from nangkis.example.posture_files import posture_files
 from nangkis.example.poverty_files import poverty_files
 from nangkis.example.series import make_series
 from nangkis.vocabulary.refusals import RequestRefused
@@ -37,6 +40,8 @@ def example_files(*, seed: int, language: Language) -> dict[str, bytes]:
     """Return the example's files by name, in order of name."""
     generator = Random(seed)  # noqa: S311 - invented figures, no secrets
     files = poverty_files(make_series(generator)) | budget_files(generator)
+    # New kinds of files come last: they may not change the figures of those before.
+    files |= posture_files(generator) | account_files(generator) | plan_files(generator)
     files |= {MAP: map_text().encode(), README[language]: readme_text(language, seed=seed).encode()}
     return dict(sorted(files.items()))
 

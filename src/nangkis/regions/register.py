@@ -57,7 +57,7 @@ def place(region: Region) -> Place:
     """Return the place that a code means, its code in ``kemendagri-2025`` (or ``contoh-2026``).
 
     Raises RegionUnknown, with the nearest known codes, for a code or an edition that is on no list; kecamatan and
-    desa are known in ``kemendagri-2025`` only.
+    desa are known in ``kemendagri-2025``, and in ``contoh-2026`` of the one kabupaten that has invented ones.
 
     >>> place(Region.parse("bps-2020:7203")).name
     'Kabupaten Morowali'
@@ -69,7 +69,7 @@ def place(region: Region) -> Place:
     canonical = _canonical_codes().get(written)
     if canonical is not None:
         return _places()[canonical]
-    found = _village(written) if region.system == KEMENDAGRI else None
+    found = _village(written) if region.system in (KEMENDAGRI, CONTOH) else None
     if found is None:
         raise RegionUnknown("region-unknown", region=str(region), nearest=_nearest(written))
     return found
@@ -95,7 +95,7 @@ def children(region: Region) -> tuple[Place, ...]:
     if here.level in (Level.NATION, Level.PROVINCE):
         return _children_by_parent()[here.region]
     if here.region.system != KEMENDAGRI:
-        return ()
+        return ()  # one fictional kabupaten has kecamatan: to count them would tell of a province with no more of them
     return tuple(_placed(code, name) for code, name in villages.below(here.region.digits))
 
 
@@ -160,8 +160,9 @@ def _placed(digits: str, name: str, system: CodeSystem = KEMENDAGRI) -> Place:
 
 
 def _village(written: Region) -> Place | None:
-    name = villages.name_of(written.digits)
-    return None if name is None else _placed(written.digits, name)
+    known = villages.fictional() if written.system == CONTOH else None
+    name = villages.name_of(written.digits) if known is None else known.get(written.digits)
+    return None if name is None else _placed(written.digits, name, written.system)
 
 
 def _nearest(written: Region) -> str:

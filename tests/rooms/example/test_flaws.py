@@ -16,7 +16,7 @@ from nangkis.example.province import example_files
 
 FILES = example_files(seed=2026, language="id")
 ENCODINGS = {names.lines(2021): "latin-1", names.lines(2023): "utf-16"}
-DELIMITERS = {names.lines(2021): ";", names.lines(2023): "\t", names.PAGU_KOTA: ";"}
+DELIMITERS = {names.lines(2021): ";", names.lines(2023): "\t", names.PAGU_KOTA: ";", names.DISTRICTS: ";"}
 Values = list[object]
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -38,6 +38,7 @@ LOOKS: dict[FlawKind, Callable[[Values], bool]] = {
     FlawKind.BLANK_ROW: lambda values: not any(values),
     FlawKind.MALFORMED_CODE: lambda values: str(values[0]).startswith("1.06.O4."),
     FlawKind.TOTAL_ROW: lambda values: values[0] == "TOTAL",
+    FlawKind.DAMAGED_LABEL: lambda values: values == [" Belanjaodal"],
     FlawKind.DOTS: lambda values: values.count("...") >= 12,
 }
 
@@ -75,6 +76,7 @@ def test_no_flaw_is_left_unlooked_at() -> None:
         FlawKind.TWO_SOURCES,
         FlawKind.REPEATED_KEY,
         FlawKind.TOTAL_DIFFERS,
+        FlawKind.UNIT_UNSAID,
     }
 
     assert set(FlawKind) == set(LOOKS) | elsewhere

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from nangkis.example.nomenclature import Office, offices
+from nangkis.example.nomenclature import Office, offices, program_name
 from nangkis.example.places import BUDGET_KABUPATEN
 
 
@@ -38,3 +38,12 @@ def test_an_office_budgets_under_its_own_bidang_urusan(office: Office) -> None:
     bidang = {f"{head[0]}.{head[1]}", f"{head[2]}.{head[3]}", f"{head[4]}.{head[5]}"}
 
     assert {line.code[: len("1.01")] for line in (*office.support, *office.own)} <= bidang
+
+
+def test_every_programme_has_its_official_name(shared_data: Path) -> None:
+    sheet = openpyxl.load_workbook(shared_data / LIST, read_only=True).worksheets[0]
+    cells = (str(row[2]) for row in sheet.iter_rows(min_row=2, max_col=5, values_only=True) if row[0] == "KABKOT")
+    named = {" ".join(cell.split()) for cell in cells}
+    codes = {line.code[: len("1.01.02")] for office in OFFICES for line in (*office.support, *office.own)}
+
+    assert {f"X.XX.01 {program_name(c)}" if c.endswith(".01") else f"{c} {program_name(c)}" for c in codes} <= named
