@@ -100,14 +100,22 @@ def big_accounts(path: Path, *, rows: int, seed: int) -> None:
             write_row(page, number, cells)
 
 
-def _endless(generator: Random) -> Iterator[list[Cell]]:
-    """Every office with all its lines and their accounts, again and again under another number of its unit."""
+def account_lines() -> Iterator[list[Cell]]:
+    """Yield without end what lines say between year and amount, no office, sub kegiatan and account twice.
+
+    Every office comes with all its lines and their accounts, again and again under another number of its unit.
+    """
     for number, office in enumerate(itertools.cycle(offices(BUDGET_KABUPATEN)), start=1):
         code = f"{office.code[: -len('00.0000')]}{number % 100:02d}.{number // 100:04d}"
         for line in office.lines(support=len(office.support)):
-            levels = _levels(office, code, line, year=names.BUDGET_YEAR)
+            levels = _levels(office, code, line, year=names.BUDGET_YEAR)[1:]
             for position, account in enumerate(ACCOUNTS):
-                yield [*levels, *_bought(position, account, generator.randint(1, 90) * JUTA // 10)]
+                yield [*levels, *_bought(position, account, 0)[:-1]]
+
+
+def _endless(generator: Random) -> Iterator[list[Cell]]:
+    for cells in account_lines():
+        yield [names.BUDGET_YEAR, *cells, generator.randint(1, 90) * JUTA // 10]
 
 
 def _levels(office: Office, code: str, line: Line, *, year: int) -> list[Cell]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from nangkis.regions import villages
+from nangkis.regions import invented, villages
 from nangkis.regions.table import CANONICAL, CONTOH, KEMENDAGRI, NATION, SYSTEMS, Entry, entries
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.refusals import RequestRefused
@@ -57,7 +57,7 @@ def place(region: Region) -> Place:
     """Return the place that a code means, its code in ``kemendagri-2025`` (or ``contoh-2026``).
 
     Raises RegionUnknown, with the nearest known codes, for a code or an edition that is on no list; kecamatan and
-    desa are known in ``kemendagri-2025``, and in ``contoh-2026`` of the one kabupaten that has invented ones.
+    desa are known in ``kemendagri-2025``, and in ``contoh-2026`` where they are invented.
 
     >>> place(Region.parse("bps-2020:7203")).name
     'Kabupaten Morowali'
@@ -160,7 +160,7 @@ def _placed(digits: str, name: str, system: CodeSystem = KEMENDAGRI) -> Place:
 
 
 def _village(written: Region) -> Place | None:
-    known = villages.fictional() if written.system == CONTOH else None
+    known = invented.names() if written.system == CONTOH else None
     name = villages.name_of(written.digits) if known is None else known.get(written.digits)
     return None if name is None else _placed(written.digits, name, written.system)
 

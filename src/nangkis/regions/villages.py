@@ -1,20 +1,13 @@
 """Kecamatan and desa of the Kemendagri list, from the package ``lokal``, loaded when first asked for (20 MB).
 
-Those of the fictional province are in ``data/contoh_desa.csv``.
-
 The package's own code reader accepts any digits; here only a code that is written as the decree writes it is asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 
 from lokal import wilayah
-
-from nangkis.regions.table import rows
 
 
 _KECAMATAN_OR_DESA = re.compile(r"\d{2}\.\d{2}\.\d{2}(\.\d{4})?")
@@ -33,9 +26,3 @@ def below(digits: str) -> list[tuple[str, str]]:
     if not _ABOVE_DESA.fullmatch(digits):
         return []
     return sorted((child.code, child.name) for child in wilayah.list_wilayah(digits))
-
-
-@cache
-def fictional() -> Mapping[str, str]:
-    """Return the names of the fictional province's kecamatan and desa by code."""
-    return MappingProxyType({row["contoh_2026"]: row["name"] for row in rows("contoh_desa.csv")})
