@@ -10,7 +10,7 @@ from nangkis.vocabulary.money import SEN_PER_RUPIAH
 from nangkis.vocabulary.units import Unit
 
 
-_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(20))
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(29))  # as many as a Decimal keeps
 _SWAP = str.maketrans({",": ".", ".": ","})
 MINUS = "\N{MINUS SIGN}"
 # Shares are 0 to 1 inside and percent on paper; money is sen inside and rupiah on paper.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, getcontext
+from math import isfinite
 
 from nangkis.content.catalogue import Language
 from nangkis.content.numbers import MINUS, on_paper, print_number
@@ -57,7 +58,13 @@ def shown(number: float, code: str, language: Language) -> str:
     if places is None:
         exponent = Decimal(f"{number:.{_MOST_DIGITS}g}").normalize().as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
+    if not isfinite(number) or max(0, _whole_digits(number)) + places > getcontext().prec:
+        return f"{number:.{_MOST_DIGITS}g}"  # more digits than print_number keeps: no figure of ours was written so
     return _shown(number, places, language)
+
+
+def _whole_digits(number: float) -> int:
+    return Decimal(number).adjusted() + 1
 
 
 def built_in_format(number: int) -> str:

@@ -68,7 +68,8 @@ def read_excel(path: Path, limits: OfficeLimits) -> ExcelReading:
     try:
         with opened_parts(path, limits, _REFUSALS) as parts:
             return _Workbook(parts).reading()
-    except (KeyError, IndexError) as problem:  # a part, a string or a mark that another part speaks of
+    # A part, a string or a mark that another part speaks of and that is not there; a number or a record that is none.
+    except (KeyError, IndexError, ValueError) as problem:
         raise ExcelRefused("excel-damaged", file=path.name, why=str(problem)) from problem
 
 
