@@ -26,6 +26,11 @@ class Column:
     number: pl.Series
     percent: pl.Series | None = None
 
+    def from_row(self, start: int) -> Column:
+        """Return the cells from a row on, counted from 0 among the rows that are not blank."""
+        percent = None if self.percent is None else self.percent.slice(start)
+        return Column(self.letter, self.text.slice(start), self.number.slice(start), percent)
+
     @cached_property
     def words(self) -> pl.Series:
         """Each different text once: real columns repeat theirs, and what is asked of a text is asked once."""

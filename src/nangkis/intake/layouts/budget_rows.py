@@ -1,24 +1,28 @@
-"""What the layouts of budget lines share: cells below the header, lines in the lake's form, what each row is."""
+"""What the layouts of budget lines share: lines in the lake's form, what each row is, the checks and the reading."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
 from nangkis.budget.schema import DETAIL, KIND, SCHEMA
-from nangkis.content.messages import table_words
-from nangkis.intake.cells.sheet import Column, Sheet
-from nangkis.intake.checks.listing import one_repair
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
+from nangkis.intake.checks.listing import collected
 from nangkis.intake.layouts import words
+from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.named_columns import columns_not_read
 from nangkis.intake.layouts.pagu_context import PaguContext
 from nangkis.intake.layouts.pagu_header import Header
-from nangkis.intake.layouts.rows import RowKind, counted
-from nangkis.intake.repairs.numbers import AmountsRead
-from nangkis.intake.rules import Rules
+from nangkis.intake.layouts.protocol import nothing_accepted
+from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.shape import SheetSeen
+from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import place
-from nangkis.vocabulary.findings import Repair
+from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.missing import Missing
 
 
@@ -28,14 +32,6 @@ class Lines:
 
     frame: pl.DataFrame
     mended: tuple[tuple[str, str, pl.Series], ...]
-
-
-def column_below(sheet: Sheet, header: Header, role: str) -> Column:
-    """Return a column's cells below the header."""
-    column = sheet.column(header.letters[role])
-    start = header.row + 1
-    percent = None if column.percent is None else column.percent.slice(start)
-    return Column(column.letter, column.text.slice(start), column.number.slice(start), percent)
 
 
 def typed(
@@ -78,43 +74,56 @@ def with_kinds(frame: pl.DataFrame, sheet: Sheet, header: Header) -> pl.DataFram
     return frame.with_columns(kind.alias("kind"))
 
 
-def reading_of(
-    sheet: Sheet, header: Header, context: PaguContext, frame: pl.DataFrame, *, layout: str, version: int
+def read_lines(
+    seen: SheetSeen,
+    header: Header,
+    context: PaguContext,
+    lines: Lines,
+    *,
+    layout: tuple[str, int],
+    kinds: Callable[[pl.DataFrame, Sheet, Header], pl.DataFrame] = with_kinds,
+    checks: Callable[[pl.DataFrame], Iterable[Finding]] = lambda _: (),
 ) -> Reading:
-    """Return the accepted lines with the count of all rows; what was mended and found is added by the caller."""
-    above = pl.Series([RowKind.TITLE.value] * header.row + [RowKind.HEADING.value], dtype=pl.String)
-    count = counted(sheet.rows, pl.concat([above, frame["kind"]]))
-    region = place(context.region)
-    about = {
-        "year": str(context.year),
-        "stage": context.stage.value,
-        "region": str(region.region),
-        "place": region.name,
-    }
-    return Reading(
+    """Return the reading of a budget sheet; ``layout`` is its name and version, ``checks`` its own on accepted lines.
+
+    Raises SheetRefused when no row is accepted.
+    """
+    sheet, rules = seen.sheet, seen.rules
+    money, largest = header.below(sheet, "amount"), rules.limits.amount_rupiah
+    amounts = read_amounts(money, largest_rupiah=largest, zeros=header.zeros(sheet))
+    frame = kinds(typed(lines.frame, amounts, context, sheet, header), sheet, header)
+    frame, troubles = _judged(frame, header, seen)
+    accepted, totals = (frame.filter(pl.col("kind") == kind) for kind in (RowKind.ACCEPTED, RowKind.TOTAL))
+    if accepted.is_empty():
+        raise nothing_accepted(sheet, troubles)
+    before = (*sheet.findings, *context.findings, *columns_not_read(header, sheet, rules), *troubles)
+    found = (*check_lines(accepted, sheet, header.letters, rules), *checks(accepted))
+    findings = (*before, *found, *total_findings(accepted, totals))
+    masks = (*lines.mended, *((code, "amount", touched) for code, touched in amounts.mended))
+    name, version = layout
+    return reading_of(
+        sheet,
+        header.kinds(frame["kind"]),
+        as_stored(frame, SCHEMA),
         kind=KIND,
-        title=table_words(KIND, about, "id"),
-        owner=str(region.region),
-        layout=layout,
-        layout_version=version,
-        sheet=sheet.name,
-        cell_range=sheet.cell_range,
-        frame=frame.filter(pl.col("kind") == RowKind.ACCEPTED).select(list(SCHEMA)).cast(SCHEMA),
-        rows_in=count.rows_in,
-        rows_frame=count.rows_frame,
-        rows_accepted=count.rows_accepted,
-        rows_refused=count.rows_refused,
-        frame_rows=count.frame_rows,
-        about=about,
+        about=_about(context),
+        owner=str(context.region),
+        layout=name,
+        version=version,
+        repairs=(*sheet.repairs, *header.repairs(masks, sheet, rules)),
+        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
     )
 
 
-def repairs_of(sheet: Sheet, header: Header, lines: Lines, amounts: AmountsRead, *, rules: Rules) -> list[Repair]:
-    """Return what was mended, column by column."""
-    masks = (*lines.mended, *((code, "amount", touched) for code, touched in amounts.mended))
-    above = pl.repeat(value=False, n=header.row + 1, eager=True, dtype=pl.Boolean)
-    return [
-        repair
-        for code, role, mask in masks
-        for repair in one_repair(code, sheet, header.letters[role], pl.concat([above, mask]), rules.limits)
-    ]
+def _judged(frame: pl.DataFrame, header: Header, seen: SheetSeen) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    """Return the rows, those that cannot be accepted refused, and a finding for each of these."""
+    lines = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
+    troubles = row_troubles(lines, seen.sheet, header.letters, seen.rules.limits)
+    refused = pl.col("_row").is_in(troubles.rows)
+    kind = pl.when(refused).then(pl.lit(RowKind.REFUSED.value)).otherwise("kind").alias("kind")
+    return frame.with_columns(kind), troubles.findings
+
+
+def _about(context: PaguContext) -> dict[str, str]:
+    year, stage, region = str(context.year), context.stage.value, context.region
+    return {"year": year, "stage": stage, "region": str(region), "place": place(region).name}

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from nangkis.budget.posture_accounts import REVENUE
 from nangkis.budget.posture_schema import KIND, SCHEMA
-from nangkis.content.messages import table_words
 from nangkis.intake.cells.sheet import Column, Sheet
-from nangkis.intake.checks.listing import collected, one_repair
+from nangkis.intake.checks.listing import collected
 from nangkis.intake.checks.posture import PostureSeen, check_posture
 from nangkis.intake.layouts import words
+from nangkis.intake.layouts.accepted import as_stored, reading_of
 from nangkis.intake.layouts.djpk_posture_context import PostureContext, read_context
 from nangkis.intake.layouts.djpk_posture_labels import LabelRead, read_labels
 from nangkis.intake.layouts.djpk_posture_money import MoneyRead, read_money
+from nangkis.intake.layouts.named_columns import NamedColumns, named_columns
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
-from nangkis.intake.layouts.rows import RowKind, counted
+from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.letters import written
 from nangkis.intake.repairs.numbers import read_numbers
@@ -46,28 +46,14 @@ LACKS = {
 }
 
 
-@dataclass(frozen=True)
-class Header:
-    """Where the header stands (index among the rows that are not blank), and the letter of each column it names."""
-
-    row: int
-    letters: dict[str, str]
-
-
-def find_header(sheet: Sheet, rules: Rules) -> Header:
+def find_header(sheet: Sheet, rules: Rules) -> NamedColumns:
     """Return the first row that names the most columns."""
-    letters = [column.letter for column in sheet.columns]
-    best = Header(0, {})
-    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
-        found: dict[str, str] = {}
-        for letter, cell in zip(letters, row, strict=True):
-            plain = words.plain(cell).partition("(")[0].strip()
-            role = next((role for role, heads in HEADS.items() if plain in heads), None)
-            if role is not None:
-                found.setdefault(role, letter)
-        if len(found) > len(best.letters):
-            best = Header(index, found)
-    return best
+    return named_columns(sheet, rules, _role)
+
+
+def _role(cell: str) -> str | None:
+    plain = words.plain(cell).partition("(")[0].strip()
+    return next((role for role, heads in HEADS.items() if plain in heads), None)
 
 
 def recognise(seen: SheetSeen) -> Recognition:
@@ -104,12 +90,12 @@ def read(seen: SheetSeen, request: Request) -> Reading:
         header,
         context,
         frame,
-        repairs=(*sheet.repairs, *_repairs(masks, sheet, header, rules)),
+        repairs=(*sheet.repairs, *header.repairs(masks, sheet, rules)),
         findings=collected(findings, sheet=sheet.name, limits=rules.limits),
     )
 
 
-def _below(sheet: Sheet, header: Header, role: str) -> Column:
+def _below(sheet: Sheet, header: NamedColumns, role: str) -> Column:
     column = sheet.column(header.letters[role])
     return Column(column.letter, column.text.slice(header.row + 1), column.number.slice(header.row + 1))
 
@@ -132,7 +118,7 @@ def _typed(
     *,
     context: PostureContext,
     sheet: Sheet,
-    header: Header,
+    header: NamedColumns,
 ) -> pl.DataFrame:
     """Return the rows as they will lie in the lake, with what became of each, and its trouble."""
     blank = (money.budget.missing == Missing.BLANK.value) & (money.realised.missing == Missing.BLANK.value)
@@ -165,7 +151,7 @@ def _typed(
     )
 
 
-def _troubles(refused: pl.DataFrame, sheet: Sheet, header: Header, rules: Rules) -> Iterator[Finding]:
+def _troubles(refused: pl.DataFrame, sheet: Sheet, header: NamedColumns, rules: Rules) -> Iterator[Finding]:
     """Yield a finding for each row that is held or cannot be read."""
     for row in refused.iter_rows(named=True):
         role = "account" if row["label_trouble"] else "budget_sen" if row["budget_trouble"] else "realised_sen"
@@ -196,42 +182,27 @@ def _masks(tidied: pl.Series, labels: Sequence[LabelRead], money: MoneyRead) -> 
     return (("spaces-tidied", "account", tidied), *mended, *amounts)
 
 
-def _repairs(masks: Masks, sheet: Sheet, header: Header, rules: Rules) -> Iterator[Repair]:
-    above = pl.repeat(value=False, n=header.row + 1, eager=True, dtype=pl.Boolean)
-    for code, role, mask in masks:
-        yield from one_repair(code, sheet, header.letters[role], pl.concat([above, mask]), rules.limits)
-
-
 def _reading(
     sheet: Sheet,
-    header: Header,
+    header: NamedColumns,
     context: PostureContext,
     frame: pl.DataFrame,
     *,
     repairs: tuple[Repair, ...],
     findings: tuple[Finding, ...],
 ) -> Reading:
-    above = pl.Series([RowKind.TITLE.value] * header.row + [RowKind.HEADING.value], dtype=pl.String)
-    count = counted(sheet.rows, pl.concat([above, frame["kind"]]))
     region = str(context.place.region)
-    about = {"year": str(context.year), "region": region, "place": context.place.name}
-    return Reading(
+    return reading_of(
+        sheet,
+        header.kinds(frame["kind"]),
+        as_stored(frame, SCHEMA),
         kind=KIND,
-        title=table_words(KIND, about, "id"),
+        about={"year": str(context.year), "region": region, "place": context.place.name},
         owner=region,
         layout=NAME,
-        layout_version=VERSION,
-        sheet=sheet.name,
-        cell_range=sheet.cell_range,
-        frame=frame.filter(pl.col("kind") == RowKind.ACCEPTED).select(list(SCHEMA)).cast(SCHEMA),
-        rows_in=count.rows_in,
-        rows_frame=count.rows_frame,
-        rows_accepted=count.rows_accepted,
-        rows_refused=count.rows_refused,
-        frame_rows=count.frame_rows,
+        version=VERSION,
         repairs=repairs,
         findings=findings,
-        about=about,
     )
 
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import polars as pl
 
-from nangkis.content.messages import table_words
-from nangkis.indicators.schema import KIND
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.listing import collected, one_finding
 from nangkis.intake.checks.values import check_values
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.columns import Around
 from nangkis.intake.layouts.indicator_cells import CellsAsked, CellsRead, read_cells
-from nangkis.intake.layouts.indicator_panel_rows import KeyedRows, keyed_rows
+from nangkis.intake.layouts.indicator_panel_rows import keyed_rows
+from nangkis.intake.layouts.indicator_reading import inferred, owner_of, values_reading
 from nangkis.intake.layouts.indicator_roles import Roles
 from nangkis.intake.layouts.indicator_rows import TOLD
-from nangkis.intake.layouts.indicator_table import owner_of
 from nangkis.intake.layouts.protocol import nothing_accepted
-from nangkis.intake.layouts.rows import RowKind, counted
+from nangkis.intake.layouts.rows import kinds_above
 from nangkis.intake.layouts.shape import HeadedColumn, Shape, SheetSeen
 from nangkis.intake.repairs import units
 from nangkis.intake.request import Request
@@ -28,7 +25,7 @@ from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import place
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at, column_at
 
 
@@ -58,10 +55,19 @@ def read_panel(seen: SheetSeen, roles: Roles, request: Request, *, layout: str, 
     if values.is_empty():
         raise nothing_accepted(sheet, (*found, *of_cells))
     findings = (*sheet.findings, *around.findings.values(), *alike, *_unread(sheet, roles, rules), *found, *of_cells)
-    repairs = (*sheet.repairs, *_inferred(sheet, keyed), *(repair for part in read for repair in part.repairs))
-    reading = _reading(sheet, roles, keyed, rows, values, layout=layout, version=version)
-    told = collected((*findings, *check_values(values, rules)), sheet=sheet.name, limits=rules.limits)
-    return replace(reading, repairs=repairs, findings=told)
+    judged = pl.when(pl.col("trouble").is_null()).then(pl.lit("accepted")).otherwise(pl.lit("refused"))
+    kinds = rows.select(pl.coalesce("kind", judged)).to_series()
+    return values_reading(
+        sheet,
+        pl.concat([kinds_above(roles.header_rows - 1), kinds.alias("")]),
+        values,
+        read=keyed.read,
+        owner=owner_of([place(Region.parse(text)) for text in values["region"].unique(maintain_order=True)]),
+        layout=layout,
+        version=version,
+        repairs=(*sheet.repairs, *inferred(sheet, keyed.read), *(repair for part in read for repair in part.repairs)),
+        findings=collected((*findings, *check_values(values, rules)), sheet=sheet.name, limits=rules.limits),
+    )
 
 
 def _shape(roles: Roles) -> Shape:
@@ -172,43 +178,3 @@ def _unread(sheet: Sheet, roles: Roles, rules: Rules) -> Iterator[Finding]:
         more = ", …" if len(roles.unread) > most else ""
         values: dict[str, object] = {"count": len(roles.unread), "columns": shown + more}
         yield Finding("columns-no-indicator", Severity.NOTE, sheet.name, values)
-
-
-def _inferred(sheet: Sheet, keyed: KeyedRows) -> tuple[Repair, ...]:
-    if not keyed.read.inferred:
-        return ()
-    return (Repair("codes-inferred", sheet.name, len(keyed.read.rows), {"system": str(keyed.read.system)}),)
-
-
-def _reading(
-    sheet: Sheet, roles: Roles, keyed: KeyedRows, rows: pl.DataFrame, values: pl.DataFrame, *, layout: str, version: int
-) -> Reading:
-    above = [RowKind.TITLE.value] * (roles.header_rows - 1) + [RowKind.HEADING.value]
-    judged = pl.when(pl.col("trouble").is_null()).then(pl.lit("accepted")).otherwise(pl.lit("refused"))
-    kinds = rows.select(pl.coalesce("kind", judged)).to_series()
-    count = counted(sheet.rows, pl.concat([pl.Series(above, dtype=pl.String), kinds.alias("")]))
-    owner = owner_of([place(Region.parse(text)) for text in values["region"].unique(maintain_order=True)])
-    years = sorted(set(values["year"].to_list()))
-    about = {
-        "indicators": ",".join(sorted(set(values["indicator"].to_list()))),
-        "years": str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
-        "periods": ",".join(sorted(set(values["period"].to_list()))),
-        "codes": str(keyed.read.system),
-        "place": owner.name,
-    }
-    return Reading(
-        kind=KIND,
-        title=table_words(KIND, about, "id"),
-        owner=str(owner.region),
-        layout=layout,
-        layout_version=version,
-        sheet=sheet.name,
-        cell_range=sheet.cell_range,
-        frame=values,
-        rows_in=count.rows_in,
-        rows_frame=count.rows_frame,
-        rows_accepted=count.rows_accepted,
-        rows_refused=count.rows_refused,
-        frame_rows=count.frame_rows,
-        about=about,
-    )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
+from nangkis.intake.layouts.named_columns import NamedColumns, named_columns
 from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.repairs.units import zeros_said
 from nangkis.intake.rules import Rules
-from nangkis.vocabulary.findings import Finding, Severity
 
 
 # What each column is called, most telling first; a header must match from its start to its end.
@@ -35,53 +35,33 @@ MONEY = r"(?i)^\s*(?:rp\.?)?\s*[0-9][0-9., ]*(?:,-)?\s*$"
 
 
 @dataclass(frozen=True)
-class Header:
-    """Where the header stands (index among the rows that are not blank), and the letter of each column it names.
+class Header(NamedColumns):
+    """The header of a budget sheet; ``amounts`` are the letters of all columns of money."""
 
-    ``amounts`` are the letters of all columns of money, ``cells`` what the header says above each column.
-    """
-
-    row: int
-    letters: dict[str, str]
     amounts: tuple[str, ...]
-    cells: dict[str, str]
 
     def zeros(self, sheet: Sheet) -> int:
         """Return how many zeros the amounts leave away: as their own header says, else as a title above it does."""
         above = (cell for row in sheet.head(self.row) for cell in row if cell)
         return zeros_said(self.cells[self.letters["amount"]]) or max(map(zeros_said, above), default=0)
 
-    def shown(self, letters: Sequence[str]) -> str:
-        """Return columns as a person finds them: ``C ('Pagu'), D``."""
-        return ", ".join(f"{letter} ('{self.cells[letter]}')" if self.cells[letter] else letter for letter in letters)
-
 
 def find_header(sheet: Sheet, rules: Rules) -> Header | None:
     """Return the first row that names the most columns, or None when it names none."""
-    letters = [column.letter for column in sheet.columns]
-    best: Header | None = None
-    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
-        header = _header(index, dict(zip(letters, row, strict=True)))
-        if len(header.letters) > (len(best.letters) if best else 0):
-            best = header
-    return best and replace(best, amounts=(*best.amounts, *_rivals(sheet, best)))
+    found = named_columns(sheet, rules, _role)
+    if not found.letters:
+        return None
+    amounts = tuple(letter for letter, cell in found.cells.items() if _role(cell) == "amount")
+    return Header(found.row, found.letters, found.cells, (*amounts, *_rivals(sheet, found, amounts)))
 
 
-def _header(index: int, cells: dict[str, str]) -> Header:
-    found: dict[str, str] = {}
-    amounts = []
-    for letter, cell in cells.items():
-        role = next((role for role, pattern in HEADERS.items() if pattern.fullmatch(words.plain(cell))), None)
-        if role is not None:
-            found.setdefault(role, letter)
-        if role == "amount":
-            amounts.append(letter)
-    return Header(index, found, tuple(amounts), cells)
+def _role(cell: str) -> str | None:
+    return next((role for role, pattern in HEADERS.items() if pattern.fullmatch(words.plain(cell))), None)
 
 
-def _rivals(sheet: Sheet, header: Header) -> Iterator[str]:
+def _rivals(sheet: Sheet, header: NamedColumns, amounts: tuple[str, ...]) -> Iterator[str]:
     for letter, cell in header.cells.items():
-        known = letter in header.amounts or letter in header.letters.values()
+        known = letter in amounts or letter in header.letters.values()
         if not known and RIVAL.match(words.plain(cell)):
             below = sheet.column(letter).label.slice(header.row + 1)
             if below.str.contains(MONEY).any():
@@ -102,17 +82,3 @@ def with_amount_of(year: int, header: Header, sheet: Sheet, rules: Rules) -> Hea
     if len(header.amounts) > 1 and len(of_year) != 1:
         raise SheetRefused("amounts-several", **told)
     return replace(header, letters={**header.letters, "amount": (of_year or header.amounts)[0]})
-
-
-def unread_columns(header: Header, sheet: Sheet, rules: Rules) -> Iterator[Finding]:
-    """Yield one finding that lists the columns that were not read, a column of running numbers left out."""
-    read = set(header.letters.values())
-    unread = [
-        letter
-        for letter, cell in header.cells.items()
-        if letter not in read and not words.NUMBERING_HEADERS.match(words.plain(cell))
-    ]
-    if unread:
-        most = rules.limits.addresses
-        columns = header.shown(unread[:most]) + (", …" if len(unread) > most else "")
-        yield Finding("columns-not-read", Severity.NOTE, sheet.name, {"count": len(unread), "columns": columns})

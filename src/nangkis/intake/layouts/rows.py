@@ -45,3 +45,8 @@ def counted(numbers: pl.Series, kinds: pl.Series) -> RowCount:
         rows_refused=int((kinds == RowKind.REFUSED.value).sum()),
         frame_rows={str(row): kind for row, kind in shown},
     )
+
+
+def kinds_above(header: int) -> pl.Series:
+    """Return what the rows to the header are: titles, then the header, which stands at this index."""
+    return pl.Series([RowKind.TITLE.value] * header + [RowKind.HEADING.value], dtype=pl.String)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import polars as pl
 
-from nangkis.content.messages import table_words
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.checks.listing import collected, one_repair
+from nangkis.intake.checks.listing import collected
 from nangkis.intake.checks.rpjmd import check_programmes
 from nangkis.intake.layouts import words
-from nangkis.intake.layouts.named_columns import NamedColumns, all_kinds, columns_not_read, named_columns
+from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
 from nangkis.intake.layouts.pagu_context import region_in
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
-from nangkis.intake.layouts.rows import RowKind, counted
+from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
 from nangkis.intake.request import Request
@@ -57,7 +57,8 @@ PERIOD = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?[-–_/] ?((?:19|20)[0-9]{2
 PROGRAM = r"^\d\.\d{2}\.\d{2}$"
 
 
-def _role(header: str) -> str | None:
+def _role(cell: str) -> str | None:
+    header = slug(cell)
     return header if OF_A_YEAR.fullmatch(header) else ROLES.get(header)
 
 
@@ -101,7 +102,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     findings = (*sheet.findings, *told, *columns_not_read(columns, sheet, rules), *refusals, *checks)
     return _reading(
         sheet, columns, frame, region=region, year=year,
-        repairs=(*sheet.repairs, *_repairs(sheet, columns, amounts, rules)),
+        repairs=(*sheet.repairs, *columns.repairs(_masks(sheet, columns, amounts), sheet, rules)),
         findings=collected(findings, sheet=sheet.name, limits=rules.limits),
     )  # fmt: skip
 
@@ -214,14 +215,15 @@ def _refusals(
     return tuple(found)
 
 
-def _repairs(sheet: Sheet, columns: NamedColumns, amounts: dict[str, AmountsRead], rules: Rules) -> tuple[Repair, ...]:
-    spaces = [("spaces-tidied", role, columns.texts(sheet, role).changed) for role in TEXTS if role in columns.letters]
-    marks = [(code, name, mask) for name, read in amounts.items() for code, mask in read.mended]
-    return tuple(
-        repair
-        for code, role, mask in (*spaces, *marks)
-        for repair in one_repair(code, sheet, columns.letters[role], columns.mask(mask), rules.limits)
-    )
+def _masks(
+    sheet: Sheet, columns: NamedColumns, amounts: dict[str, AmountsRead]
+) -> Iterator[tuple[str, str, pl.Series]]:
+    for role in TEXTS:
+        if role in columns.letters:
+            yield "spaces-tidied", role, columns.texts(sheet, role).changed
+    for name, read in amounts.items():
+        for code, mask in read.mended:
+            yield code, name, mask
 
 
 def _reading(
@@ -234,27 +236,19 @@ def _reading(
     repairs: tuple[Repair, ...],
     findings: tuple[Finding, ...],
 ) -> Reading:
-    count = counted(sheet.rows, all_kinds(columns, frame["kind"]))
     about = {"years": f"{year}–{year + YEARS - 1}", "region": str(region), "place": place(region).name}
-    said = {name: columns.letters.get(name.removesuffix("_sen")) for name in SCHEMA}
-    about["columns"] = ",".join(f"{name}={letter}" for name, letter in said.items() if letter)
-    return Reading(
+    about["columns"] = columns.stored_as({name: name.removesuffix("_sen") for name in SCHEMA})
+    return reading_of(
+        sheet,
+        columns.kinds(frame["kind"]),
+        as_stored(frame, SCHEMA),
         kind=KIND,
-        title=table_words(KIND, about, "id"),
+        about=about,
         owner=str(region),
         layout=NAME,
-        layout_version=VERSION,
-        sheet=sheet.name,
-        cell_range=sheet.cell_range,
-        frame=frame.filter(pl.col("kind") == RowKind.ACCEPTED).select(list(SCHEMA)).cast(SCHEMA),
-        rows_in=count.rows_in,
-        rows_frame=count.rows_frame,
-        rows_accepted=count.rows_accepted,
-        rows_refused=count.rows_refused,
-        frame_rows=count.frame_rows,
+        version=VERSION,
         repairs=repairs,
         findings=findings,
-        about=about,
     )
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 import polars as pl
 
 from nangkis.intake.cells.sheet import Column, Sheet
-from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
 from nangkis.intake.checks.budget_codes import PARENTS, check_codes, of_sub_kegiatan
-from nangkis.intake.checks.listing import collected
-from nangkis.intake.layouts.budget_rows import Lines, column_below, reading_of, repairs_of, typed, with_kinds
+from nangkis.intake.layouts.budget_rows import Lines, read_lines, with_kinds
+from nangkis.intake.layouts.named_columns import named_columns, slug
 from nangkis.intake.layouts.pagu_context import read_context
-from nangkis.intake.layouts.pagu_header import Header, unread_columns
-from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
+from nangkis.intake.layouts.pagu_header import Header
+from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, recognition
 from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
-from nangkis.intake.repairs.numbers import read_amounts
 from nangkis.intake.repairs.texts import tidy
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
@@ -57,7 +52,6 @@ NEEDED = {
     "amount": ("amount",),
     "year": ("year",),
 }
-NOT_OF_A_NAME = re.compile(r"[\W_]+")
 STORED = ("office", "unit", "program", "kegiatan", "sub_kegiatan", "account", "fund")
 ACCOUNT = r"^\d(?:\.\d{1,2}){4}\.\d{2,4}$"
 # A date that Excel made of a code: 1.01.02 was taken for the first of January 2002.
@@ -75,19 +69,11 @@ def _named(header: Header | None) -> Recognition:
 
 
 def _header(sheet: Sheet, rules: Rules) -> Header | None:
-    letters = [column.letter for column in sheet.columns]
-    best: Header | None = None
-    for index, row in enumerate(sheet.head(rules.thresholds.header_rows)):
-        cells = dict(zip(letters, row, strict=True))
-        found: dict[str, str] = {}
-        for letter, cell in cells.items():
-            role = HEADERS.get(NOT_OF_A_NAME.sub("_", cell.casefold()).strip("_"))
-            if role is not None:
-                found.setdefault(role, letter)
-        if len(found) > (len(best.letters) if best else 0):
-            amounts = (found["amount"],) if "amount" in found else ()
-            best = Header(index, found, amounts, cells)
-    return best
+    found = named_columns(sheet, rules, lambda cell: HEADERS.get(slug(cell)))
+    if not found.letters:
+        return None
+    amounts = (found.letters["amount"],) if "amount" in found.letters else ()
+    return Header(found.row, found.letters, found.cells, amounts)
 
 
 def read(seen: SheetSeen, request: Request) -> Reading:
@@ -97,29 +83,14 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     if header is None or not _named(header).complete:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     context = read_context(sheet, header.row, header.letters, request, rules)
-    lines = _lines(sheet, header)
-    money, largest = column_below(sheet, header, "amount"), rules.limits.amount_rupiah
-    amounts = read_amounts(money, largest_rupiah=largest, zeros=header.zeros(sheet))
-    frame = _with_kinds(typed(lines.frame, amounts, context, sheet, header), sheet, header)
-    troubles = row_troubles(frame.filter(pl.col("kind") == RowKind.ACCEPTED), sheet, header.letters, rules.limits)
-    refused = pl.col("_row").is_in(troubles.rows)
-    frame = frame.with_columns(pl.when(refused).then(pl.lit(RowKind.REFUSED.value)).otherwise("kind").alias("kind"))
-    accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
-    if accepted.is_empty():
-        raise nothing_accepted(sheet, troubles.findings)
-    findings = (
-        *sheet.findings,
-        *context.findings,
-        *unread_columns(header, sheet, rules),
-        *troubles.findings,
-        *check_lines(accepted, sheet, header.letters, rules),
-        *check_codes(accepted, sheet, header.letters, rules.limits),
-        *total_findings(accepted, frame.filter(pl.col("kind") == RowKind.TOTAL)),
-    )
-    return replace(
-        reading_of(sheet, header, context, frame, layout=NAME, version=VERSION),
-        repairs=(*sheet.repairs, *repairs_of(sheet, header, lines, amounts, rules=rules)),
-        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
+    return read_lines(
+        seen,
+        header,
+        context,
+        _lines(sheet, header),
+        layout=(NAME, VERSION),
+        kinds=_with_kinds,
+        checks=lambda accepted: check_codes(accepted, sheet, header.letters, rules.limits),
     )
 
 
@@ -130,7 +101,7 @@ def _lines(sheet: Sheet, header: Header) -> Lines:
     for role in STORED:
         for letter_role, name in ((f"{role}_code", f"{role}_code"), (role, f"{role}_name")):
             if letter_role in header.letters:
-                tidied = tidy(column_below(sheet, header, letter_role).label)
+                tidied = tidy(header.below(sheet, letter_role).label)
                 columns[name] = tidied.text
                 mended.append(("spaces-tidied", letter_role, tidied.changed))
     frame = pl.DataFrame(columns)
@@ -150,7 +121,7 @@ def _parent(level: str, sheet: Sheet, header: Header, frame: pl.DataFrame) -> tu
     1.10 becomes the number 1.1, and 1.01.02 a day in January 2002: certain only because the code of the sub kegiatan
     begins with it.
     """
-    column = column_below(sheet, header, f"{level}_code")
+    column = header.below(sheet, f"{level}_code")
     read = frame.select(
         of_sub_kegiatan(level).alias("known"), tidy(column.label).text.alias("cell"), column.number.alias("number")
     ).with_columns(pl.col("cell").str.extract_groups(DATE).alias("date"))
@@ -169,7 +140,7 @@ def _flaw(sheet: Sheet, header: Header, frame: pl.DataFrame) -> pl.Series:
     """Return what is wrong with a row's other codes; null when nothing is."""
     code = pl.col("account_code")
     spoilt = {
-        role: _by_excel(column_below(sheet, header, f"{role}_code"))
+        role: _by_excel(header.below(sheet, f"{role}_code"))
         if f"{role}_code" in header.letters
         else pl.repeat(value=False, n=len(frame), eager=True, dtype=pl.Boolean)
         for role in ("unit", "fund")

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import polars as pl
 
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
-from nangkis.intake.checks.listing import collected
-from nangkis.intake.layouts.budget_rows import Lines, column_below, reading_of, repairs_of, typed, with_kinds
+from nangkis.intake.layouts.budget_rows import Lines, read_lines
 from nangkis.intake.layouts.pagu_context import read_context
-from nangkis.intake.layouts.pagu_header import Header, find_header, unread_columns, with_amount_of
-from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
-from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.pagu_header import Header, find_header, with_amount_of
+from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, recognition
 from nangkis.intake.layouts.shape import SheetSeen
-from nangkis.intake.repairs.numbers import read_amounts
 from nangkis.intake.repairs.texts import Tidied, tidy
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
@@ -46,35 +40,13 @@ def read(seen: SheetSeen, request: Request) -> Reading:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     context = read_context(sheet, header.row, header.letters, request, rules)
     header = with_amount_of(context.year, header, sheet, rules)
-    lines = _lines(sheet, header)
-    money, largest = column_below(sheet, header, "amount"), rules.limits.amount_rupiah
-    amounts = read_amounts(money, largest_rupiah=largest, zeros=header.zeros(sheet))
-    frame = with_kinds(typed(lines.frame, amounts, context, sheet, header), sheet, header)
-    troubles = row_troubles(frame.filter(pl.col("kind") == RowKind.ACCEPTED), sheet, header.letters, rules.limits)
-    refused = pl.col("_row").is_in(troubles.rows)
-    frame = frame.with_columns(pl.when(refused).then(pl.lit(RowKind.REFUSED.value)).otherwise("kind").alias("kind"))
-    accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
-    if accepted.is_empty():
-        raise nothing_accepted(sheet, troubles.findings)
-    findings = (
-        *sheet.findings,
-        *context.findings,
-        *unread_columns(header, sheet, rules),
-        *troubles.findings,
-        *check_lines(accepted, sheet, header.letters, rules),
-        *total_findings(accepted, frame.filter(pl.col("kind") == RowKind.TOTAL)),
-    )
-    return replace(
-        reading_of(sheet, header, context, frame, layout=NAME, version=VERSION),
-        repairs=(*sheet.repairs, *repairs_of(sheet, header, lines, amounts, rules=rules)),
-        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
-    )
+    return read_lines(seen, header, context, _lines(sheet, header), layout=(NAME, VERSION))
 
 
 def _lines(sheet: Sheet, header: Header) -> Lines:
     """Return office and sub kegiatan, code and name apart, for every row below the header."""
     roles: tuple[str, ...] = ("office", "office_code", "sub_kegiatan", "sub_kegiatan_code")
-    tidied = {role: tidy(column_below(sheet, header, role).label) for role in roles if role in header.letters}
+    tidied = {role: tidy(header.below(sheet, role).label) for role in roles if role in header.letters}
     columns: dict[str, pl.Series] = {}
     for role in ("office", "sub_kegiatan"):
         code, name = _code_and_name(tidied.get(f"{role}_code"), tidied.get(role))

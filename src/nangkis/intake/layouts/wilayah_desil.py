@@ -7,14 +7,14 @@ from pathlib import Path
 
 import polars as pl
 
-from nangkis.content.messages import table_words
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.checks.listing import collected, one_repair
+from nangkis.intake.checks.listing import collected
 from nangkis.intake.checks.places import check_places
 from nangkis.intake.layouts import words
-from nangkis.intake.layouts.named_columns import NamedColumns, all_kinds, columns_not_read, named_columns
+from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
-from nangkis.intake.layouts.rows import RowKind, counted
+from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import read_numbers
 from nangkis.intake.request import Request
@@ -46,7 +46,8 @@ LEVELS = {Level.KECAMATAN: PlaceLevel.KECAMATAN, Level.DESA: PlaceLevel.DESA}
 REGENCY = 2  # parts of its code: 72.06
 
 
-def _role(header: str) -> str | None:
+def _role(cell: str) -> str | None:
+    header = slug(cell)
     decile = DECILE.fullmatch(header)
     return f"families_{decile[1]}" if decile else ROLES.get(header)
 
@@ -242,30 +243,20 @@ def _reading(
     findings: tuple[Finding, ...],
     rules: Rules,
 ) -> Reading:
-    count = counted(sheet.rows, all_kinds(columns, frame["kind"]))
-    letters = ",".join(f"{name}={columns.letters[name]}" for name in SCHEMA if name in columns.letters)
-    about = {"year": str(year), "region": str(region), "place": place(region).name, "columns": letters}
-    changed = columns.mask(columns.texts(sheet, "name").changed)
-    return Reading(
+    about = {"year": str(year), "region": str(region), "place": place(region).name}
+    about["columns"] = columns.stored_as({name: name for name in SCHEMA})
+    tidied = [("spaces-tidied", "name", columns.texts(sheet, "name").changed)]
+    return reading_of(
+        sheet,
+        columns.kinds(frame["kind"]),
+        as_stored(frame, SCHEMA),
         kind=KIND,
-        title=table_words(KIND, about, "id"),
+        about=about,
         owner=str(region),
         layout=NAME,
-        layout_version=VERSION,
-        sheet=sheet.name,
-        cell_range=sheet.cell_range,
-        frame=frame.filter(pl.col("kind") == RowKind.ACCEPTED).select(list(SCHEMA)).cast(SCHEMA),
-        rows_in=count.rows_in,
-        rows_frame=count.rows_frame,
-        rows_accepted=count.rows_accepted,
-        rows_refused=count.rows_refused,
-        frame_rows=count.frame_rows,
-        repairs=(
-            *sheet.repairs,
-            *one_repair("spaces-tidied", sheet, columns.letters["name"], changed, rules.limits),
-        ),
+        version=VERSION,
+        repairs=(*sheet.repairs, *columns.repairs(tidied, sheet, rules)),
         findings=findings,
-        about=about,
     )
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from nangkis.indicators.catalogue import indicators
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.columns_said import ColumnSaid, ColumnsSaid
-from nangkis.intake.layouts import indicator_long, indicator_many, sipd_pagu, words
+from nangkis.intake.layouts import indicator_panels, sipd_pagu, words
 from nangkis.intake.layouts.indicator_panel import read_panel
 from nangkis.intake.layouts.indicator_roles import roles_at
 from nangkis.intake.layouts.pagu_header import find_header
@@ -26,7 +26,7 @@ from nangkis.vocabulary.findings import Finding, Severity
 
 
 LAYOUTS: dict[str, Layout] = {
-    layout.name: layout for layout in (indicator_long.LAYOUT, indicator_many.LAYOUT, sipd_pagu.LAYOUT)
+    layout.name: layout for layout in (indicator_panels.LONG, indicator_panels.MANY, sipd_pagu.LAYOUT)
 }
 LETTER = re.compile(r"[A-Z]{1,3}")
 UNMAPPED = "–"
