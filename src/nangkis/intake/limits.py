@@ -59,6 +59,11 @@ class Thresholds:
     pagu_times_of_usual: int
     pagu_share_of_year: Decimal
 
+    @property
+    def years(self) -> dict[str, int]:
+        """The years that a text may name."""
+        return {"earliest": self.earliest_year, "latest": self.latest_year}
+
 
 def limits_on(parameters: Parameters, day: date) -> Limits:
     """Return the limits in force on a day."""

@@ -93,7 +93,7 @@ class Around:
     def __init__(self, sheet: Sheet, shape: Shape, request: Request, rules: Rules) -> None:
         self._sheet = sheet
         self._request = request
-        self._bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+        self._bounds = rules.thresholds.years
         self._titles = " ".join((*shape.titles, sheet.name))
         self._file = Path(sheet.file).stem
         self._own_years = {year for column in shape.values for year in self._years(column.own)}

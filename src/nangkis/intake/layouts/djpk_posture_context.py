@@ -16,12 +16,14 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.pagu_context import region_in
 from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.layouts.settled import settle
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.regions.names import Resolution, resolve_names
 from nangkis.regions.register import Level, Place, place
 from nangkis.regions.spelling import Word, written
-from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.findings import Finding
 
 
 NOT_NAMES = re.compile(r"\b(?:apbd|postur|realisasi|anggaran|data|djpk|desember|tahun|(?:19|20)[0-9]{2})\b")
@@ -41,49 +43,42 @@ class PostureContext:
 
 def read_context(sheet: Sheet, titles: Sequence[str], request: Request, rules: Rules) -> PostureContext:
     """Return region and year. Raises SheetRefused when one is unsaid, contradicts, or has no budget of its own."""
-    here, by_name = _region(sheet, titles, request)
-    year, year_by_name = _year(sheet, titles, request, rules)
-    told = {"region": (by_name, str(here.region)), "year": (year_by_name, str(year))}
-    findings = tuple(
-        Finding(
-            "taken-from-file-name", Severity.WARNING, sheet.name, {"file": sheet.file, "what": what, "found": found}
-        )
-        for what, (is_told, found) in told.items()
-        if is_told
-    )
+    told: list[Finding] = []
+    here = _region(sheet, titles, request, told)
+    year_in = words.year_reader(**rules.thresholds.years)
+    content = year_in(" ".join(titles))
+    year = settle(sheet, "year", content=content, said=request.year, of_name=year_in, told=told)
     system, prefix = rules.posture.without_budget
     under_prefix = here.region.system.name == system and here.region.digits.startswith(prefix)
     if under_prefix or here.level not in WITH_A_BUDGET:
         raise SheetRefused(
             "posture-region-without-budget", file=sheet.file, sheet=sheet.name, name=here.name, region=str(here.region)
         )
-    return PostureContext(here, year, findings)
+    return PostureContext(here, year, tuple(told))
 
 
-def _region(sheet: Sheet, titles: Sequence[str], request: Request) -> tuple[Place, bool]:
+def _region(sheet: Sheet, titles: Sequence[str], request: Request, told: list[Finding]) -> Place:
     found = {region for title in titles if (region := region_in(title)) is not None}
-    content = place(found.pop()) if len(found) == 1 else None
-    said = place(request.region) if request.region is not None else None
-    if content is not None and said is not None and content.region != said.region:
-        raise _contradiction(sheet, "region", str(said.region), str(content.region))
-    if content is not None or said is not None:
-        return content or said or _by_file_name(sheet, request), False
-    return _by_file_name(sheet, request), True
+    content = found.pop() if len(found) == 1 else None
+    said = place(request.region).region if request.region is not None else None
+    return place(
+        settle(sheet, "region", content=content, said=said, of_name=lambda _: _by_file_name(sheet, request), told=told)
+    )
 
 
-def _by_file_name(sheet: Sheet, request: Request) -> Place:
-    """Return the region that the file's name means beside the others of its import. Raises SheetRefused."""
+def _by_file_name(sheet: Sheet, request: Request) -> Region | None:
+    """Return the region that the file's name means beside the others of its import. Raises SheetRefused for several."""
     name = name_in(sheet.file)
     names = tuple(sorted({*map(name_in, request.batch), name}))
     resolution = _resolved(names)[names.index(name)]
     here = resolution.place
     wanted = LEVEL_OF.get(written(name).word) if written(name).word else None  # type: ignore[arg-type]
     if here is not None and resolution.how in SURE and wanted in (None, here.level):
-        return here
+        return here.region
     if resolution.how == "ambiguous" or here is not None:
         shown = "; ".join(f"{meant.name} ({meant.region})" for meant in resolution.candidates)
         raise SheetRefused("posture-region-ambiguous", file=sheet.file, sheet=sheet.name, name=name, candidates=shown)
-    raise SheetRefused("unsaid", file=sheet.file, sheet=sheet.name, what="region", option="--region")
+    return None
 
 
 def name_in(file: str) -> str:
@@ -104,22 +99,3 @@ def _resolved(names: tuple[str, ...]) -> tuple[Resolution, ...]:
         return real
     fictional = resolve_names(names, system="contoh")
     return fictional if any(found.place for found in fictional) else real
-
-
-def _year(sheet: Sheet, titles: Sequence[str], request: Request, rules: Rules) -> tuple[int, bool]:
-    bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
-    content = words.years_in(" ".join(titles), **bounds)
-    if len(content) == 1:
-        if request.year not in (None, content[0]):
-            raise _contradiction(sheet, "year", str(request.year), str(content[0]))
-        return content[0], False
-    if request.year is not None:
-        return request.year, False
-    by_name = words.years_in(Path(sheet.file).stem, **bounds)
-    if len(by_name) == 1:
-        return by_name[0], True
-    raise SheetRefused("unsaid", file=sheet.file, sheet=sheet.name, what="year", option="--year")
-
-
-def _contradiction(sheet: Sheet, what: str, said: str, found: str) -> SheetRefused:
-    return SheetRefused("request-contradicts", file=sheet.file, sheet=sheet.name, what=what, said=said, found=found)

@@ -167,7 +167,7 @@ def _row(cells: dict[str, list[str]], index: int, here: PlaceRead, rules: Rules)
 
 
 def _key(at: dict[str, str], rules: Rules) -> dict[str, object]:
-    bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+    bounds = rules.thresholds.years
     years = words.years_in(at.get("year", ""), **bounds)
     indicator = words.indicator_in(at["indicator"]) if "indicator" in at else None
     said = units.UnitSaid(1.0, "")

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 from nangkis.budget.schema import Stage
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.layouts.settled import settle
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.regions.names import resolve_names
 from nangkis.regions.register import place
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.findings import Finding
 
 
 T = TypeVar("T")
-OPTIONS = {"region": "--region", "year": "--year", "stage": "--stage"}
 REGION_WORDS = re.compile(
     r"\b(?:kabupaten|kab\.?|kota|provinsi)\s+[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){0,3}", re.IGNORECASE
 )
@@ -41,14 +40,9 @@ def read_context(
     sheet: Sheet, header_row: int, letters: Mapping[str, str], request: Request, rules: Rules
 ) -> PaguContext:
     """Return region, year and stage. Raises SheetRefused when one is unsaid, or content and request contradict."""
-    bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
     titles = [cell for row in sheet.head(header_row) for cell in row if cell]
     seek = _Seek(sheet, (*titles, sheet.name), header_row, letters)
-
-    def year_in(text: str) -> int | None:
-        years = words.years_in(text, **bounds)
-        return years[0] if len(years) == 1 else None
-
+    year_in = words.year_reader(**rules.thresholds.years)
     region = seek.find("region", region_in, request.region and place(request.region).region)
     year = seek.find("year", year_in, request.year)
     stage = seek.find("stage", words.stage_in, request.stage)
@@ -86,18 +80,7 @@ class _Seek:
         content = self._in_column(what, look)
         if content is None:
             content = self._in_titles(look)
-        if content is not None and said is not None and content != said:
-            raise SheetRefused(
-                "request-contradicts",
-                file=self._sheet.file,
-                sheet=self._sheet.name,
-                what=what,
-                said=str(said),
-                found=str(content),
-            )
-        if content is not None:
-            return content
-        return said if said is not None else self._by_file(what, look)
+        return settle(self._sheet, what, content=content, said=said, of_name=look, told=self.findings)
 
     def _in_titles(self, look: Callable[[str], T | None]) -> T | None:
         found = {value for title in self._titles if (value := look(title)) is not None}
@@ -116,11 +99,3 @@ class _Seek:
                 "several-in-one-sheet", file=self._sheet.file, sheet=self._sheet.name, what=what, found=several
             )
         return found.pop() if found else None
-
-    def _by_file(self, what: str, look: Callable[[str], T | None]) -> T:
-        found = look(Path(self._sheet.file).stem)
-        if found is None:
-            raise SheetRefused("unsaid", file=self._sheet.file, sheet=self._sheet.name, what=what, option=OPTIONS[what])
-        values: dict[str, object] = {"file": self._sheet.file, "what": what, "found": str(found)}
-        self.findings.append(Finding("taken-from-file-name", Severity.WARNING, self._sheet.name, values))
-        return found

@@ -73,7 +73,7 @@ def with_amount_of(year: int, header: Header, sheet: Sheet, rules: Rules) -> Hea
 
     Raises SheetRefused when the only one names another year, or when of several not exactly one names this year.
     """
-    bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+    bounds = rules.thresholds.years
     years = {letter: words.years_in(header.cells[letter], **bounds) for letter in header.amounts}
     of_year = [letter for letter in header.amounts if year in years[letter]]
     told = {"file": sheet.file, "sheet": sheet.name, "year": str(year), "columns": header.shown(header.amounts)}

@@ -17,6 +17,7 @@ from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read,
 from nangkis.intake.layouts.pagu_context import region_in
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.settled import settle
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
 from nangkis.intake.request import Request
@@ -107,12 +108,6 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     )  # fmt: skip
 
 
-def _contradiction(sheet: Sheet, what: str, said: object, found: object) -> SheetRefused:
-    return SheetRefused(
-        "request-contradicts", file=sheet.file, sheet=sheet.name, what=what, said=str(said), found=str(found)
-    )
-
-
 def _titles(sheet: Sheet, columns: NamedColumns) -> list[str]:
     return [cell for row in sheet.head(columns.row) for cell in row if cell] + [sheet.name]
 
@@ -121,40 +116,26 @@ def _region(sheet: Sheet, columns: NamedColumns, request: Request, told: list[Fi
     found = {region for title in _titles(sheet, columns) if (region := region_in(title)) is not None}
     content = found.pop() if len(found) == 1 else None
     said = None if request.region is None else place(request.region).region
-    if content is not None and said is not None and content != said:
-        raise _contradiction(sheet, "region", said, content)
-    if content is not None or said is not None:
-        return content or said  # type: ignore[return-value]
-    return _by_file(sheet, "region", region_in(sheet.file.rpartition(".")[0]), "--region", told)
+    return settle(sheet, "region", content=content, said=said, of_name=region_in, told=told)
 
 
 def _first_year(sheet: Sheet, columns: NamedColumns, request: Request, rules: Rules, told: list[Finding]) -> int:
     """Return the plan's first year: of its own column, of a period such as 2025-2029 in a title, or as said."""
-    bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+    bounds = rules.thresholds.years
     cells = columns.texts(sheet, "first_year").text.drop_nulls().unique()
     years = {year for cell in cells for year in words.years_in(cell, **bounds)}
     if len(years) > 1:
         several = ", ".join(map(str, sorted(years)))
         raise SheetRefused("several-in-one-sheet", file=sheet.file, sheet=sheet.name, what="year", found=several)
     content = years.pop() if years else _period_start(_titles(sheet, columns))
-    if content is not None and request.year is not None and content != request.year:
-        raise _contradiction(sheet, "year", request.year, content)
-    if content is not None or request.year is not None:
-        return content or request.year  # type: ignore[return-value]
-    return _by_file(sheet, "year", _period_start([sheet.file]), "--year", told)
+    return settle(
+        sheet, "year", content=content, said=request.year, of_name=lambda name: _period_start([name]), told=told
+    )
 
 
 def _period_start(texts: Iterable[str]) -> int | None:
     found = {int(match[1]) for text in texts for match in PERIOD.finditer(text)}
     return found.pop() if len(found) == 1 else None
-
-
-def _by_file(sheet: Sheet, what: str, found: T | None, option: str, told: list[Finding]) -> T:
-    if found is None:
-        raise SheetRefused("unsaid", file=sheet.file, sheet=sheet.name, what=what, option=option)
-    values: dict[str, object] = {"file": sheet.file, "what": what, "found": str(found)}
-    told.append(Finding("taken-from-file-name", Severity.WARNING, sheet.name, values))
-    return found
 
 
 def _typed(

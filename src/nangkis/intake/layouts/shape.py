@@ -105,7 +105,7 @@ def _with_titles(spanned: list[str], lone: list[list[str]], name: int) -> list[s
 
 
 def _is_data(row: list[str], rules: Rules) -> bool:
-    years = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+    years = rules.thresholds.years
     named = any(words.is_name(cell) for cell in row)
     return named and any(words.is_value(cell, **years) for cell in row)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import polars as pl
 
@@ -15,6 +14,7 @@ from nangkis.intake.layouts.accepted import as_stored, reading_of
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.settled import contradiction, settle
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import read_numbers
 from nangkis.intake.request import Request
@@ -85,30 +85,15 @@ def read(seen: SheetSeen, request: Request) -> Reading:
 
 
 def _year(sheet: Sheet, columns: NamedColumns, request: Request, rules: Rules, told: list[Finding]) -> int:
-    bounds = {"earliest": rules.thresholds.earliest_year, "latest": rules.thresholds.latest_year}
+    bounds = rules.thresholds.years
     titles = " ".join(cell for row in sheet.head(columns.row) for cell in row)
     cells = " ".join(columns.texts(sheet, "year").text.drop_nulls().unique())
     found = words.years_in(cells, **bounds) or words.years_in(f"{titles} {sheet.name}", **bounds)
     if len(found) > 1:
         several = ", ".join(map(str, found))
         raise SheetRefused("several-in-one-sheet", file=sheet.file, sheet=sheet.name, what="year", found=several)
-    if found and request.year not in (None, found[0]):
-        raise SheetRefused(
-            "request-contradicts",
-            file=sheet.file,
-            sheet=sheet.name,
-            what="year",
-            said=str(request.year),
-            found=str(found[0]),
-        )
-    if found or request.year is not None:
-        return found[0] if found else int(request.year or 0)
-    of_file = words.years_in(Path(sheet.file).stem, **bounds)
-    if len(of_file) != 1:
-        raise SheetRefused("unsaid", file=sheet.file, sheet=sheet.name, what="year", option="--year")
-    values: dict[str, object] = {"file": sheet.file, "what": "year", "found": str(of_file[0])}
-    told.append(Finding("taken-from-file-name", Severity.WARNING, sheet.name, values))
-    return of_file[0]
+    content = found[0] if found else None
+    return settle(sheet, "year", content=content, said=request.year, of_name=words.year_reader(**bounds), told=told)
 
 
 def _places(sheet: Sheet, columns: NamedColumns, request: Request) -> tuple[Place | None, ...]:
@@ -222,14 +207,7 @@ def _regency(sheet: Sheet, accepted: pl.DataFrame, request: Request) -> Region:
     region = Region(*found[0])
     said = None if request.region is None else place(request.region)
     if said is not None and said.level in (Level.KABUPATEN, Level.KOTA) and said.region != region:
-        raise SheetRefused(
-            "request-contradicts",
-            file=sheet.file,
-            sheet=sheet.name,
-            what="region",
-            said=str(said.region),
-            found=str(region),
-        )
+        raise contradiction(sheet, "region", said=said.region, found=region)
     return region
 
 

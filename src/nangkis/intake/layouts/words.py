@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from nangkis.budget.schema import Stage
@@ -69,6 +70,16 @@ def plain(text: str) -> str:
 def years_in(text: str, *, earliest: int, latest: int) -> tuple[int, ...]:
     """Return the years that a text names, each once, in order."""
     return tuple(sorted({year for found in YEAR.findall(text) if earliest <= (year := int(found)) <= latest}))
+
+
+def year_reader(*, earliest: int, latest: int) -> Callable[[str], int | None]:
+    """Return a function that gives the one year that a text names, None when it names none or several."""
+
+    def year_in(text: str) -> int | None:
+        years = years_in(text, earliest=earliest, latest=latest)
+        return years[0] if len(years) == 1 else None
+
+    return year_in
 
 
 def period_in(text: str) -> Period | None:

@@ -1,0 +1,50 @@
+"""What a file must say: from its content, else as the user said, else from its name, which is told (design rule 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.vocabulary.findings import Finding, Severity
+
+
+T = TypeVar("T")
+OPTIONS = {"region": "--region", "year": "--year", "stage": "--stage"}
+
+
+def settle(
+    sheet: Sheet,
+    what: str,
+    *,
+    content: T | None,
+    said: T | None,
+    of_name: Callable[[str], T | None],
+    told: list[Finding],
+) -> T:
+    """Return the region, year or stage of a sheet; ``of_name`` looks for it in the file's name without its ending.
+
+    What the name gave is added to ``told``. Raises SheetRefused when content and user contradict, or nobody says it.
+    """
+    if content is not None and said is not None and content != said:
+        raise contradiction(sheet, what, said=said, found=content)
+    if content is not None:
+        return content
+    return said if said is not None else _by_name(sheet, what, of_name(Path(sheet.file).stem), told)
+
+
+def contradiction(sheet: Sheet, what: str, *, said: object, found: object) -> SheetRefused:
+    """Return the refusal of a sheet that says something else than the user."""
+    return SheetRefused(
+        "request-contradicts", file=sheet.file, sheet=sheet.name, what=what, said=str(said), found=str(found)
+    )
+
+
+def _by_name(sheet: Sheet, what: str, found: T | None, told: list[Finding]) -> T:
+    if found is None:
+        raise SheetRefused("unsaid", file=sheet.file, sheet=sheet.name, what=what, option=OPTIONS[what])
+    values: dict[str, object] = {"file": sheet.file, "what": what, "found": str(found)}
+    told.append(Finding("taken-from-file-name", Severity.WARNING, sheet.name, values))
+    return found
