@@ -30,7 +30,7 @@ from nangkis.outputs.excel.numbers import shown
 from nangkis.outputs.excel.reading import ExcelReading, read_excel
 from nangkis.outputs.excel.workbook import excel_bytes
 from nangkis.outputs.occurrences import occurrences
-from nangkis.outputs.word.xml import writable
+from nangkis.outputs.words import writable
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.figures import Figure, Label, Method, Number, Origin, Selection
 from nangkis.vocabulary.units import Unit

@@ -31,9 +31,14 @@ class CaptionNumbers:
 
     def next(self, word: str) -> str:
         """Return the number of the chapter's next table or picture, such as ``Tabel 3.1``."""
+        before, number = self.next_parts(word)
+        return f"{before}{number}"
+
+    def next_parts(self, word: str) -> tuple[str, int]:
+        """Return the same in two parts, what stands before the count and the count: ``Tabel 3.`` and 1."""
         self.counts[word, self.chapter] += 1
-        number = self.counts[word, self.chapter]
-        return f"{word} {self.chapter}.{number}" if self.chapter else f"{word} {number}"
+        before = f"{word} {self.chapter}." if self.chapter else f"{word} "
+        return before, self.counts[word, self.chapter]
 
 
 def chapter_mark(label: str) -> str:

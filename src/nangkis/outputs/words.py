@@ -1,7 +1,8 @@
-"""The few words that a renderer adds by itself, and text that may hold no computed number."""
+"""The few words that a renderer adds by itself, text that may hold no computed number, and text that XML can hold."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from nangkis.content.catalogue import Language, template
@@ -12,6 +13,13 @@ from nangkis.vocabulary.figures import Figure
 
 BETWEEN = "  \N{MIDDLE DOT}  "
 _ONE_LINE = 100  # letters of a page header
+# XML 1.0 has no way to write these; a name from a broken file may hold one.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def writable(text: str) -> str:
+    """Return the text with a mark for each character that XML cannot hold."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def plain(value: Value, language: Language) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
+from nangkis.content.catalogue import Language
 from nangkis.content.tree import Document
 from nangkis.outputs.excel.workbook import excel_bytes
 from nangkis.outputs.pdf.document import pdf_bytes
@@ -23,33 +26,30 @@ class Format(StrEnum):
     EXCEL = "excel"
 
 
+class Renderer(Protocol):
+    """Makes a file from a document's content."""
+
+    def __call__(self, document: Document, *, language: Language, manifest: bytes, as_of: date) -> bytes:
+        """Return the file; the same content gives the same bytes."""
+
+
 @dataclass(frozen=True)
 class Written:
-    """How a format is written: the ending of its files, and the function that makes one from content and record."""
+    """How a format is written: the ending of its files, and what renders them."""
 
     ending: str
-    make: Callable[[Document, Record], bytes]
+    render: Renderer
 
-
-def _word(document: Document, record: Record) -> bytes:
-    asked = record.request
-    return word_bytes(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
-
-
-def _pdf(document: Document, record: Record) -> bytes:
-    asked = record.request
-    return pdf_bytes(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
-
-
-def _excel(document: Document, record: Record) -> bytes:
-    asked = record.request
-    return excel_bytes(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
+    def make(self, document: Document, record: Record) -> bytes:
+        """Return the file of a document with its record in it."""
+        asked = record.request
+        return self.render(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
 
 
 WRITERS: Mapping[Format, Written] = {
-    Format.WORD: Written(".docx", _word),
-    Format.PDF: Written(".pdf", _pdf),
-    Format.EXCEL: Written(".xlsx", _excel),
+    Format.WORD: Written(".docx", word_bytes),
+    Format.PDF: Written(".pdf", pdf_bytes),
+    Format.EXCEL: Written(".xlsx", excel_bytes),
 }
 _PDF_MAGIC, _PDF_MAGIC_WITHIN = b"%PDF-", 1024  # bytes: readers allow something before it
 _BIGGEST_LISTING = 100 * 2**20  # bytes of a file whose parts are listed; each reader then has its own limit

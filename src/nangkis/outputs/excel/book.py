@@ -12,7 +12,7 @@ from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Run, Value, runs
 from nangkis.outputs.excel.numbers import cell_number, number_format
 from nangkis.outputs.tokens import WORD_FONT
-from nangkis.outputs.word.xml import writable
+from nangkis.outputs.words import writable
 from nangkis.vocabulary.figures import Figure, Number
 from nangkis.vocabulary.sources import column_letter
 from nangkis.vocabulary.units import Unit

@@ -16,8 +16,7 @@ from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.outputs.excel.framed import read_framed
 from nangkis.outputs.excel.numbers import built_in_format, shown
 from nangkis.outputs.excel.workbook import DATA_NAME, HIDDEN, MARK
-from nangkis.outputs.office_zip import OfficeLimits, Parts, Refusals, opened_parts
-from nangkis.outputs.word.xml import Element
+from nangkis.outputs.office_zip import Element, OfficeLimits, Parts, Refusals, opened_parts
 from nangkis.vocabulary.refusals import FileRefused
 
 

@@ -30,8 +30,7 @@ from nangkis.outputs.charts import chart_png
 from nangkis.outputs.excel.book import Book, Sheet
 from nangkis.outputs.excel.page import WAY_BACK, edges, set_page
 from nangkis.outputs.excel.tables import source_lines, write_table
-from nangkis.outputs.word.xml import writable
-from nangkis.outputs.words import plain, print_date, short_title
+from nangkis.outputs.words import plain, print_date, short_title, writable
 from nangkis.vocabulary.figures import Figure
 
 

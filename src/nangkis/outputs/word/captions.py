@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from nangkis.content.sentences import Sentence, spoken
-from nangkis.content.tree import Heading
-from nangkis.outputs.captions import chapter_mark
+from nangkis.outputs.captions import CaptionNumbers
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
 from nangkis.outputs.word.xml import Element, element, paragraph, run
@@ -24,34 +22,26 @@ class Entry:
 
 @dataclass
 class Captions:
-    """Counts tables and pictures within chapters and remembers what the lists of contents will say."""
+    """Writes captions, and remembers what the lists of contents will say."""
 
     pen: Pen
-    chapter: str = ""
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    numbers: CaptionNumbers = field(default_factory=CaptionNumbers)
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
-
-    def enter(self, heading: Heading) -> None:
-        """Begin a chapter when the heading is one."""
-        if heading.level == 1:
-            self.chapter = chapter_mark(heading.number.text if heading.number else "")
 
     def caption(self, word: str, title: Sentence, *, above: bool, keeps_next: bool = True) -> Element:
         """Return the caption of the chapter's next table or picture; ``word`` is ``Tabel`` or ``Gambar``.
 
         ``above`` is its place; a caption that ``keeps_next`` stays on the page of what follows it.
         """
-        self.counts[word, self.chapter] += 1
-        number = str(self.counts[word, self.chapter])
-        before = f"{word} {self.chapter}." if self.chapter else f"{word} "
+        before, number = self.numbers.next_parts(word)
         entries = self.entries.setdefault(word, [])
         bookmark = f"_Toc_{word}_{next(self.pen.ids)}"
         entries.append(Entry(1, f"{before}{number}  {spoken(title, self.pen.language)}", bookmark))
         # Word restarts with \s at a heading, LibreOffice only with \r: so the first of a chapter says its number.
-        restart = "" if self.last.get(word) == int(number) - 1 else f" \\r {number}"
-        self.last[word] = int(number)
-        counter = field_runs(f"SEQ {word} \\* ARABIC{restart}", number)
+        restart = "" if self.last.get(word) == number - 1 else f" \\r {number}"
+        self.last[word] = number
+        counter = field_runs(f"SEQ {word} \\* ARABIC{restart}", str(number))
         content = (run(before), *counter, run("  "), *self.pen.write(title))
         kept = (element("keepNext", val=int(keeps_next)), element("keepLines"))
         properties = kept if above else (*kept, element("spacing", before=60, after=40))

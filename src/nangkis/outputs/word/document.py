@@ -114,7 +114,7 @@ class _BlockWriter:
                 assert_never(block)
 
     def _heading(self, block: Heading) -> Element:
-        self.captions.enter(block)
+        self.captions.numbers.enter(block)
         text = heading_text(block, self.pen.language)
         level = min(block.level, 3)
         bookmark = f"_Toc_{next(self.pen.ids)}"

@@ -8,7 +8,8 @@ from nangkis.content.sentences import spoken
 from nangkis.content.tree import Picture
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.tables import sources
-from nangkis.outputs.word.xml import MM_TO_EMU, NAMESPACES, Element, drawing, element, paragraph, qualified, writable
+from nangkis.outputs.word.xml import MM_TO_EMU, NAMESPACES, Element, drawing, element, paragraph, qualified
+from nangkis.outputs.words import writable
 
 
 def picture(

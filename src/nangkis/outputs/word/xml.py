@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from lxml import etree
+
+from nangkis.outputs.words import writable
 
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type
@@ -22,8 +23,6 @@ _ONLY_W = {"w": NAMESPACES["w"]}  # each further namespace costs a tenth of a bi
 MM_TO_TWIPS = 1440 / 25.4
 MM_TO_EMU = 36000
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# XML 1.0 has no way to write these; a name from a broken file may hold one.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @cache
@@ -65,11 +64,6 @@ def document_root(body: Element) -> Element:
     made = etree.Element(qualified("document"), nsmap=NAMESPACES)
     made.append(body)
     return made
-
-
-def writable(text: str) -> str:
-    """Return the text with a mark for each character that XML cannot hold."""
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def text_element(text: str, name: str = "t") -> Element:
