@@ -15,9 +15,10 @@ from nangkis.budget import schema as budget_schema
 from nangkis.indicators import schema as indicator_schema
 from nangkis.indicators.catalogue import Aggregation, indicators
 from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.checks.levels import whole_levels
 from nangkis.intake.repairs.numbers import read_amounts
 from nangkis.lake.manifest import Reading
-from nangkis.regions.register import Level, Place, children, nation_of, place, province_of, regencies
+from nangkis.regions.register import place
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
 from nangkis.vocabulary.sources import cell_at, column_at
@@ -119,7 +120,7 @@ def _indicator_totals(sheet: Sheet, reading: Reading) -> Iterator[Total]:
     known = reading.frame.filter(pl.col("indicator").is_in(added) & pl.col("value").is_not_null())
     for (indicator, year, period), rows in known.group_by("indicator", "year", "period", maintain_order=True):
         values = dict(zip(rows["region"], rows.iter_rows(named=True), strict=True))
-        for whole, level, parts in _levels(values):
+        for whole, level, parts in whole_levels(values):
             own = values.get(str(whole.region))
             total = sum((Decimal(str(values[code]["value"])) for code in parts), Decimal())
             printed = None if own is None else _plain(Decimal(str(own["value"])))
@@ -127,20 +128,6 @@ def _indicator_totals(sheet: Sheet, reading: Reading) -> Iterator[Total]:
             yield Total(
                 str(indicator), whole.name, level, int(str(year)), str(period), len(parts), _plain(total), printed, at
             )
-
-
-def _levels(values: dict[str, dict[str, object]]) -> Iterator[tuple[Place, str, list[str]]]:
-    """Yield each whole, the level of its parts, and those parts, where the table holds every one of them."""
-    held = [place(Region.parse(text)) for text in values]
-    provinces = {province_of(one.region): None for one in held if one.level is not Level.NATION}
-    for whole in (place(region) for region in (*{nation_of(one.region): None for one in held}, *provinces)):
-        below = {"regency": regencies(whole.region)}
-        if whole.level is Level.NATION:
-            below |= {"province": children(whole.region)}
-        for level, parts in below.items():
-            codes = [str(part.region) for part in parts]
-            if len(codes) > 1 and set(codes) <= set(values):
-                yield whole, level, codes
 
 
 def _plain(number: Decimal) -> str:

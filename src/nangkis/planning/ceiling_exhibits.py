@@ -17,6 +17,7 @@ from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.lake.snapshot import TABLE
 from nangkis.planning.ceilings import PAGU, Ceilings
+from nangkis.planning.telling import sources
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
 
@@ -42,13 +43,6 @@ def five_year_blocks(budget: BudgetAnalysis | None, ceilings: Ceilings | None) -
     return tuple(blocks)
 
 
-def _sources(ceilings: Ceilings) -> tuple[Sentence, ...]:
-    return tuple(
-        sentence("planning.five.source", file=Label(one.source.name), sheet=Label(one.sheet))
-        for one in ceilings.manifests
-    )
-
-
 def _title(code: str, ceilings: Ceilings) -> Sentence:
     return sentence(code, first=Label(str(ceilings.years[0])), last=Label(str(ceilings.years[-1])))
 
@@ -68,7 +62,7 @@ def _targets(ceilings: Ceilings, rows: pl.DataFrame) -> Table:
         _title("planning.five.targets", ceilings),
         columns,
         tuple(Row(each) for each in cells),
-        sources=_sources(ceilings),
+        sources=sources(ceilings.manifests),
         landscape=True,
     )
 
@@ -97,7 +91,7 @@ def _money(ceilings: Ceilings, programmes: pl.DataFrame) -> Table:
         columns,
         rows,
         notes=(sentence("planning.five.note"),),
-        sources=_sources(ceilings),
+        sources=sources(ceilings.manifests),
         landscape=True,
     )
 

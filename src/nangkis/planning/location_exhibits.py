@@ -13,6 +13,7 @@ from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, P
 from nangkis.lake.snapshot import TABLE
 from nangkis.planning.locations import CRITERIA, LAST_CLASS, Locations
 from nangkis.planning.places_schema import PlaceLevel
+from nangkis.planning.telling import sources
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, ParameterUse, Selection
 from nangkis.vocabulary.units import Unit
 
@@ -69,7 +70,7 @@ def _picture(found: Locations) -> Picture:
             first=_count(found, found.places.filter(priority="1"), "first"),
             count=_count(found, found.places, "all"),
         ),
-        _sources(found),
+        sources(found.manifests),
     )
 
 
@@ -99,15 +100,8 @@ def _table(found: Locations) -> Table:
         _columns(),
         rows,
         notes=tuple(notes),
-        sources=_sources(found),
+        sources=sources(found.manifests),
         landscape=True,
-    )
-
-
-def _sources(found: Locations) -> tuple[Sentence, ...]:
-    return tuple(
-        sentence("planning.locations.source", file=Label(one.source.name), sheet=Label(one.sheet))
-        for one in found.manifests
     )
 
 

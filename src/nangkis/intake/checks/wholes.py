@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from nangkis.intake.checks.levels import whole_levels
 from nangkis.intake.checks.protocol import Check, Values
 from nangkis.intake.rules import Rules
-from nangkis.regions.register import Level, Place, children, place, regencies
-from nangkis.vocabulary.codes import Region
+from nangkis.regions.register import Place
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at
 
@@ -42,24 +42,21 @@ def _some_number(values: Values) -> bool:
     return bool((values["indicator"] == NUMBER).any()) and values["region"].n_unique() > 1
 
 
-def _wholes(values: Values) -> Iterator[tuple[Place, list[str]]]:
-    """Yield each province or nation of the table with the codes of its parts, where the table holds them all."""
+def _wholes(values: Values) -> dict[Place, list[str]]:
+    """Return each province or nation of the table with the codes of its parts, kabupaten and kota if they are there."""
     held = values["region"].unique().sort().to_list()
-    for whole in (place(Region.parse(text)) for text in held):
-        if whole.level not in (Level.NATION, Level.PROVINCE):
-            continue
-        for parts in (regencies(whole.region), children(whole.region)):
-            codes = [str(part.region) for part in parts]
-            if len(codes) > 1 and set(codes) <= set(held):
-                yield whole, codes
-                break
+    found: dict[Place, list[str]] = {}
+    for whole, _, codes in whole_levels(held):
+        if str(whole.region) in held:
+            found.setdefault(whole, codes)
+    return found
 
 
 def _sums(values: Values, rules: Rules) -> Iterator[Finding]:
     """A number or percentage of a whole that its parts, all in the table, do not give within their rounding."""
     numbers, pairs = _known(values, NUMBER), _pairs(values)
     slack = float(rules.thresholds.whole_slack_points)
-    for whole, codes in _wholes(values):
+    for whole, codes in _wholes(values).items():
         for year, period in values.select("year", "period").unique(maintain_order=True).iter_rows():
             when = (pl.col("year") == year) & (pl.col("period") == period)
             own = (pl.col("region") == str(whole.region)) & when
