@@ -46,6 +46,9 @@ SCHEMA = pl.Schema(
         "account_name": pl.String(),
         "fund_code": pl.String(),  # where the money comes from, as the region numbers it
         "fund_name": pl.String(),
+        "output_indicator": pl.String(),  # what the sub kegiatan brings, as read; several are parted by "; "
+        "output_target": pl.String(),  # as read, with its unit: targets may be words; in the order of the indicators
+        "location_name": pl.String(),  # as read: a list of places in words
         "amount_sen": pl.Int64(),  # whole sen; null when missing
         "missing": pl.String(),  # null, or why: Missing; what cannot be read or be is no line
         "_sheet": pl.String(),
@@ -53,7 +56,8 @@ SCHEMA = pl.Schema(
         "_col": pl.String(),  # the column of the amount
     }
 )
-# Columns that came with the layout sipd_22; a table that was accepted before has none of them.
+# Columns that only some layouts give; a table that was accepted before they came has none of them.
 DETAIL = (
     "unit_code", "unit_name", "program_name", "kegiatan_name", "account_code", "account_name", "fund_code", "fund_name",
+    "output_indicator", "output_target", "location_name",
 )  # fmt: skip

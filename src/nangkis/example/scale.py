@@ -17,7 +17,7 @@ from random import Random
 import polars as pl
 import yaml
 
-from nangkis.budget.schema import SCHEMA, Stage
+from nangkis.budget.schema import DETAIL, SCHEMA, Stage
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill
 from nangkis.example import names
@@ -191,7 +191,8 @@ def _stored(filled: pl.DataFrame, code: str, year: int, kind: RawKind) -> pl.Dat
         pl.int_range(FIRST_ROW, len(filled) + FIRST_ROW).alias("_row"),
         pl.lit(AMOUNT).alias("_col"),
     )
-    return kept.select(list(SCHEMA)).cast(SCHEMA)
+    unsaid = (pl.lit(None, pl.String()).alias(name) for name in DETAIL if name not in kept.columns)
+    return kept.with_columns(unsaid).select(list(SCHEMA)).cast(SCHEMA)
 
 
 def _write_csv(path: Path, title: str, filled: pl.DataFrame) -> None:
