@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from docx.opc.part import Part
 from docx.opc.parts.coreprops import CorePropertiesPart
+from docx.opc.spec import default_content_types
 from docx.package import Package
 from lxml import etree
 
@@ -24,6 +26,7 @@ from nangkis.outputs.word.xml import Element, document_root, element, serialised
 
 # The same bytes for the same content: an approval binds to them. 1980 is the first day that zip can write.
 _MOMENT_IN_ZIP = (1980, 1, 1, 0, 0, 0)
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _DATASTORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DATASTORE_ID = "{6E616E67-6B69-4D61-8E69-666573743031}"
 
@@ -95,9 +98,7 @@ class WordPackage:
         self.package.relate_to(
             _core_properties(self.package, title, language, as_of), RELATIONSHIP_TYPE.CORE_PROPERTIES
         )
-        stream = io.BytesIO()
-        self.package.save(stream)
-        return _without_moments(stream)
+        return _packed(self.package)
 
 
 def settings(language: Language) -> Element:
@@ -144,11 +145,39 @@ def _core_properties(package: Package, title: str, language: Language, as_of: da
     return part
 
 
-def _without_moments(stream: io.BytesIO) -> bytes:
-    repacked = io.BytesIO()
-    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(repacked, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
+def _packed(package: Package) -> bytes:
+    """Pack all parts once, without the moment: python-docx's own way writes it, and its zip would be packed anew."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in _entries(package):
             entry = zipfile.ZipInfo(name, _MOMENT_IN_ZIP)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return repacked.getvalue()
+            archive.writestr(entry, content)
+    return stream.getvalue()
+
+
+def _entries(package: Package) -> Iterator[tuple[str, bytes]]:
+    yield CONTENT_TYPES_URI.membername, serialised(_content_types(package.parts))
+    yield PACKAGE_URI.rels_uri.membername, package.rels.xml
+    for part in package.parts:
+        yield part.partname.membername, part.blob
+        if part.rels:
+            yield part.partname.rels_uri.membername, part.rels.xml
+
+
+def _content_types(parts: Iterable[Part]) -> Element:
+    """Return the root of the list of types: by ending for what always has one type, else by part."""
+    endings = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML}
+    named = {}
+    for part in parts:
+        ending, kind = part.partname.ext.lower(), part.content_type
+        if (ending, kind) in default_content_types:
+            endings[ending] = kind
+        else:
+            named[str(part.partname)] = kind
+    root = etree.fromstring(f'<Types xmlns="{_TYPES}"/>')
+    for ending, kind in sorted(endings.items()):
+        etree.SubElement(root, f"{{{_TYPES}}}Default", Extension=ending, ContentType=kind)
+    for name, kind in sorted(named.items()):
+        etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=name, ContentType=kind)
+    return root

@@ -23,6 +23,10 @@ _ONLY_W = {"w": NAMESPACES["w"]}  # each further namespace costs a tenth of a bi
 MM_TO_TWIPS = 1440 / 25.4
 MM_TO_EMU = 36000
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# A parser turns a bare carriage return into a line feed.
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+# Markup that waits in a tree as a processing instruction. Escaped text holds no ">", so "?>" is the end of one only.
+_WAITING, _START, _END = "markup", b"<?markup ", b"?>"
 
 
 @cache
@@ -81,6 +85,28 @@ def run(text: str, *properties: Element) -> Element:
     return made
 
 
+def escaped(text: str) -> str:
+    """Return the text as it stands between two tags, with a mark for each character that XML cannot hold."""
+    return writable(text).translate(_ESCAPES)
+
+
+def run_markup(text: str, properties: str = "") -> str:
+    """Return the markup of a run; ``properties`` is markup too."""
+    before = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{before}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
+
+
+def parsed(markup: str) -> list[Element]:
+    """Return the elements of some markup, whose names all begin with ``w:``."""
+    whole = etree.fromstring(f'<w:p xmlns:w="{NAMESPACES["w"]}">{markup}</w:p>', etree.XMLParser(huge_tree=True))
+    return list(whole)
+
+
+def waiting(markup: str) -> Element:
+    """Return what stands in a tree for markup that only :func:`serialised` writes out: no elements are made of it."""
+    return etree.ProcessingInstruction(_WAITING, markup)
+
+
 def paragraph(style: str, *content: Element, properties: tuple[Element, ...] = ()) -> Element:
     """Make a paragraph in a style; further properties come in the order of the schema."""
     return element("p", element("pPr", element("pStyle", val=style), *properties), *content)
@@ -92,5 +118,8 @@ def twips(mm: float) -> int:
 
 
 def serialised(root: Element) -> bytes:
-    """Return the bytes of a part."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    """Return the bytes of a part, with the markup that waits in it."""
+    declaration, _, content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True).partition(
+        _END
+    )
+    return b"".join((declaration, _END, content.replace(_START, b"").replace(_END, b"")))
