@@ -54,10 +54,20 @@ class Thresholds:
     places_above_zero: int
     whole_slack_points: Decimal
     implied_population_change: Decimal
+    rows_of_a_method_change: int
+    share_of_a_method_change: Decimal
+    same_way_share: Decimal
+    times_of_usual_change: Decimal
+    slip_years_alike: Decimal
+    slip_years_steady: Decimal
+    slip_nearness: Decimal
+    slip_peers: int
+    slip_beyond_peers: Decimal
     ipm: Mapping[str, Decimal]
     values_of_a_copied_table: int
     pagu_times_of_usual: int
     pagu_share_of_year: Decimal
+    two_digit_sub_kegiatan_until: int
 
     @property
     def years(self) -> dict[str, int]:

@@ -38,7 +38,7 @@ def _mostly_copied(values: Values, rules: Rules) -> Iterator[Finding]:
         same = rows.filter(pl.col("same"))
         if share * rows.height <= same.height < rows.height and same.height >= rules.thresholds.rows_of_a_copied_year:
             told = {"indicator": indicator, "year": str(year), "count": same.height, "rows": rows.height}
-            yield Finding("year-mostly-copied", Severity.WARNING, _cells(same, rules), told)
+            yield Finding("year-mostly-copied", Severity.WARNING, addresses(same, rules), told)
 
 
 def _placeholders(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _placeholders(values: Values, rules: Rules) -> Iterator[Finding]:
             if found.height >= rules.thresholds.rows_of_a_round_change and found.height > 10 * rows.height / step:
                 told = {"indicator": indicator, "year": str(year), "count": found.height, "step": step}
                 told |= {"names": tuple(found["name_read"].head(rules.limits.addresses).to_list())}
-                yield Finding("change-looks-chosen", Severity.WARNING, _cells(found, rules), told)
+                yield Finding("change-looks-chosen", Severity.WARNING, addresses(found, rules), told)
 
 
 def _filled_back(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _filled_back(values: Values, rules: Rules) -> Iterator[Finding]:
         found = rows.filter(pl.col("year") < early.first_own_year)
         told = {"indicator": indicator, "name": rows["name_read"][0], "law": early.law}
         told |= {"first": str(early.first_own_year), "years": tuple(str(year) for year in found["year"])}
-        yield Finding("filled-before-founding", Severity.WARNING, _cells(found, rules), told)
+        yield Finding("filled-before-founding", Severity.WARNING, addresses(found, rules), told)
 
 
 def _any_zero(values: Values) -> bool:
@@ -83,10 +83,10 @@ def _zeros(values: Values, rules: Rules) -> Iterator[Finding]:
             told = {"indicator": indicator, "year": str(year), "count": zeros.height}
             told |= {"names": tuple(zeros["name_read"].head(rules.limits.addresses).to_list())}
             told |= {"least": others["value"].min()}
-            yield Finding("zero-for-missing", Severity.WARNING, _cells(zeros, rules), told)
+            yield Finding("zero-for-missing", Severity.WARNING, addresses(zeros, rules), told)
 
 
-def _cells(rows: pl.DataFrame, rules: Rules) -> str:
+def addresses(rows: pl.DataFrame, rules: Rules) -> str:
     """Return cells as offices write them, the first ones only."""
     shown = rows.head(rules.limits.addresses).select("_sheet", "_col", "_row").iter_rows()
     first, *others = [(cell_at(sheet, col, row), f"{col}{row}") for sheet, col, row in shown]

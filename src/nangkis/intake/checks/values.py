@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
 from nangkis.indicators.catalogue import indicators
+from nangkis.intake.checks.changes import CHANGE_CHECKS
 from nangkis.intake.checks.facts import FACT_CHECKS
 from nangkis.intake.checks.protocol import Check, Values
 from nangkis.intake.checks.series import SERIES_CHECKS
+from nangkis.intake.checks.slips import told_slips
 from nangkis.intake.checks.wholes import WHOLE_CHECKS
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at, column_at
+from nangkis.vocabulary.sources import column_at
 
 
-def check_values(values: Values, rules: Rules) -> tuple[Finding, ...]:
+def check_values(values: Values, rules: Rules, refused: Iterable[Finding] = ()) -> tuple[Finding, ...]:
     """Return what the checks found among accepted values; none of it takes a value away.
 
-    ``values`` may be those of several tables together, with one row for each fact.
+    ``values`` may be those of several tables together, with one row for each fact. ``refused`` are the findings of
+    their cells: a number that was refused as implausible may be a slip, of which the likely value is told.
     """
-    return tuple(finding for check in CHECKS if check.applies(values) for finding in check.find(values, rules))
+    found = (finding for check in CHECKS if check.applies(values) for finding in check.find(values, rules))
+    return (*found, *told_slips(values, rules, refused))
 
 
 def implausible(indicator: str, value: pl.Series) -> pl.Series:
@@ -36,26 +40,6 @@ def _several_years(values: Values) -> bool:
 
 def _any_value(values: Values) -> bool:
     return values["value"].count() > 0
-
-
-def _jumps(values: Values, rules: Rules) -> Iterator[Finding]:  # noqa: ARG001 - all checks are called alike
-    """A change from one year to the next beyond the largest credible one."""
-    keys = ["indicator", "region", "period"]
-    steps = (
-        values.filter(pl.col("value").is_not_null())
-        .sort(*keys, "year")
-        .with_columns(
-            pl.col("value").shift(1).over(keys).alias("before"), pl.col("year").shift(1).over(keys).alias("year_before")
-        )
-        .filter(pl.col("year") - pl.col("year_before") == 1)
-    )
-    for step in steps.iter_rows(named=True):
-        most = indicators()[step["indicator"]].largest_yearly_change.at(step["before"])
-        if abs(step["value"] - step["before"]) > most:
-            told = {key: step[key] for key in ("value", "before", "indicator")}
-            told |= {"name": step["name_read"], "year": str(step["year"]), "most": round(most, 2)}
-            at = cell_at(step["_sheet"], step["_col"], step["_row"])
-            yield Finding("value-jumps", Severity.WARNING, at, told)
 
 
 def _copies(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -89,7 +73,7 @@ def _constants(values: Values, rules: Rules) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(_several_years, _jumps),
+    *CHANGE_CHECKS,
     Check(_several_years, _copies),
     Check(_any_value, _constants),
     *SERIES_CHECKS,

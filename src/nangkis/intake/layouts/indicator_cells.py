@@ -72,7 +72,9 @@ def read_cells(sheet: Sheet, asked: CellsAsked, rules: Rules) -> CellsRead:
         for repair in one_repair(code, sheet, asked.letter, at_all_rows(touched, asked.mask), rules.limits)
     )
     repairs = (*mended, *_unit_repair(sheet, asked, value, rules))
-    return CellsRead(frame, read.trouble.is_not_null(), repairs, _told(frame, trouble, taken))
+    return CellsRead(
+        frame, read.trouble.is_not_null(), repairs, _told(frame.with_columns(brought.alias("brought")), trouble, taken)
+    )
 
 
 def at_all_rows(touched: pl.Series, mask: pl.Series) -> pl.Series:
@@ -114,4 +116,5 @@ def _told(frame: pl.DataFrame, trouble: pl.Series, cells: Column) -> tuple[Findi
 def _values(row: dict[str, object]) -> dict[str, object]:
     low, high = indicators()[str(row["indicator"])].plausible
     told = {"name": row["name_read"], "indicator": row["indicator"], "low": low, "high": high}
+    told |= {"brought": row["brought"]}  # the number in the indicator's unit, for the checks that come after
     return told | written(str(row["trouble"]), row["text"] if row["number"] is None else row["number"])

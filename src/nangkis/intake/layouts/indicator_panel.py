@@ -66,7 +66,7 @@ def read_panel(seen: SheetSeen, roles: Roles, request: Request, *, layout: str, 
         layout=layout,
         version=version,
         repairs=(*sheet.repairs, *inferred(sheet, keyed.read), *(repair for part in read for repair in part.repairs)),
-        findings=collected((*findings, *check_values(values, rules)), sheet=sheet.name, limits=rules.limits),
+        findings=collected((*findings, *check_values(values, rules, of_cells)), sheet=sheet.name, limits=rules.limits),
     )
 
 

@@ -36,7 +36,8 @@ def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) 
     frame = _stacked(read, sheet, rows)
     if frame.is_empty():
         raise nothing_accepted(sheet, (*rows.findings, *of_cells))
-    findings = (*sheet.findings, *columns.findings, *rows.findings, *refusals, *of_cells, *check_values(frame, rules))
+    checked = (*of_cells, *check_values(frame, rules, of_cells))
+    findings = (*sheet.findings, *columns.findings, *rows.findings, *refusals, *checked)
     names_tidied = one_repair("spaces-tidied", sheet, shape.name, rows.untidy & _accepted(rows), rules.limits)
     return values_reading(
         sheet,
