@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 from nangkis.content.catalogue import Language
 from nangkis.content.numbers import print_figure
@@ -11,6 +12,7 @@ from nangkis.content.sentences import Value, spoken
 from nangkis.content.tree import Cell, Marked, Missing, Table
 from nangkis.outputs import tokens
 from nangkis.vocabulary.figures import Figure
+from nangkis.vocabulary.units import Unit
 
 
 CELL_MARGIN_POINTS = 4.5
@@ -64,17 +66,29 @@ def fitted(wanted: list[float], least: list[float]) -> list[float]:
 
 def _least(table: Table, place: int, language: Language) -> float:
     head = max(_BREAKS.split(spoken(table.columns[place].title, language)), key=len)
-    pieces = (piece for row in table.rows for piece in _pieces(row.cells[place], language))
-    longest = max(pieces, key=len, default="")
-    return max(_width(head), _width(longest)) + 2 * CELL_MARGIN_POINTS
+    cells = [row.cells[place] for row in table.rows]
+    numbers = [print_figure(each, language) for each in _longest(cells)]
+    words = (piece for cell in cells for piece in _pieces(cell, language))
+    return max(_width(max(each, key=len, default="")) for each in ([head], numbers, words)) + 2 * CELL_MARGIN_POINTS
+
+
+def _longest(cells: list[Cell]) -> Iterable[Figure]:
+    """Return the figures of which one is printed longest: of those printed alike, the one furthest from nothing."""
+    found: dict[tuple[Unit, int, bool], Figure] = {}
+    for cell in cells:
+        if isinstance(cell, Figure):
+            alike = cell.unit, cell.places, cell.value < 0
+            # Python compares a Decimal with a float exactly, which its type stubs do not know.
+            if alike not in found or abs(cell.value) > abs(found[alike].value):  # type: ignore[operator]
+                found[alike] = cell
+    return found.values()
 
 
 def _pieces(cell: Cell, language: Language) -> list[str]:
+    """Return the words of a cell that is not just a number."""
     value: Value
     match cell:
-        case Figure():
-            return [print_figure(cell, language)]
-        case Missing():
+        case Figure() | Missing():
             return []
         case Marked():
             value = cell.words

@@ -12,7 +12,7 @@ from lxml import etree
 
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
-from nangkis.content.tree import Document, Heading, Paragraph, Picture, Row
+from nangkis.content.tree import Column, Document, Heading, Paragraph, Picture, Row, Table
 from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.pages import SIDEWAYS, UPRIGHT, by_paper
 from nangkis.outputs.word.document import word_bytes
@@ -202,6 +202,15 @@ def test_characters_that_xml_cannot_hold_become_a_visible_mark() -> None:
     root = body_of(Paragraph((said("baris\x0bpertama\x00"),)))
 
     assert "baris\N{REPLACEMENT CHARACTER}pertama\N{REPLACEMENT CHARACTER}" in text_of(root)
+
+
+def test_a_cell_says_what_looks_like_markup_as_it_is() -> None:
+    odd = '<?nangkis 0?> </w:t> & ]]> "x"\r\u00a0\U0001f600'
+    table = Table(said("Judul"), (Column(Label(odd), 1), Column(Label("b"), 1)), (Row((Label(odd), Label("\x0b"))),))
+
+    cells = [text_of(cell) for cell in body_of(table).iterfind(".//w:tc", NAMESPACES)]
+
+    assert cells == [odd, "b", odd, "\N{REPLACEMENT CHARACTER}"]
 
 
 def test_language_and_title_are_set_for_screen_readers() -> None:

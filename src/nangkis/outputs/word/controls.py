@@ -15,7 +15,7 @@ from itertools import count
 from nangkis.content.catalogue import PLACEHOLDER, Language, template
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, runs
-from nangkis.outputs.word.xml import Element, element, parsed, run_markup
+from nangkis.outputs.word.xml import Element, Waiting, element, parsed, run_markup
 from nangkis.vocabulary.figures import Figure
 
 
@@ -25,11 +25,12 @@ BOOKMARK_NAME = re.compile(r"_nk_([a-z2-7]{10})_(\d+)")
 
 @dataclass
 class Pen:
-    """What all parts of one document share while it is written: the language and the counters of its ids."""
+    """What all parts of one document share while it is written: language, counters of ids, and the rows of tables."""
 
     language: Language
     ids: Iterator[int] = field(default_factory=lambda: count(1))
     occurrences: Counter[str] = field(default_factory=Counter)
+    waiting: Waiting = field(default_factory=Waiting)
 
     def say(self, code: str, **values: str) -> str:
         """Return one of the renderer's own phrases; values are text."""

@@ -45,7 +45,7 @@ def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of
     body = _body([*front, *((blocks, edges.around(paper)) for paper, blocks in chapters)])
     package.add_styles(styles_part(language), writer.lists.part(), language)
     package.add_manifest(manifest)
-    return package.content(body, title=short_title(document, language), language=language, as_of=as_of)
+    return package.content(body, pen.waiting, title=short_title(document, language), language=language, as_of=as_of)
 
 
 def _body(sections: Sequence[tuple[list[Element], Element]]) -> Element:

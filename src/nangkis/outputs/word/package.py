@@ -21,7 +21,7 @@ from nangkis.outputs import tokens
 from nangkis.outputs.word.manifest import NAMESPACE, wrapped
 from nangkis.outputs.word.styles import LANGUAGE_TAGS
 from nangkis.outputs.word.theme import theme
-from nangkis.outputs.word.xml import Element, document_root, element, serialised
+from nangkis.outputs.word.xml import Element, Waiting, document_root, element, serialised
 
 
 # The same bytes for the same content: an approval binds to them. 1980 is the first day that zip can write.
@@ -35,10 +35,11 @@ class _MainPart(Part):
     """The part with the text, which is known only when all others are there."""
 
     text: Element
+    waiting: Waiting
 
     @property
     def blob(self) -> bytes:
-        return serialised(self.text)
+        return self.waiting.serialised(self.text)
 
 
 @dataclass
@@ -92,9 +93,9 @@ class WordPackage:
         properties = Part(properties_name, kind, serialised(_datastore_item()), self.package)
         part.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
-    def content(self, body: Element, *, title: str, language: Language, as_of: date) -> bytes:
+    def content(self, body: Element, waiting: Waiting, *, title: str, language: Language, as_of: date) -> bytes:
         """Return the finished file."""
-        self.main.text = document_root(body)
+        self.main.text, self.main.waiting = document_root(body), waiting
         self.package.relate_to(
             _core_properties(self.package, title, language, as_of), RELATIONSHIP_TYPE.CORE_PROPERTIES
         )

@@ -9,7 +9,7 @@ from nangkis.outputs.reasons import DASH, Reasons
 from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.xml import Element, element, paragraph, run, run_markup, waiting
+from nangkis.outputs.word.xml import Element, element, paragraph, run, run_markup
 
 
 _TWIPS_PER_POINT = 20
@@ -24,7 +24,7 @@ def table(described: Table, caption: Element, pen: Pen, *, width_mm: float) -> l
     widths = [round(width * _TWIPS_PER_POINT) for width in column_widths(described, pen.language, width_mm)]
     grid = element("tblGrid", *(element("gridCol", w=each) for each in widths))
     reasons = Reasons()
-    rows = waiting(_head(described.columns, widths, pen) + _body(described, widths, pen, reasons))
+    rows = pen.waiting.mark(_head(described.columns, widths, pen) + _body(described, widths, pen, reasons))
     made = element("tbl", _properties(sum(widths)), grid, rows)
     return [caption, made, *_below(described, reasons, pen), paragraph("AfterTable")]
 

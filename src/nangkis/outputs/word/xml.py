@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from functools import cache
 
 from lxml import etree
@@ -25,8 +27,7 @@ MM_TO_EMU = 36000
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # A parser turns a bare carriage return into a line feed.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-# Markup that waits in a tree as a processing instruction. Escaped text holds no ">", so "?>" is the end of one only.
-_WAITING, _START, _END = "markup", b"<?markup ", b"?>"
+_PLACE = re.compile(rb"<\?nangkis (\d+)\?>")  # no text looks so: in texts and attributes "<" is written &lt;
 
 
 @cache
@@ -102,9 +103,22 @@ def parsed(markup: str) -> list[Element]:
     return list(whole)
 
 
-def waiting(markup: str) -> Element:
-    """Return what stands in a tree for markup that only :func:`serialised` writes out: no elements are made of it."""
-    return etree.ProcessingInstruction(_WAITING, markup)
+@dataclass
+class Waiting:
+    """Markup that is written out with a tree without ever being elements; in the tree a mark stands for it."""
+
+    _markups: list[bytes] = field(default_factory=list)
+
+    def mark(self, markup: str) -> Element:
+        """Return what stands in the tree for this markup."""
+        self._markups.append(markup.encode())
+        return etree.ProcessingInstruction("nangkis", str(len(self._markups) - 1))
+
+    def serialised(self, root: Element) -> bytes:
+        """Return the bytes of a part with the markup in place of its marks."""
+        pieces = _PLACE.split(serialised(root))
+        pieces[1::2] = [self._markups[int(place)] for place in pieces[1::2]]
+        return b"".join(pieces)
 
 
 def paragraph(style: str, *content: Element, properties: tuple[Element, ...] = ()) -> Element:
@@ -118,8 +132,5 @@ def twips(mm: float) -> int:
 
 
 def serialised(root: Element) -> bytes:
-    """Return the bytes of a part, with the markup that waits in it."""
-    declaration, _, content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True).partition(
-        _END
-    )
-    return b"".join((declaration, _END, content.replace(_START, b"").replace(_END, b"")))
+    """Return the bytes of a part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
