@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from nangkis.intake.cells.read import read_sheets
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.personal import PersonalDataFound, refuse_personal_data
 from nangkis.intake.columns_said import ColumnsSaid
+from nangkis.intake.layouts.aside import set_aside
 from nangkis.intake.layouts.protocol import Layout, SheetRefused
 from nangkis.intake.layouts.register import layout_of
 from nangkis.intake.layouts.shape import SheetSeen
@@ -49,6 +51,7 @@ class SheetOutcome:
     repairs: tuple[Repair, ...]
     profile: Profile | None = None  # None where nothing was read
     mapping: ColumnsSaid | None = None  # the mapping through which it was read, as a workspace remembers it
+    aside: bool = False  # no data of its own, as the one finding says: all its rows are frame
 
 
 def read_file(path: Path, request: Request, *, parameters: Parameters, on: date) -> tuple[SheetOutcome, ...]:
@@ -69,18 +72,21 @@ def read_file(path: Path, request: Request, *, parameters: Parameters, on: date)
         refuse_personal_data(sheets, rules.limits)
     except PersonalDataFound as refusal:
         return tuple(_unread(sheet, refusal, None) for sheet in sheets)
-    return tuple(_outcome(sheet, request, rules) for sheet in sheets)
+    return tuple(_outcome(sheet, sheets, request, rules) for sheet in sheets)
 
 
 def _refused_file(path: Path, refusal: FileRefused) -> SheetOutcome:
     return SheetOutcome(path.name, "", None, None, refusal, 0, 0, 0, 0, (), ())
 
 
-def _outcome(sheet: Sheet, request: Request, rules: Rules) -> SheetOutcome:
+def _outcome(sheet: Sheet, sheets: Sequence[Sheet], request: Request, rules: Rules) -> SheetOutcome:
     if sheet.hidden or not sheet.height:
         return _unread(sheet, None, None)
     layout: Layout | None = None
-    seen = SheetSeen(sheet, rules)
+    seen = SheetSeen(sheet, rules, tuple(other for other in sheets if other is not sheet))
+    aside = set_aside(seen)
+    if aside is not None:
+        return replace(_unread(sheet, None, None), findings=(*sheet.findings, aside), aside=True)
     try:
         mapped = _mapped(seen, request)
         layout = LAYOUTS[mapped.said.layout] if mapped is not None else layout_of(seen, request)

@@ -70,6 +70,8 @@ def _sheet_text(outcome: SheetOutcome, language: Language, table: str | None) ->
 def _fate(outcome: SheetOutcome, language: Language, table: str | None) -> str:
     if outcome.refusal is not None:
         return fill("intake.refused", language) + " " + refusal_words(outcome.refusal, language)
+    if outcome.aside:
+        return fill("intake.aside", language)
     if outcome.reading is None:
         return fill("intake.hidden" if outcome.rows_in else "intake.empty", language)
     code = "intake.accepted" if table else "intake.checked"

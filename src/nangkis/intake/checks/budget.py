@@ -42,17 +42,25 @@ ROLE_OF = {
     "account-code-malformed": "account",
     "unit-code-by-excel": "unit",
     "fund-code-by-excel": "fund",
+    "rkpd-code-incomplete": "sub_kegiatan",
+    "rkpd-code-width-unknown": "sub_kegiatan",
+    "rkpd-office-unlisted": "office",
 }
 
 
-def row_troubles(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits) -> RowTroubles:
+def row_troubles(
+    lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits, *, offices_coded: bool = True
+) -> RowTroubles:
     """Return the lines without an office, with a malformed sub kegiatan code, or with an amount that cannot be read.
 
-    A layout with more codes says what is wrong with those in the column ``flaw``.
+    A layout with more codes says what is wrong with those in the column ``flaw``, and in ``broken`` what goes before
+    all else. ``offices_coded``: an office that has a name needs a code too.
     """
-    own = [pl.col("flaw")] if "flaw" in lines.columns else []
-    codes = (_code_trouble("office", OFFICE), _code_trouble("sub_kegiatan", SUB_KEGIATAN))
-    reason = pl.coalesce(*codes, *own, pl.col("trouble"))
+    first, last = ([pl.col(name)] if name in lines.columns else [] for name in ("broken", "flaw"))
+    office = _code_trouble("office", OFFICE)
+    if not offices_coded:
+        office = pl.when(pl.col("office_code").is_not_null() | pl.col("office_name").is_null()).then(office)
+    reason = pl.coalesce(*first, office, _code_trouble("sub_kegiatan", SUB_KEGIATAN), *last, pl.col("trouble"))
     bad = lines.with_columns(reason.alias("reason")).filter(pl.col("reason").is_not_null())
     cells = sheet.cells(letters["amount"], bad["_row"])
     found = tuple(
@@ -126,7 +134,7 @@ def _inconsistent(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str],
         ("office-with-several-names", "office_code", "office_name"),
         ("office-with-several-codes", "office_name", "office_code"),
     ):
-        several = offices.filter(pl.len().over(key) > 1)
+        several = offices.filter(pl.col(key).is_not_null() & (pl.len().over(key) > 1))
         for (value,), group in several.group_by(key, maintain_order=True):
             told = "; ".join(map(str, group[other].to_list()[: limits.addresses]))
             yield from one_finding(
@@ -136,10 +144,10 @@ def _inconsistent(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str],
 
 def _twice(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], limits: Limits) -> Iterator[Finding]:
     """The same sub kegiatan of the same office on several rows, and the same account: noted, never merged."""
-    keys = ["office_code", "sub_kegiatan_code"]
+    keys = [pl.coalesce("office_code", "office_name"), pl.col("sub_kegiatan_code")]
     by_account = "account_code" in letters
     if by_account:
-        keys.append("account_code")
+        keys.append(pl.col("account_code"))
     later = lines.filter(~pl.struct(keys).is_first_distinct())
     code, letter = ("account-twice", letters["account_code"]) if by_account else ("line-twice", _letter(letters))
     yield from one_finding(code, Severity.NOTE, sheet, letter, rows=later["_row"], limits=limits)

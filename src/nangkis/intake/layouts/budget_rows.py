@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -20,6 +20,7 @@ from nangkis.intake.layouts.protocol import nothing_accepted
 from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
+from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import place
 from nangkis.vocabulary.findings import Finding
@@ -83,22 +84,22 @@ def read_lines(
     layout: tuple[str, int],
     kinds: Callable[[pl.DataFrame, Sheet, Header], pl.DataFrame] = with_kinds,
     checks: Callable[[pl.DataFrame], Iterable[Finding]] = lambda _: (),
+    offices_coded: bool = True,
 ) -> Reading:
-    """Return the reading of a budget sheet; ``layout`` is its name and version, ``checks`` its own on accepted lines.
+    """Return the reading of a budget sheet; ``layout`` is its name and version.
 
-    Raises SheetRefused when no row is accepted.
+    ``checks`` are its own ones, on all rows below the header with their ``kind``; ``offices_coded`` says that a row
+    whose office has a name and no code is refused. Raises SheetRefused when no row is accepted.
     """
     sheet, rules = seen.sheet, seen.rules
     money, largest = header.below(sheet, "amount"), rules.limits.amount_rupiah
     amounts = read_amounts(money, largest_rupiah=largest, zeros=header.zeros(sheet))
     frame = kinds(typed(lines.frame, amounts, context, sheet, header), sheet, header)
-    frame, troubles = _judged(frame, header, seen)
-    accepted, totals = (frame.filter(pl.col("kind") == kind) for kind in (RowKind.ACCEPTED, RowKind.TOTAL))
-    if accepted.is_empty():
+    frame, troubles = _judged(frame, header, seen, offices_coded=offices_coded)
+    if not (frame["kind"] == RowKind.ACCEPTED).any():
         raise nothing_accepted(sheet, troubles)
     before = (*sheet.findings, *context.findings, *columns_not_read(header, sheet, rules), *troubles)
-    found = (*check_lines(accepted, sheet, header.letters, rules), *checks(accepted))
-    findings = (*before, *found, *total_findings(accepted, totals))
+    findings = (*before, *_found(frame, sheet, header, rules, checks(frame)))
     masks = (*lines.mended, *((code, "amount", touched) for code, touched in amounts.mended))
     name, version = layout
     return reading_of(
@@ -115,10 +116,22 @@ def read_lines(
     )
 
 
-def _judged(frame: pl.DataFrame, header: Header, seen: SheetSeen) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+def _found(
+    frame: pl.DataFrame, sheet: Sheet, header: Header, rules: Rules, own: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Yield what the checks of all budget layouts find, those of this one, and totals that differ."""
+    accepted, totals = (frame.filter(pl.col("kind") == kind) for kind in (RowKind.ACCEPTED, RowKind.TOTAL))
+    yield from check_lines(accepted, sheet, header.letters, rules)
+    yield from own
+    yield from total_findings(accepted, totals)
+
+
+def _judged(
+    frame: pl.DataFrame, header: Header, seen: SheetSeen, *, offices_coded: bool
+) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Return the rows, those that cannot be accepted refused, and a finding for each of these."""
     lines = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
-    troubles = row_troubles(lines, seen.sheet, header.letters, seen.rules.limits)
+    troubles = row_troubles(lines, seen.sheet, header.letters, seen.rules.limits, offices_coded=offices_coded)
     refused = pl.col("_row").is_in(troubles.rows)
     kind = pl.when(refused).then(pl.lit(RowKind.REFUSED.value)).otherwise("kind").alias("kind")
     return frame.with_columns(kind), troubles.findings

@@ -26,7 +26,10 @@ from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding
 
 
-NOT_NAMES = re.compile(r"\b(?:apbd|postur|realisasi|anggaran|data|djpk|desember|tahun|(?:19|20)[0-9]{2})\b")
+# Also what a marked workbook, or a second download of a file, has in its name.
+NOT_NAMES = re.compile(
+    r"\b(?:apbd|postur|realisasi|anggaran|data|djpk|desember|tahun|ditandai|marked|(?:19|20)[0-9]{2})\b|–|\([0-9]+\)"
+)
 LEVEL_OF = {Word.KOTA: Level.KOTA, Word.KABUPATEN: Level.KABUPATEN, Word.PROVINCE: Level.PROVINCE}
 WITH_A_BUDGET = (Level.PROVINCE, Level.KABUPATEN, Level.KOTA)
 SURE = ("exact", "spelling", "kota-in-batch")

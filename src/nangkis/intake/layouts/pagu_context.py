@@ -25,6 +25,9 @@ REGION_WORDS = re.compile(
     r"\b(?:kabupaten|kab\.?|kota|provinsi)\s+[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){0,3}", re.IGNORECASE
 )
 
+# A sheet named RKPD below the title "Perubahan RKPD" contradicts nothing: the one name contains the other.
+CONTAINS: Mapping[object, object] = {Stage.RKPD_P: Stage.RKPD, Stage.P_APBD: Stage.APBD, Stage.RAPBD: Stage.APBD}
+
 
 @dataclass(frozen=True)
 class PaguContext:
@@ -84,6 +87,7 @@ class _Seek:
 
     def _in_titles(self, look: Callable[[str], T | None]) -> T | None:
         found = {value for title in self._titles if (value := look(title)) is not None}
+        found -= {general for special, general in CONTAINS.items() if special in found}
         return found.pop() if len(found) == 1 else None
 
     def _in_column(self, what: str, look: Callable[[str], T | None]) -> T | None:

@@ -16,11 +16,13 @@ class RowKind(StrEnum):
     HEADING = "heading"
     NOTE = "note"
     TOTAL = "total"
+    SUBTOTAL = "subtotal"  # the sum of a part, such as a programme
+    INDICATOR = "indicator"  # a further indicator, kept with the row above
     ACCEPTED = "accepted"
     REFUSED = "refused"
 
 
-FRAME = tuple(kind.value for kind in (RowKind.TITLE, RowKind.HEADING, RowKind.NOTE, RowKind.TOTAL))
+FRAME = tuple(kind.value for kind in RowKind if kind not in (RowKind.ACCEPTED, RowKind.REFUSED))
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,14 @@ class Shape:
 
 @dataclass(frozen=True)
 class SheetSeen:
-    """A sheet and what it is read by; its shape is found once, however many layouts ask for it."""
+    """A sheet and what it is read by; its shape is found once, however many layouts ask for it.
+
+    ``others`` are the other sheets of its file: a list of offices may stand on one of them.
+    """
 
     sheet: Sheet
     rules: Rules
+    others: tuple[Sheet, ...] = ()
 
     @cached_property
     def shape(self) -> Shape | None:

@@ -90,7 +90,9 @@ def read(seen: SheetSeen, request: Request) -> Reading:
         _lines(sheet, header),
         layout=(NAME, VERSION),
         kinds=_with_kinds,
-        checks=lambda accepted: check_codes(accepted, sheet, header.letters, rules.limits),
+        checks=lambda frame: check_codes(
+            frame.filter(pl.col("kind") == RowKind.ACCEPTED), sheet, header.letters, rules.limits
+        ),
     )
 
 

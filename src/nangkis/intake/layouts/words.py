@@ -52,8 +52,14 @@ PERIODS = {
 }
 # First match wins: the longer names stand before those that they contain.
 STAGES = (
-    (re.compile(r"perubahan\W+rkpd|rkpd\W+perubahan|\brkpd-?p\b|\bp-?rkpd\b"), Stage.RKPD_P),
-    (re.compile(r"\brkpd\b"), Stage.RKPD),
+    (
+        re.compile(
+            r"perubahan\W+rkpd|rkpd\W+perubahan|\brkpd-?p\b|\bp-?rkpd\b"
+            r"|perubahan\W+rencana kerja pemerintah daerah|rencana kerja pemerintah daerah\W+(?:rkpd\W+)?perubahan"
+        ),
+        Stage.RKPD_P,
+    ),
+    (re.compile(r"\brkpd\b|\brencana kerja pemerintah daerah\b"), Stage.RKPD),
     (re.compile(r"\bkua\b|\bppas\b"), Stage.KUA_PPAS),
     (re.compile(r"\br-?apbd\b|rancangan\W+apbd"), Stage.RAPBD),
     (re.compile(r"\bpergeseran\b"), Stage.PERGESERAN),

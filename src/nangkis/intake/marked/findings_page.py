@@ -143,4 +143,6 @@ def _fate(outcome: SheetOutcome) -> str:
         return "refused"
     if outcome.reading is not None:
         return "accepted"
+    if outcome.aside:
+        return "aside"
     return "hidden" if outcome.rows_in else "empty"

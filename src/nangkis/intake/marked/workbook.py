@@ -8,6 +8,7 @@ from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.personal import PersonalDataFound
+from nangkis.intake.layouts.aside import is_findings_page
 from nangkis.intake.marked.book import Book
 from nangkis.intake.marked.cells import Cells
 from nangkis.intake.marked.findings_page import Copied, FindingsPage
@@ -34,7 +35,7 @@ def marked_workbook_bytes(sheets: Sequence[Sheet], outcomes: Sequence[SheetOutco
     cells = Cells(book)
     copied: dict[str, Copied] = {}
     for sheet in sheets:
-        if not sheet.hidden and sheet.height:
+        if not sheet.hidden and sheet.height and not is_findings_page(sheet):  # an older one is written anew
             page, tab = book.page(sheet.name)
             copied[sheet.name] = Copied(sheet, tab)
             cells.write(page, sheet, marks_of(sheet, told.get(sheet.name, ()), language))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nangkis.content.catalogue import Language
+from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.messages import fill
 from nangkis.intake.cells.read import read_sheets
 from nangkis.intake.cells.sheet import Sheet
@@ -43,7 +43,7 @@ def write_marked(path: Path, outcomes: Sequence[SheetOutcome], marking: Marking,
     except PersonalDataFound:
         return None
     marking.folder.mkdir(parents=True, exist_ok=True)
-    name = fill("marked.file", marking.language, name=path.stem[:_NAME_LETTERS])
+    name = fill("marked.file", marking.language, name=_unmarked(path.stem)[:_NAME_LETTERS])
     target, count = marking.folder / f"{name}.xlsx", 1
     while target.exists():
         if target.is_file() and target.read_bytes() == content:
@@ -52,6 +52,13 @@ def write_marked(path: Path, outcomes: Sequence[SheetOutcome], marking: Marking,
         target = marking.folder / f"{name} ({count}).xlsx"
     write_whole_bytes(target, content)
     return target
+
+
+def _unmarked(stem: str) -> str:
+    """Return a file's name without what an earlier marking added to it."""
+    for language in LANGUAGES:
+        stem = stem.removesuffix(fill("marked.file", language, name=""))
+    return stem
 
 
 def _sheets(path: Path, outcomes: Sequence[SheetOutcome], limits: Limits) -> tuple[Sheet, ...]:
