@@ -133,3 +133,22 @@ def test_sen_are_exact_against_an_extraction_by_others(
         (line,) = frame.filter(pl.col("account") == accounts[row["source_account_label"]]).iter_rows(named=True)
         assert line["budget_sen"] == Decimal(row["budget_rupiah_raw"]) * 100
         assert line["realised_sen"] == Decimal(row["realization_rupiah_raw"]) * 100
+
+
+def test_the_saved_page_says_what_the_export_says_to_its_last_printed_place(
+    shared_data: Path, sumbar: tuple[Workspace, tuple[Imported, ...]], tmp_path: Path
+) -> None:
+    page = shared_data / SUMBAR / "pemda-01-2020-desember.html"
+    region = selectors(shared_data)["01"]
+
+    workspace, done = taken_in(tmp_path, [page], f'- {{file: "*.html", region: "{region}"}}\n')
+
+    (table,) = tables(done)
+    exports = {other.source.name: other for other in tables(sumbar[1])}
+    exact = sumbar[0].lake.rows(exports["pemda-01-2020-desember.xml"].id)
+    read = workspace.lake.rows(table.id)
+    assert (table.about["year"], len(read)) == ("2020", 43)
+    assert read["account"].to_list() == exact["account"].to_list()
+    for column in ("budget_sen", "realised_sen"):
+        assert (read[column] - exact[column]).abs().max() <= 500_000_000  # half of Rp 10 million
+    assert found(done)["posture-percent-differs"] == 0

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.codes import Region
-from tests.rooms.intake.files import accepted, codes, read, read_text, refusal
+from tests.rooms.intake.files import accepted, codes, read, read_text, refusal, write_book
 
 
 MILIAR_SEN = 1_000_000_000 * 100
@@ -169,3 +170,42 @@ def test_a_note_below_is_frame(tmp_path: Path) -> None:
 
     (outcome,) = read(path, region=TORAJA, year=2021)
     assert (outcome.rows_frame, outcome.rows_refused) == (1 + 1, 0)
+
+
+PAGE = """<html><body><table>
+<tr><td></td><td>Akun</td><td>Anggaran/Pagu</td><td>Realisasi</td><td>%</td></tr>
+<tr><td></td><td>Pendapatan Daerah</td><td>1.379,90 M</td><td>1.209,47 M</td><td>87.65</td></tr>
+<tr><td></td><td>&nbsp;PAD</td><td>100,58 M</td><td>77,43 M</td><td>76.99</td></tr>
+<tr><td></td><td>Belanja Tidak Terduga</td><td>1,29 M</td><td>36,25 M</td><td>2,810.08</td></tr>
+</table></body></html>"""
+
+
+def test_the_saved_page_of_the_portal_is_read_to_its_last_printed_place(tmp_path: Path) -> None:
+    path = tmp_path / "postur.html"
+    path.write_text(PAGE, encoding="utf-8")
+    (outcome,) = read(path, region=TORAJA, year=2020)
+    frame = accepted(outcome).frame
+
+    assert outcome.layout == "djpk_posture"
+    assert frame["budget_sen"].to_list() == [137_990 * MILIAR_SEN // 100, 10_058 * MILIAR_SEN // 100, 129_000_000_000]
+    assert frame["resolution_sen"].unique().to_list() == [10_000_000 * 100 // 2]  # half of Rp 10 million
+    assert "posture-percent-differs" not in codes(outcome)
+
+
+def test_percentages_in_percent_format_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page, percent = book.add_worksheet("Postur"), book.add_format({"num_format": "0.00%"})
+        page.write_row(0, 0, ("Akun", "Anggaran", "Realisasi", "Persentase"))
+        for row, (name, budget, realised) in enumerate(
+            [("Pendapatan Daerah", 2_000_000_000_000, 1_000_000_000_000), ("PAD", 500_000_000_000, 400_000_000_000)], 1
+        ):
+            page.write_row(row, 0, (name, budget, realised))
+            page.write_number(row, 3, realised / budget, percent)
+        page.write_row(3, 0, ("TKDD", 1_500_000_000_000, 600_000_000_000))
+        page.write_number(3, 3, 0.5, percent)  # 40 percent in truth
+
+    (outcome,) = read(write_book(tmp_path / "postur.xlsx", fill), region=TORAJA, year=2021)
+
+    told = [finding for finding in outcome.findings if finding.code == "posture-percent-differs"]
+    assert [finding.at for finding in told] == ["Postur!D4"]
+    assert told[0].values["printed"] == 50

@@ -35,7 +35,7 @@ NAME = "djpk_posture"
 VERSION = 1
 HEADS = {
     "account": ("akun", "uraian akun", "nama akun"),
-    "budget_sen": ("anggaran",),
+    "budget_sen": ("anggaran", "pagu", "anggaran/pagu", "pagu/anggaran"),
     "realised_sen": ("realisasi",),
     "percent": ("persentase", "persen", "%"),
 }
@@ -96,8 +96,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
 
 
 def _below(sheet: Sheet, header: NamedColumns, role: str) -> Column:
-    column = sheet.column(header.letters[role])
-    return Column(column.letter, column.text.slice(header.row + 1), column.number.slice(header.row + 1))
+    return sheet.column(header.letters[role]).from_row(header.row + 1)
 
 
 def _money(
