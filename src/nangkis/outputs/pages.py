@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
 from nangkis.content.catalogue import Language
-from nangkis.content.tree import Block, Heading, Paragraph, Table
+from nangkis.content.sentences import spoken
+from nangkis.content.tree import Block, Heading, Paragraph, Picture, Table, values_of_block
 from nangkis.outputs.widths import fits
 
 
@@ -28,24 +30,33 @@ class Paper:
 
 UPRIGHT = Paper(width_mm=210, height_mm=297, side_mm=25)
 SIDEWAYS = Paper(width_mm=297, height_mm=210, side_mm=20)
+_SHORT_LINES = 10  # less than half of a sideways page
+_LETTER_MM = 1.9  # about how wide a letter of text is
 
 
-def by_paper(blocks: Sequence[Block], language: Language) -> Iterator[tuple[Paper, list[Block]]]:
-    """Yield the blocks in runs of one paper each; a short lead-in turns with the sideways table that it leads to.
+def by_paper(
+    blocks: Sequence[Block], language: Language, upright: Paper = UPRIGHT, sideways: Paper = SIDEWAYS
+) -> Iterator[tuple[Paper, list[Block]]]:
+    """Yield the blocks in runs of one paper each.
 
-    Only a table that may turn, and that an upright page is too narrow for, turns.
+    Only a table that may turn, and that an upright page is too narrow for, turns. With it turn a short lead-in, and a
+    short text below it that would have an upright page for itself: what follows turns or begins a chapter.
     """
-    papers = [SIDEWAYS if isinstance(block, Table) and _turns(block, language) else UPRIGHT for block in blocks]
-    for place, block in enumerate(blocks):
-        if papers[place] is SIDEWAYS and isinstance(block, Table):
-            start = _lead_in(blocks, place)
-            papers[start:place] = [SIDEWAYS] * (place - start)
-    for paper, group in groupby(zip(papers, blocks, strict=True), key=itemgetter(0)):
-        yield paper, [block for _, block in group]
+    turned = [isinstance(block, Table) and _turns(block, language, upright) for block in blocks]
+    for place in [place for place, is_turned in enumerate(turned) if is_turned]:
+        start = _lead_in(blocks, place)
+        turned[start:place] = [True] * (place - start)
+    for place in range(1, len(blocks)):
+        if turned[place - 1] and not turned[place]:
+            end = _rest(blocks, turned, place)
+            if _lines(blocks[place:end], language, sideways) <= _SHORT_LINES:
+                turned[place:end] = [True] * (end - place)
+    for is_turned, group in groupby(zip(turned, blocks, strict=True), key=itemgetter(0)):
+        yield sideways if is_turned else upright, [block for _, block in group]
 
 
-def _turns(table: Table, language: Language) -> bool:
-    return table.landscape and not fits(table, language, UPRIGHT.text_mm)
+def _turns(table: Table, language: Language, upright: Paper) -> bool:
+    return table.landscape and not fits(table, language, upright.text_mm)
 
 
 def _lead_in(blocks: Sequence[Block], place: int) -> int:
@@ -58,3 +69,25 @@ def _lead_in(blocks: Sequence[Block], place: int) -> int:
     while start < place and not isinstance(blocks[start], Heading):
         start += 1
     return start
+
+
+def _rest(blocks: Sequence[Block], turned: Sequence[bool], place: int) -> int:
+    """Return where the text from ``place`` on ends, if a new page follows there anyway, else ``place``."""
+    for end in range(place, len(blocks)):
+        block = blocks[end]
+        if turned[end] or (isinstance(block, Heading) and block.level == 1):
+            return end
+        if isinstance(block, Table | Picture):
+            return place
+    return len(blocks)
+
+
+def _lines(texts: Sequence[Block], language: Language, paper: Paper) -> int:
+    """Return about how many lines some texts take."""
+    said = ([spoken(value, language) for value in values_of_block(block)] for block in texts)
+    pieces = (each for block, whole in zip(texts, said, strict=True) for each in _paragraphs(block, whole))
+    return sum(math.ceil(len(each) * _LETTER_MM / paper.text_mm) for each in pieces)
+
+
+def _paragraphs(block: Block, said: list[str]) -> list[str]:
+    return [" ".join(said)] if isinstance(block, Paragraph) else said

@@ -12,7 +12,7 @@ from lxml import etree
 
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
-from nangkis.content.tree import Column, Document, Heading, Paragraph, Picture, Row, Table
+from nangkis.content.tree import Block, Bullets, Column, Document, Heading, Paragraph, Picture, Row, Table
 from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.pages import SIDEWAYS, UPRIGHT, by_paper
 from nangkis.outputs.word.document import word_bytes
@@ -133,9 +133,34 @@ def test_a_short_lead_in_turns_with_its_sideways_table() -> None:
     intro = Paragraph((said("Tabel berikut memuat pagu."),))
     before = Paragraph((said("Bagian sebelumnya."),))
 
-    papers = list(by_paper([before, heading, intro, wide_table(2), intro], "id"))
+    papers = list(by_paper([before, heading, intro, wide_table(2), small_table()], "id"))
 
-    assert papers == [(UPRIGHT, [before]), (SIDEWAYS, [heading, intro, wide_table(2)]), (UPRIGHT, [intro])]
+    assert papers == [(UPRIGHT, [before]), (SIDEWAYS, [heading, intro, wide_table(2)]), (UPRIGHT, [small_table()])]
+
+
+@pytest.mark.parametrize("after", [(), (Heading(1, Label("Bab IV"), Label("Penutup")),)])
+def test_a_short_text_below_a_sideways_table_gets_no_page_of_its_own(after: tuple[Block, ...]) -> None:
+    text = (Heading(2, Label("3.5"), Label("Isu")), Bullets((said("Isu pertama."), said("Isu kedua."))))
+
+    papers = list(by_paper([wide_table(2), *text, *after], "id"))
+
+    assert papers[0] == (SIDEWAYS, [wide_table(2), *text])
+    assert [list(blocks) for paper, blocks in papers if paper is UPRIGHT] == [[each] for each in after]
+
+
+def test_a_short_text_between_two_sideways_tables_turns_with_them() -> None:
+    intro = Paragraph((said("Tabel berikut memuat pagu."),))
+
+    papers = [paper for paper, _ in by_paper([wide_table(2), intro, intro, wide_table(2)], "id")]
+
+    assert papers == [SIDEWAYS]
+
+
+@pytest.mark.parametrize("follows", [Bullets((said("kata " * 600),)), small_table()])
+def test_what_fills_a_page_stays_upright_below_a_sideways_table(follows: Block) -> None:
+    papers = [paper for paper, _ in by_paper([wide_table(2), follows, wide_table(2)], "id")]
+
+    assert papers == [SIDEWAYS, UPRIGHT, SIDEWAYS]
 
 
 def test_a_long_text_stays_upright_before_a_sideways_table() -> None:
