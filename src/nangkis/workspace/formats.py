@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,9 @@ from nangkis.content.catalogue import Language
 from nangkis.content.tree import Document
 from nangkis.outputs.excel.workbook import excel_bytes
 from nangkis.outputs.pdf.document import pdf_bytes
+from nangkis.outputs.pdf.typesetting import TypesettingLimits
 from nangkis.outputs.word.document import word_bytes
+from nangkis.parameters.dated import Parameters
 from nangkis.workspace.record import Record
 
 
@@ -35,21 +38,32 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True)
 class Written:
-    """How a format is written: the ending of its files, and what renders them."""
+    """How a format is written: the ending of its files, and what renders them under the limits of the parameters."""
 
     ending: str
-    render: Renderer
+    renderer: Callable[[Parameters], Renderer]
 
-    def make(self, document: Document, record: Record) -> bytes:
+    def make(self, document: Document, record: Record, parameters: Parameters) -> bytes:
         """Return the file of a document with its record in it."""
         asked = record.request
-        return self.render(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
+        render = self.renderer(parameters)
+        return render(document, language=asked.language, manifest=record.to_bytes(), as_of=asked.as_of)
+
+
+def typesetting_limits(parameters: Parameters) -> TypesettingLimits:
+    """Return the newest limits, whatever day the document says: they guard the machine that writes it."""
+    value = parameters.on("batas_penulisan", date.max).value
+    return TypesettingLimits(**{field.name: int(value[field.name]) for field in fields(TypesettingLimits)})
+
+
+def _pdf_renderer(parameters: Parameters) -> Renderer:
+    return partial(pdf_bytes, limits=typesetting_limits(parameters))
 
 
 WRITERS: Mapping[Format, Written] = {
-    Format.WORD: Written(".docx", word_bytes),
-    Format.PDF: Written(".pdf", pdf_bytes),
-    Format.EXCEL: Written(".xlsx", excel_bytes),
+    Format.WORD: Written(".docx", lambda _: word_bytes),
+    Format.PDF: Written(".pdf", _pdf_renderer),
+    Format.EXCEL: Written(".xlsx", lambda _: excel_bytes),
 }
 _PDF_MAGIC, _PDF_MAGIC_WITHIN = b"%PDF-", 1024  # bytes: readers allow something before it
 _BIGGEST_LISTING = 100 * 2**20  # bytes of a file whose parts are listed; each reader then has its own limit

@@ -79,7 +79,7 @@ def write_document(
         progress(each)
         writer = WRITERS[each]
         path = folder / f"{request.document.upper()} {here.name}{writer.ending}"
-        write_whole_bytes(path, writer.make(document, record))
+        write_whole_bytes(path, writer.make(document, record, workspace.parameters))
         paths.append(path)
     first, *others = paths
     return Made(first, record, tuple(others))

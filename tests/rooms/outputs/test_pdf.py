@@ -18,15 +18,15 @@ from nangkis.content.numbers import print_figure
 from nangkis.content.tree import Block, Column, Document, Heading, Paragraph, Row, Table, figures_of_document
 from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.pdf.content import MANIFEST_FILE
-from nangkis.outputs.pdf.document import pdf_bytes
 from nangkis.vocabulary.figures import Label
+from tests.rooms.outputs.pdf_files import made
 from tests.rooms.outputs.sample import POVERTY, document, said
-from tests.rooms.outputs.word_files import DAY, MANIFEST
+from tests.rooms.outputs.word_files import MANIFEST
 
 
 def written(*blocks: Block, language: Language = "id") -> PdfReader:
     tree = Document(said("Judul"), said("Anak judul"), blocks) if blocks else document()
-    return PdfReader(BytesIO(pdf_bytes(tree, language=language, manifest=MANIFEST, as_of=DAY)))
+    return PdfReader(BytesIO(made(tree, language=language)))
 
 
 def text_of(reader: PdfReader) -> str:
@@ -131,7 +131,7 @@ def test_the_marking_stands_on_every_page() -> None:
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
-    first, second = (pdf_bytes(document(), language="id", manifest=MANIFEST, as_of=DAY) for _ in range(2))
+    first, second = (made(document(), language="id") for _ in range(2))
 
     assert first == second
 

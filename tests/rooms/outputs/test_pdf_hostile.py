@@ -12,16 +12,16 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from nangkis.outputs.pdf.content import MANIFEST_FILE
-from nangkis.outputs.pdf.document import pdf_bytes
 from nangkis.outputs.pdf.reading import PdfLimits, PdfRefused, read_pdf
 from nangkis.parameters.loader import packaged
 from nangkis.workspace.reading import pdf_limits
+from tests.rooms.outputs.pdf_files import made
 from tests.rooms.outputs.sample import document
-from tests.rooms.outputs.word_files import DAY, MANIFEST
+from tests.rooms.outputs.word_files import MANIFEST
 
 
 LIMITS = pdf_limits(packaged())
-OURS = pdf_bytes(document(), language="id", manifest=MANIFEST, as_of=DAY)
+OURS = made(document(), language="id")
 
 
 def refused(content: bytes, folder: Path, limits: PdfLimits = LIMITS) -> str:

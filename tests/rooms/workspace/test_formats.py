@@ -84,12 +84,12 @@ def test_a_number_that_the_pdf_lacks_is_said_to_be_edited(written: All) -> None:
     name, kept = next((name, kept) for name, kept in record.figures.items() if kept.times and len(kept.text) > 5)
     figures = {**record.figures, name: replace(kept, text="98.765.432,1")}
 
-    from nangkis.outputs.pdf.document import pdf_bytes  # noqa: PLC0415 - used once
+    from tests.rooms.outputs.pdf_files import made  # noqa: PLC0415 - used once
     from tests.rooms.outputs.sample import document  # noqa: PLC0415 - used once
 
     forged = replace(record, figures=figures).to_bytes()
     path = path.with_name("lain.pdf")
-    path.write_bytes(pdf_bytes(document(), language="id", manifest=forged, as_of=record.request.as_of))
+    path.write_bytes(made(document(), language="id", manifest=forged, as_of=record.request.as_of))
     found = verify(workspace, path)
 
     assert found.seal is Seal.FALSIFIED
