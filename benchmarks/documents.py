@@ -6,14 +6,11 @@ can each be found again and traced; see ``documents_rivals`` for what each rival
 
 from __future__ import annotations
 
-import multiprocessing
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,32 +18,28 @@ import font_source_sans_pro
 import typst
 
 from benchmarks import documents_rivals as rivals
-from benchmarks.documents_memory import STATUS, peaks
+from benchmarks.documents_memory import measure_memory
+from benchmarks.example import DAY, REGIONS, example
 from nangkis.content.sentences import sentence, spoken
 from nangkis.content.tree import Column, Document, Picture, Row, Table
-from nangkis.example.province import write_example
-from nangkis.intake.mapping import read_map
-from nangkis.intake.request import Request as ImportRequest
 from nangkis.outputs.charts import chart_png
 from nangkis.outputs.excel.workbook import excel_bytes
-from nangkis.outputs.pdf.document import pdf_bytes
+from nangkis.outputs.pdf.document import pdf_bytes as pdf_within
 from nangkis.outputs.word.document import word_bytes
+from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
-from nangkis.workspace.formats import Format
-from nangkis.workspace.importing import ImportRules, import_files
+from nangkis.workspace.formats import Format, typesetting_limits
 from nangkis.workspace.making import make_document, write_document
-from nangkis.workspace.opened import Workspace, open_workspace, tables_of
+from nangkis.workspace.opened import Workspace, tables_of
 from nangkis.workspace.record import Request
 
 
 ROWS, COLUMNS = 2_000, 12
 FEW_ROWS = 50  # for the way whose time grows with the square of the cells
 REPETITIONS = 3
-DAY = date(2026, 11, 24)
 FASTER_GOAL, WHOLE_GOAL = 10.0, 3.0
-REGIONS = [f"contoh-2026:90.{number:02}" for number in (*range(1, 11), 71, 72)]
-MIB = 2**20
+pdf_bytes = partial(pdf_within, limits=typesetting_limits(packaged()))
 
 
 def main() -> None:
@@ -55,7 +48,7 @@ def main() -> None:
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[font_source_sans_pro.font_directory])
     measure_matrix(fonts)
     with tempfile.TemporaryDirectory() as folder:
-        workspace = _example(Path(folder))
+        workspace = example(Path(folder))
         measure_plan(workspace, Path(folder) / "dokumen", fonts)
         measure_memory(workspace, Path(folder) / "banyak")
 
@@ -107,29 +100,6 @@ def measure_plan(workspace: Workspace, folder: Path, fonts: typst.Fonts) -> None
     print(
         f"  {ratio:.2f} times as long (goal: at most {WHOLE_GOAL:.0f}, {'met' if ratio <= WHOLE_GOAL else 'NOT met'})"
     )
-
-
-def measure_memory(workspace: Workspace, folder: Path) -> None:
-    """The peak of memory over the plans of twelve regions, one after another."""
-    if not STATUS.exists():
-        print("memory: skipped, only Linux says the peak of one process")
-        return
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        found = pool.submit(peaks, workspace.folder, folder, REGIONS, DAY).result()
-    shown = ", ".join(f"{each / MIB:.0f}" for each in found)
-    print(f"peak of memory after each of {len(found)} plans in three formats, MiB: {shown}")
-    since_first, since_sixth = ((found[-1] - found[place]) / MIB for place in (0, 5))
-    print(f"  grown by {since_first:.0f} MiB since the first, {since_sixth:.0f} since the sixth")
-
-
-def _example(folder: Path) -> Workspace:
-    raw = folder / "berkas"
-    write_example(raw)
-    workspace = open_workspace(folder / "kerja")
-    files = sorted(path for path in raw.iterdir() if path.suffix in {".csv", ".xlsx"})
-    rules = ImportRules(ImportRequest(), read_map(raw / "peta.yaml"))
-    import_files(workspace, files, rules=rules, at=datetime(2026, 11, 24, tzinfo=UTC), on=DAY, by="benchmark")
-    return workspace
 
 
 def _matrix(rows: int) -> Document:
