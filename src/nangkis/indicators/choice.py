@@ -32,7 +32,7 @@ def chosen_rows(snapshot: Snapshot, preference: Sequence[str]) -> tuple[pl.DataF
     rows = _ranked_rows(snapshot, preference)
     chosen = rows.unique(subset=KEY, keep="first", maintain_order=True)
     both = rows.join(chosen, on=KEY, suffix="_won").filter(pl.col(TABLE) != pl.col(f"{TABLE}_won"))
-    differing, denied = _differing(both), _denied(both)
+    differing, denied = beyond_rounding(both), _denied(both)
     losers = differing.group_by(KEY).agg(pl.col(TABLE).unique().sort().alias("losers"))
     manifests = {manifest.id: manifest for manifest in snapshot.manifests}
     findings = [*_told(differing, manifests, "indicator-sources-differ"), *_told(denied, manifests, "indicator-denied")]
@@ -42,7 +42,7 @@ def chosen_rows(snapshot: Snapshot, preference: Sequence[str]) -> tuple[pl.DataF
 def _ranked_rows(snapshot: Snapshot, preference: Sequence[str]) -> pl.DataFrame:
     rows = snapshot.frame(KIND, SCHEMA).collect().join(_tables(snapshot, preference), on=TABLE, how="left")
     unreadable = pl.col("value").is_null() & (pl.col("missing") != SAID_TO_BE_NONE)
-    return rows.with_columns(_places().alias("places")).sort(
+    return rows.with_columns(places_as_fine(TABLE).alias("places")).sort(
         unreadable, "rank", pl.col("value").is_null(), "accepted_at", TABLE, "_row", "_col",
         descending=[False, False, False, True, False, False, False],
     )  # fmt: skip
@@ -58,16 +58,20 @@ def _tables(snapshot: Snapshot, preference: Sequence[str]) -> pl.DataFrame:
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
-def _places() -> pl.Expr:
-    """Decimals of a value. Files drop the last zeros (15.80 is written 15.8): a column is as fine as its finest."""
+def places_as_fine(*table: str) -> pl.Expr:
+    """Return the decimals of a value, ``table`` telling its table.
+
+    Files drop the last zeros (15.80 is written 15.8): a column is as fine as its finest.
+    """
     known = {code: indicator.places for code, indicator in indicators().items()}
-    finest = pl.col("places").max().over(TABLE, "indicator")
+    finest = pl.col("places").max().over(*table, "indicator")
     return pl.min_horizontal(
         finest, pl.col("indicator").replace_strict(known, default=None, return_dtype=pl.Int8)
     ).fill_null(0)
 
 
-def _differing(both: pl.DataFrame) -> pl.DataFrame:
+def beyond_rounding(both: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows whose ``value`` and ``value_won`` differ by more than half the last place of the coarser one."""
     gap = (pl.col("value") - pl.col("value_won")).abs()
     half = 0.5 * pl.lit(10.0).pow(-pl.min_horizontal("places", "places_won").cast(pl.Float64))
     return both.with_columns(gap.alias("gap")).filter(gap > half + FLOAT_SLACK * pl.col("value_won").abs())

@@ -17,6 +17,7 @@ from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading, TableManifest
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.refusals import FileRefused, Refusal, RequestRefused
+from nangkis.workspace.across import beside_accepted
 from nangkis.workspace.identical import ContentIdentical, identical_table
 from nangkis.workspace.opened import Workspace
 
@@ -128,7 +129,11 @@ def _marked(
 def _settled(
     workspace: Workspace, outcome: SheetOutcome, reading: Reading, *, rules: ImportRules, at: datetime, by: str
 ) -> tuple[SheetOutcome, Reading]:
-    """Refuse the values of another region or year, unless a person says why both are right: then the table says so."""
+    """Refuse the values of another region or year, unless a person says why both are right: then the table says so.
+
+    What the table and those accepted before it say together is added to its findings.
+    """
+    outcome, reading = beside_accepted(workspace, outcome, reading, replaced=rules.supersedes, on=at.date())
     fewest = thresholds_on(workspace.parameters, at.date()).values_of_a_copied_table
     held = identical_table(workspace.lake, reading, replaced=rules.supersedes, fewest=fewest)
     if held is None:

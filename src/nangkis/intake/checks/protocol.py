@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from nangkis.intake.rules import Rules
+from nangkis.regions.register import place
+from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding
 
 
@@ -17,7 +19,21 @@ Values = pl.DataFrame
 
 @dataclass(frozen=True)
 class Check:
-    """One check: whether it has anything to say about these values, and what it says."""
+    """One check: whether it has anything to say about these values, and what it says.
+
+    ``across``: it may say something of a table and those accepted before it that it says of none of them alone.
+    """
 
     applies: Callable[[Values], bool]
     find: Callable[[Values, Rules], Iterator[Finding]]
+    across: bool = True
+
+
+def named(values: Values) -> Values:
+    """Return the values with the register's name for each region that its table gives by its code alone."""
+    bare = values["name_read"].fill_null("") == ""
+    if not bare.any():
+        return values
+    names = {code: place(Region.parse(code)).name for code in values["region"].filter(bare).unique()}
+    told = pl.col("region").replace_strict(names, default=None, return_dtype=pl.String)
+    return values.with_columns(pl.when(bare).then(told).otherwise("name_read").alias("name_read"))

@@ -97,6 +97,6 @@ def addresses(rows: pl.DataFrame, rules: Rules) -> str:
 SERIES_CHECKS = (
     Check(_several_years, _mostly_copied),
     Check(_several_years, _placeholders),
-    Check(_any_zero, _zeros),
-    Check(lambda values: not values.is_empty(), _filled_back),
+    Check(_any_zero, _zeros, across=False),
+    Check(lambda values: not values.is_empty(), _filled_back, across=False),
 )

@@ -9,7 +9,7 @@ import polars as pl
 from nangkis.indicators.catalogue import indicators
 from nangkis.intake.checks.changes import CHANGE_CHECKS
 from nangkis.intake.checks.facts import FACT_CHECKS
-from nangkis.intake.checks.protocol import Check, Values
+from nangkis.intake.checks.protocol import Check, Values, named
 from nangkis.intake.checks.series import SERIES_CHECKS
 from nangkis.intake.checks.slips import told_slips
 from nangkis.intake.checks.wholes import WHOLE_CHECKS
@@ -24,6 +24,7 @@ def check_values(values: Values, rules: Rules, refused: Iterable[Finding] = ()) 
     ``values`` may be those of several tables together, with one row for each fact. ``refused`` are the findings of
     their cells: a number that was refused as implausible may be a slip, of which the likely value is told.
     """
+    values = named(values)
     found = (finding for check in CHECKS if check.applies(values) for finding in check.find(values, rules))
     return (*found, *told_slips(values, rules, refused))
 
@@ -75,7 +76,7 @@ def _constants(values: Values, rules: Rules) -> Iterator[Finding]:
 CHECKS = (
     *CHANGE_CHECKS,
     Check(_several_years, _copies),
-    Check(_any_value, _constants),
+    Check(_any_value, _constants, across=False),
     *SERIES_CHECKS,
     *WHOLE_CHECKS,
     *FACT_CHECKS,

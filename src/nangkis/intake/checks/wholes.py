@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at
 
 
+Row = dict[str, Any]
 NUMBER, PERCENT = "POV.N", "POV.P0"
 PARTED = ("region", "year", "period")
 
@@ -54,41 +56,47 @@ def _wholes(values: Values) -> dict[Place, list[str]]:
 
 def _sums(values: Values, rules: Rules) -> Iterator[Finding]:
     """A number or percentage of a whole that its parts, all in the table, do not give within their rounding."""
-    numbers, pairs = _known(values, NUMBER), _pairs(values)
+    numbers, pairs = _by_time(_known(values, NUMBER)), _by_time(_pairs(values))
     slack = float(rules.thresholds.whole_slack_points)
     for whole, codes in _wholes(values).items():
-        for year, period in values.select("year", "period").unique(maintain_order=True).iter_rows():
-            when = (pl.col("year") == year) & (pl.col("period") == period)
-            own = (pl.col("region") == str(whole.region)) & when
-            parts = pl.col("region").is_in(codes) & when
-            yield from _number_differs(whole, numbers.filter(own), numbers.filter(parts), len(codes))
-            yield from _percent_differs(whole, pairs.filter(own), pairs.filter(parts), len(codes), slack)
+        for when, rows in numbers.items():
+            both = pairs.get(when, {})
+            yield from _number_differs(
+                whole, rows.get(str(whole.region)), [rows[one] for one in codes if one in rows], len(codes)
+            )
+            yield from _percent_differs(
+                whole, both.get(str(whole.region)), [both[one] for one in codes if one in both], len(codes), slack
+            )
 
 
-def _number_differs(whole: Place, own: pl.DataFrame, parts: pl.DataFrame, count: int) -> Iterator[Finding]:
-    if own.is_empty() or parts.height != count:
+def _by_time(rows: pl.DataFrame) -> dict[tuple[object, ...], dict[str, Row]]:
+    """Return the rows by year and period, then by region."""
+    parts = rows.partition_by("year", "period", as_dict=True, maintain_order=True)
+    return {when: {row["region"]: row for row in part.iter_rows(named=True)} for when, part in parts.items()}
+
+
+def _number_differs(whole: Place, own: Row | None, parts: list[Row], count: int) -> Iterator[Finding]:
+    if own is None or len(parts) != count:
         return
-    row, total = own.row(0, named=True), float(parts["value"].sum())
-    if abs(row["value"] - total) > row["half"] + float(parts["half"].sum()) + 1e-9:
-        yield _differs(whole, row, NUMBER, total, count)
+    total = sum(row["value"] for row in parts)
+    if abs(own["value"] - total) > own["half"] + sum(row["half"] for row in parts) + 1e-9:
+        yield _differs(whole, own, NUMBER, total, count)
 
 
-def _percent_differs(
-    whole: Place, own: pl.DataFrame, parts: pl.DataFrame, count: int, slack: float
-) -> Iterator[Finding]:
+def _percent_differs(whole: Place, own: Row | None, parts: list[Row], count: int, slack: float) -> Iterator[Finding]:
     r"""Compare with 100 \cdot \sum q / \sum (q / p): never with the mean of the parts."""
-    if own.is_empty() or parts.height != count:
+    if own is None or len(parts) != count:
         return
-    row = own.row(0, named=True)
-    number, percent, of = parts["value"], parts["value_p"], parts["half_p"]
+    number = sum(row["value"] for row in parts)
     low, exact, high = (
-        100 * float(number.sum()) / float((number / ((percent + sign * of) / 100)).sum()) for sign in (-1, 0, 1)
+        100 * number / sum(row["value"] / ((row["value_p"] + sign * row["half_p"]) / 100) for row in parts)
+        for sign in (-1, 0, 1)
     )
-    if not low - row["half_p"] - slack <= row["value_p"] <= high + row["half_p"] + slack:
-        yield _differs(whole, row, PERCENT, exact, count)
+    if not low - own["half_p"] - slack <= own["value_p"] <= high + own["half_p"] + slack:
+        yield _differs(whole, own, PERCENT, exact, count)
 
 
-def _differs(whole: Place, row: dict[str, object], indicator: str, again: float, count: int) -> Finding:
+def _differs(whole: Place, row: Row, indicator: str, again: float, count: int) -> Finding:
     end = "_p" if indicator == PERCENT else ""
     at = cell_at(str(row[f"_sheet{end}"]), str(row[f"_col{end}"]), int(str(row[f"_row{end}"])))
     told = {"indicator": indicator, "name": whole.name, "year": str(row["year"]), "value": row[f"value{end}"]}
