@@ -143,6 +143,15 @@ def test_a_leap_between_two_files_of_one_year_each_is_told() -> None:
     assert (told.at, told.values["before"], told.values["value"]) == ("S!C2", 10.0, 22.0)
 
 
+def test_no_leap_is_told_between_tables_that_are_no_one_series() -> None:
+    """The accepted table says otherwise of 2023 throughout: its 2022 beside this 2023 is no change of a region."""
+    held = [accepted(column("POV.P0", year, tuple(one + 20 for one in P0)), f"{year}.csv") for year in (2023, 2022)]
+
+    told = across(column("POV.P0", 2023), *held)
+
+    assert [one.code for one in told] == ["column-unlike-accepted"]
+
+
 def test_a_slip_is_told_by_the_years_in_other_files() -> None:
     held = [accepted(column("POV.P0", year), f"{year}.csv") for year in (2021, 2022, 2023)]
     own = column("POV.P0", 2024, (1.0, *(value + 0.01 for value in P0[1:])))

@@ -25,6 +25,7 @@ SAME_TIME = ("indicator", "year", "period")
 # So many years before and after its own may say something of a table.
 YEARS_AROUND = max(AROUND)
 OF_COLUMNS = {"year-copied", "year-mostly-copied", "change-looks-chosen", "method-changes", "column-jumps"}
+OF_STEPS = {"value-jumps", "decimal-slip"}
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ def check_across(own: Values, accepted: Sequence[Accepted], rules: Rules) -> tup
     rest = _one_of_each(pl.concat([table.values for table in held]))
     alone = {_told(finding) for values in (own, rest) for finding in _found(values, rules)}
     together = _found(_one_of_each(pl.concat([own, rest])), rules)
-    news = (finding for finding in together if _told(finding) not in alone and not _of_others(finding))
-    return (*(finding for table in held for finding in _unlike(own, table, rules)), *news)
+    unlike = [finding for table in held for finding in _unlike(own, table, rules)]
+    apart = {finding.values["indicator"] for finding in unlike if finding.code == "column-unlike-accepted"}
+    news = (finding for finding in together if _told(finding) not in alone and not _says_nothing(finding, apart))
+    return (*unlike, *news)
 
 
 def _near(own: Values, table: Accepted) -> Accepted:
@@ -88,9 +91,11 @@ def _told(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.at, repr(sorted(finding.values.items()))
 
 
-def _of_others(finding: Finding) -> bool:
-    """Say whether a finding about a column, which names its cells alone, is about another table's."""
-    return finding.code in OF_COLUMNS and finding.at.startswith("[")
+def _says_nothing(finding: Finding, apart: set[object]) -> bool:
+    """Say whether a finding is about another table's column, or about steps between tables that are no one series."""
+    if finding.code in OF_COLUMNS and finding.at.startswith("["):
+        return True
+    return finding.code in {*OF_COLUMNS, *OF_STEPS} and finding.values.get("indicator") in apart
 
 
 def _unlike(own: Values, table: Accepted, rules: Rules) -> Iterator[Finding]:
