@@ -30,6 +30,18 @@ def budget_names(parameters: Parameters, on: date) -> BudgetNames:
     )
 
 
+def programme_names(parameters: Parameters, on: date, *, province: bool) -> dict[str, str]:
+    """Return the official names of programmes by code, for files that leave them out; empty before the decree."""
+    try:
+        listed = parameters.on("nama_program", on).value
+    except ParameterMissing:
+        return {}
+    return {
+        str(code): str(name.get("province" if province else "regency", name["regency"]))
+        for code, name in listed.items()
+    }
+
+
 def terms(parameters: Parameters, name: str, on: date) -> dict[str, Label]:
     """Return one list of codes and names. Raises ParameterMissing on a day before it."""
     listed = parameters.on(name, on).value

@@ -37,7 +37,7 @@ BLOCKS: Mapping[str, Maker] = {
     "budget_structure": profile.budget_structure,
     "budget_tags": profile.budget_tags,
     "issues": profile.issues,
-    "targets": _empty("rpkd.targets.empty.why", "rpkd.targets.empty.do"),
+    "targets": programmes.targets,
     "strategies": programmes.strategies,
     "programmes": programmes.programmes,
     "matrix": programmes.matrix,

@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 from nangkis.content.sentences import sentence
-from nangkis.content.tree import Block, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.diagnosis.tables import sources as of_indicator
+from nangkis.diagnosis.wording import name_of
 from nangkis.documents.materials import Materials
-from nangkis.indicators.catalogue import Direction
+from nangkis.indicators.catalogue import Direction, Indicator
+from nangkis.planning import telling
+from nangkis.planning.ceilings import Ceilings, ceilings_of
+from nangkis.planning.targets import promised, target_columns, targets_of
 from nangkis.vocabulary.figures import Label
 
 
 def monitoring(materials: Materials) -> tuple[Block, ...]:
-    """The indicators that are watched, each with its latest value."""
+    """The indicators that are watched, each with its latest value and the last target of the RPJMD."""
+    plan = ceilings_of(materials.snapshot, materials.region.region)
     columns = (
         Column(sentence("rpkd.monitoring.column.indicator"), 0.46),
         Column(sentence("rpkd.monitoring.column.year"), 0.14),
         Column(sentence("rpkd.monitoring.column.base"), 0.20, numeric=True),
         Column(sentence("rpkd.monitoring.column.target"), 0.20, numeric=True),
     )
-    target = Missing(sentence("rpkd.monitoring.target.missing"))
     # A context indicator, such as the poverty line, follows prices: no plan sets a target for it.
     watched = (course for course in materials.diagnosis.trends if course.indicator.direction is not Direction.CONTEXT)
-    latest = ((course.indicator, course.comparable[-1]) for course in watched)
+    latest = tuple((course.indicator, course.comparable[-1]) for course in watched)
     rows = tuple(
         Row(
             (
-                sentence(f"indicator.{indicator.code}.name"),
+                name_of(indicator),
                 Label(str(fact.year)),
                 sentence("rpkd.monitoring.value", value=fact.figure),
-                target,
+                _last_target(plan, indicator),
             )
         )
         for indicator, fact in latest
     )
     if not rows:
         return (Empty(sentence("rpkd.targets.empty.why"), sentence("rpkd.targets.empty.do")),)
-    return (Paragraph((sentence("rpkd.monitoring.intro"),)), Table(sentence("rpkd.monitoring.table"), columns, rows))
+    told = [source for one, fact in latest for source in of_indicator(materials.diagnosis, one, [fact.figure])]
+    sources = tuple(source for place, source in enumerate(told) if source not in told[:place])
+    sources += telling.sources(plan.manifests) if plan is not None else ()
+    table = Table(sentence("rpkd.monitoring.table"), columns, rows, sources=sources)
+    return (Paragraph((sentence("rpkd.monitoring.intro"),)), table)
+
+
+def _last_target(plan: Ceilings | None, indicator: Indicator) -> Cell:
+    if plan is None:
+        return Missing(sentence("rpkd.monitoring.target.missing"))
+    told = targets_of(plan, indicator)
+    found = None if told is None else promised(told, target_columns(plan)[-1])
+    if found is None:
+        return Missing(sentence("planning.targets.missing"))
+    return sentence("rpkd.monitoring.target", target=found, year=Label(str(plan.years[-1])))
 
 
 def reporting(materials: Materials) -> tuple[Block, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from nangkis.budget.names import budget_names
 from nangkis.content.tree import Block
 from nangkis.documents.materials import Materials
-from nangkis.planning.ceiling_exhibits import five_year_blocks
 from nangkis.planning.ceilings import ceilings_of
-from nangkis.planning.exhibits import matrix_blocks, programme_blocks, strategy_blocks
+from nangkis.planning.exhibits import programme_blocks, strategy_blocks
 from nangkis.planning.location_exhibits import location_blocks
 from nangkis.planning.locations import locate
+from nangkis.planning.matrix import matrix_of
+from nangkis.planning.matrix_exhibits import matrix_blocks, without_budget
+from nangkis.planning.target_exhibits import target_blocks
 
 
 def strategies(materials: Materials) -> tuple[Block, ...]:
@@ -23,9 +25,23 @@ def programmes(materials: Materials) -> tuple[Block, ...]:
 
 
 def matrix(materials: Materials) -> tuple[Block, ...]:
-    """Proposed programmes by strategy with the money of the budget's year, then the five years of the RPJMD."""
-    ceilings = ceilings_of(materials.snapshot, materials.region.region)
-    return (*matrix_blocks(materials.budget), *five_year_blocks(materials.budget, ceilings))
+    """The matrix of priority programmes: problem, programme, sub kegiatan, five years, recipients, places, offices."""
+    if materials.budget is None:
+        return (without_budget(),)
+    made = matrix_of(
+        materials.snapshot,
+        materials.diagnosis,
+        materials.ties,
+        materials.budget,
+        parameters=materials.parameters,
+        on=materials.on,
+    )
+    return matrix_blocks(made)
+
+
+def targets(materials: Materials) -> tuple[Block, ...]:
+    """Where each problem stands and what the RPJMD promises for it."""
+    return target_blocks(materials.diagnosis, ceilings_of(materials.snapshot, materials.region.region))
 
 
 def locations(materials: Materials) -> tuple[Block, ...]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Column, Marked, Paragraph, Row, Table, Verdict
 from nangkis.documents.materials import Materials
-from nangkis.planning import rpjmd_schema
+from nangkis.planning.ceilings import ceilings_of
 from nangkis.vocabulary.figures import Label
 
 
@@ -46,36 +46,39 @@ def _status(item: Mapping[str, Any], materials: Materials) -> Marked:
         case "this_document":
             return Marked(Verdict.UNSURE, sentence("readiness.draft"))
         case "rpjmd":
-            held = any(
-                manifest.owner == str(materials.region.region)
-                for manifest in materials.snapshot.of_kind(rpjmd_schema.KIND)
-            )
-            return _found(sentence("readiness.rpjmd")) if held else _lacks("readiness.rpjmd.lacks")
+            return _rpjmd(materials)
         case "budget":
-            name = _budget_line(item, materials)
-            return _lacks("readiness.budget.lacks") if name is None else _found(_line(name))
+            return _budget(item, materials)
         case _:
             return NOT_SEEN
-
-
-def _line(name: str) -> Sentence:
-    return sentence("readiness.budget", name=Label(name))
-
-
-def _found(words: Sentence) -> Marked:
-    return Marked(Verdict.BETTER, words)
 
 
 def _lacks(code: str) -> Marked:
     return Marked(Verdict.WORSE, sentence(code))
 
 
-def _budget_line(item: Mapping[str, Any], materials: Materials) -> str | None:
-    """Return the name of the first line of the budget that has the words, or None."""
+def _rpjmd(materials: Materials) -> Marked:
+    """Say whether the programmes of the RPJMD are there, and whether it is the one of this year."""
+    plan = ceilings_of(materials.snapshot, materials.region.region)
+    if plan is None:
+        return _lacks("readiness.rpjmd.lacks")
+    first, last = plan.years[0], plan.years[-1]
+    years = {"first": Label(str(first)), "last": Label(str(last))}
+    if not first <= materials.on.year <= last:
+        return Marked(Verdict.WORSE, sentence("readiness.rpjmd.other", **years))
+    return Marked(Verdict.BETTER, sentence("readiness.rpjmd", **years))
+
+
+def _budget(item: Mapping[str, Any], materials: Materials) -> Marked:
+    """Say which line of the budget has the words. That it is the secretariat's own only a person can say."""
     if materials.budget is None:
-        return None
+        return _lacks("readiness.budget.lacks")
     lines = materials.budget.frame.filter(pl.col("bidang_code") == item["bidang"])
     for word in item["words"]:
         lines = lines.filter(pl.col("sub_kegiatan_name").str.to_lowercase().str.contains(str(word), literal=True))
-    names = lines["sub_kegiatan_name"].sort()
-    return None if names.is_empty() else str(names[0])
+    if lines.is_empty():
+        return _lacks("readiness.budget.lacks")
+    funded = lines.filter(pl.col("amount_sen") > 0)
+    name = Label(str((lines if funded.is_empty() else funded)["sub_kegiatan_name"].sort()[0]))
+    code = "readiness.budget.unfunded" if funded.is_empty() else "readiness.budget"
+    return Marked(Verdict.UNSURE, sentence(code, name=name))

@@ -16,6 +16,9 @@ from nangkis.example.series import half_up
 SHEET = "Program"
 PLAN_YEARS = 5
 JUTA = 1_000_000
+# The region's own target for poverty stands under a programme of social protection, as many RPJMD have it.
+IMPACT_PROGRAM = "1.06.05"
+IMPACT: list[Cell] = ["Persentase penduduk miskin", "persen", 17.3, 16.5, 15.7, 14.9, 14.1, 13.3, 13.3]
 SASARAN = (("S1", "Menurunnya kemiskinan"), ("S2", "Meningkatnya pelayanan pemerintah daerah"))
 RPJMD_HEADS: list[Cell] = [
     "Kode SKPD", "Nama SKPD", "Kode Sasaran", "Sasaran", "Kode Program", "Nama Program", "Indikator", "Satuan",
@@ -61,6 +64,8 @@ def _programmes(generator: Random, office: Office) -> Iterator[list[Cell]]:
         pagu: list[Cell] = [half_up(usual * (106 + 4 * year), 100) * JUTA for year in range(PLAN_YEARS)]
         about: list[Cell] = [office.code, office.name, *sasaran, code, program_name(code), indicator, "persen"]
         yield [*about, start, *targets, targets[-1], *pagu]
+        if code == IMPACT_PROGRAM:  # a further indicator: the money above is its programme's, and is not written again
+            yield [*about[:-2], *IMPACT, *([None] * PLAN_YEARS)]
 
 
 def _districts(generator: Random) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -10,10 +13,13 @@ from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.planning.rpjmd_schema import KIND, SCHEMA, YEARS
 from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.figures import Figure, Method, Origin, Selection
+from nangkis.vocabulary.units import Unit
 
 
 PAGU = tuple(f"pagu_{number}_sen" for number in range(1, YEARS + 1))
-PROGRAMME = ("office_code", "office_name", "program_code", "program_name")
+
+CEILING = Method("rpjmd_ceiling", 1)
 
 
 @dataclass(frozen=True)
@@ -33,21 +39,70 @@ class Ceilings:
         """The years of the plan."""
         return tuple(range(self.first_year, self.first_year + YEARS))
 
-    def of_programmes(self, codes: set[str]) -> pl.DataFrame:
-        """Return each office's programmes with these codes once, with the row that first names their money.
+    @cached_property
+    def money(self) -> pl.DataFrame:
+        """Each office's programmes once, with the row that first names their money.
 
         The money belongs to the programme: it is taken from one row and never added over indicators.
         """
-        own = self.rows.filter(pl.col("program_code").is_in(sorted(codes)))
-        told = own.with_columns(pl.all_horizontal(pl.col(PAGU).is_null()).alias("blank"))
+        told = self.rows.with_columns(pl.all_horizontal(pl.col(PAGU).is_null()).alias("blank"))
         return told.sort("program_code", "office_code", "blank", TABLE, "_row", nulls_last=True).unique(
             ["office_code", "office_name", "program_code"], keep="first", maintain_order=True
         )
+
+    def of(self, program: str, office_code: str, office_name: str) -> dict[str, Any] | None:
+        """Return the row with the money of an office's programme; None where the plan has none.
+
+        The office is known by its code, else by its name.
+        """
+        rows = self._by_programme.get(program, [])
+        same_code = [row for row in rows if office_code and row["office_code"] == office_code]
+        same_name = [row for row in rows if office_name and _plain(row["office_name"]) == _plain(office_name)]
+        found = same_code or same_name
+        return found[0] if len(found) == 1 else None
+
+    def holds(self, program: str) -> bool:
+        """Say whether the plan has this programme, of any office."""
+        return program in self._by_programme
+
+    def differing(self, codes: set[str]) -> tuple[str, ...]:
+        """Return the programmes of which two rows of one office give the same year different money."""
+        keys = ["office_code", "office_name", "program_code"]
+        own = self.rows.filter(pl.col("program_code").is_in(sorted(codes)))
+        counted = own.group_by(keys).agg(pl.col(PAGU).drop_nulls().n_unique())
+        return tuple(counted.filter(pl.any_horizontal(pl.col(PAGU) > 1))["program_code"].unique().sort())
 
     def indicators_of(self, codes: set[str]) -> pl.DataFrame:
         """Return the rows of these programmes that name an indicator, by programme, office and place in the file."""
         own = self.rows.filter(pl.col("program_code").is_in(sorted(codes)) & pl.col("indicator").is_not_null())
         return own.sort("program_code", "office_code", TABLE, "_row", nulls_last=True)
+
+    def sasaran_of(self, program: str) -> tuple[str, ...]:
+        """Return the sasaran that a programme serves, each as code and name, once."""
+        own = self.rows.filter(pl.col("program_code") == program)
+        told = own.select(pl.concat_str("sasaran_code", "sasaran_name", separator=" ", ignore_nulls=True)).to_series()
+        return tuple(text for text in told.unique(maintain_order=True) if text)
+
+    @cached_property
+    def _by_programme(self) -> dict[str, list[dict[str, Any]]]:
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for row in self.money.iter_rows(named=True):
+            rows.setdefault(str(row["program_code"]), []).append(row)
+        return rows
+
+
+def ceiling(row: Mapping[str, Any], column: str, year: int) -> Figure | None:
+    """Return the money of one row of the plan in a year; the row is found again by its own place in the file."""
+    if row[column] is None:
+        return None
+    where = (("_sheet", (str(row["_sheet"]),)), ("_row", (int(row["_row"]),)))
+    key = f"rpjmd/{row['region']}/{row['office_code']}/{row['office_name']}/{row['program_code']}/{year}"
+    return Figure(key, row[column], Unit.RUPIAH, 0, Origin(CEILING, (Selection(row[TABLE], where, column),)))
+
+
+def _plain(name: str | None) -> str:
+    """Return a name without what differs between two files of one region: case, spaces and marks."""
+    return "".join(letter for letter in (name or "").casefold() if letter.isalnum())
 
 
 def ceilings_of(snapshot: Snapshot, region: Region) -> Ceilings | None:

@@ -1,4 +1,4 @@
-"""What the region proposes to do, as content: the strategies, an answer to each problem, and the matrix's base."""
+"""What the region proposes to do, as content: the strategies, and an answer to each problem."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.rules import Tag
-from nangkis.budget.telling import cell, money_column, money_name, sources, stage_name, table_title
+from nangkis.budget.telling import cell, money_name, sources, stage_name, table_title
 from nangkis.content.sentences import Sentence, sentence
-from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Paragraph, Row, Table
+from nangkis.content.tree import Block, Bullets, Column, Empty, Paragraph, Row, Table
 from nangkis.diagnosis.exhibits import problem_sentence
+from nangkis.planning.matrix_exhibits import without_budget, without_rules
 from nangkis.planning.programmes import Answer, Tie, Ties
 from nangkis.vocabulary.figures import Label, ParameterUse
 
@@ -34,31 +35,12 @@ def programme_blocks(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, 
             Empty(sentence("planning.programmes.no-problem.why"), sentence("planning.programmes.no-problem.do")),
         )
     elif budget is None:
-        blocks = (_problems(ties), _without_budget())
+        blocks = (_problems(ties), without_budget())
     elif ties.rule is None or budget.rules is None:
-        blocks = (_problems(ties), _without_rules())
+        blocks = (_problems(ties), without_rules())
     else:
         blocks = (*_answered(ties, budget, ties.rule), *_unanswered(ties))
     return (*blocks, *_unasked(ties, budget))
-
-
-def matrix_blocks(budget: BudgetAnalysis | None) -> tuple[Block, ...]:
-    """Return the proposed programmes by strategy with the money of the budget's year."""
-    if budget is None:
-        return (_without_budget(),)
-    if budget.rules is None:
-        return (_without_rules(),)
-    rows = tuple(_matrix_rows(BudgetFigures(budget)))
-    if not rows:
-        return (Empty(sentence("planning.matrix.empty.why"), sentence("planning.matrix.empty.do")),)
-    columns = (
-        Column(sentence("planning.matrix.column.program"), 0.17),
-        Column(sentence("planning.programmes.column.office"), 0.48),
-        money_column("planning.matrix.column.lines", 0.13),
-        _money_column(budget, 0.22),
-    )
-    title = table_title("planning.matrix.table", budget)
-    return (Table(title, columns, rows, notes=(sentence("planning.note.proposed"),), sources=sources(budget)),)
 
 
 def _answered(ties: Ties, budget: BudgetAnalysis, rule: ParameterUse) -> Iterator[Block]:
@@ -92,14 +74,6 @@ def _unanswered(ties: Ties) -> tuple[Block, ...]:
 
 def _problems(ties: Ties) -> Bullets:
     return Bullets(tuple(problem_sentence(tie.problem) for tie in ties.ties))
-
-
-def _without_budget() -> Empty:
-    return Empty(sentence("planning.without-budget.why"), sentence("planning.without-budget.do"))
-
-
-def _without_rules() -> Empty:
-    return Empty(sentence("planning.without-rules.why"), sentence("planning.without-rules.do"))
 
 
 def _unasked(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, ...]:
@@ -144,25 +118,6 @@ def _answer_rows(figures: BudgetFigures, answer: Answer, rule: ParameterUse) -> 
             Label(row["office_name"] or row["office_code"]),
         )
         yield Row((*names, cell(figures.amount(part), "budget.missing.amount")))
-
-
-def _matrix_rows(figures: BudgetFigures) -> Iterator[Row]:
-    """Yield a total of each strategy that has money, and under it its programmes by office."""
-    for number, name in figures.analysis.names.strategies.items():
-        strategy = _of_strategy(figures, number)
-        if not strategy.sen:
-            continue
-        names = (sentence("planning.strategy", number=Label(number)), name)
-        yield Row((*names, *_matrix_cells(figures, strategy)), emphasis=True)
-        programmes = figures.split(strategy, "program_code", "office_code", "office_name")
-        for (program, code, office), part in programmes.items():
-            if part.sen:
-                yield Row((Label(program), Label(office or code), *_matrix_cells(figures, part)))
-
-
-def _matrix_cells(figures: BudgetFigures, part: Part) -> tuple[Cell, ...]:
-    money = cell(figures.amount(part), "budget.missing.amount")
-    return (figures.lines(part), money)
 
 
 def _of_strategy(figures: BudgetFigures, number: str) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -11,10 +12,10 @@ from nangkis.content.charts import Tile, Tiles
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, Paragraph, Picture, Row, Table
 from nangkis.lake.snapshot import TABLE
-from nangkis.planning.locations import CRITERIA, LAST_CLASS, Locations
-from nangkis.planning.places_schema import PlaceLevel
+from nangkis.planning.locations import CRITERIA, FIRST_CLASS, LAST_CLASS, Locations
+from nangkis.planning.places_schema import DECILES, PlaceLevel
 from nangkis.planning.telling import sources
-from nangkis.vocabulary.figures import Figure, Label, Method, Origin, ParameterUse, Selection
+from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
 
 
@@ -22,15 +23,14 @@ FAMILIES = Method("families_of_deciles", 1)
 SHARE = Method("families_share", 1)
 POINTS = Method("location_points", 1)
 COUNT_PLACES = Method("locations_of_class", 1)
-ROLES = {"1": "first", "2": "second", LAST_CLASS: "third"}
+ROLES = {FIRST_CLASS: "first", "2": "second", LAST_CLASS: "third"}
 
 
 def location_blocks(found: Sequence[Locations]) -> tuple[Block, ...]:
     """Return the rule in words and a table for each level; why there is none when no table of places is accepted."""
     if not found:
         return (Empty(sentence("planning.locations.empty.why"), sentence("planning.locations.empty.do")),)
-    rule = Bullets(tuple(sentence(f"planning.locations.criterion.{name}") for name in CRITERIA))
-    blocks: list[Block] = [Paragraph((sentence("planning.locations.rule"),)), rule]
+    blocks: list[Block] = [Paragraph((_rule(found[0]),)), _criteria(found[0])]
     for one in found:
         blocks.append(Paragraph((_said(one),)))
         if one.level is PlaceLevel.KECAMATAN:  # villages are too many for tiles
@@ -39,8 +39,58 @@ def location_blocks(found: Sequence[Locations]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def families_of_all(found: Locations) -> Figure | None:
+    """Return the families of the poor deciles in all places of a level.
+
+    None where a place does not tell them, or where the sum would give away what a place hides.
+    """
+    hides = any("poor" in hidden for hidden in _hidden(found))
+    if hides or found.places["poor"].has_nulls():
+        return None
+    inputs = _of_all(found, _poor(found))
+    key = f"locations/{found.places['region'][0]}/{found.year}/{found.level}/families"
+    return Figure(key, int(found.places["poor"].sum()), Unit.COUNT, 0, Origin(FAMILIES, inputs, (found.rule,)))
+
+
+def _rule(found: Locations) -> Sentence:
+    points = {name: Label(str(found.points_of_class[number])) for number, name in list(ROLES.items())[:2]}
+    return sentence("planning.locations.rule", deciles=Label(f"1–{found.poor_deciles}"), **points)
+
+
+def _criteria(found: Locations) -> Bullets:
+    values = {"fsva_low": {"classes": Label(f"1–{found.fsva_at_most}")}}
+    items = (sentence(f"planning.locations.criterion.{name}", **values.get(name, {})) for name in CRITERIA)
+    return Bullets(tuple(items))
+
+
+def _poor(found: Locations) -> tuple[str, ...]:
+    """Return the columns of the poor deciles."""
+    return tuple(f"families_{number}" for number in range(1, found.poor_deciles + 1))
+
+
+def _all_families(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the columns that say how many families a place has: its total, else its deciles."""
+    if row["families_total"] is not None:
+        return ("families_total",)
+    return tuple(f"families_{number}" for number in range(1, DECILES + 1))
+
+
+def _of_all(found: Locations, columns: tuple[str, ...]) -> tuple[Selection, ...]:
+    """Return these columns of every place of the level."""
+    region, level = str(found.places["region"][0]), found.level.value
+    where = (("region", (region,)), ("year", (found.year,)), ("level", (level,)))
+    tables = found.places[TABLE].unique().sort()
+    return tuple(Selection(table, where, column) for table in tables for column in columns)
+
+
+def _judged(found: Locations) -> tuple[Selection, ...]:
+    """Return what the points of any place rest on: each is held against the median and the share of all places."""
+    totals = dict.fromkeys(name for row in found.places.iter_rows(named=True) for name in _all_families(row))
+    return _of_all(found, tuple(dict.fromkeys((*_poor(found), *totals))))
+
+
 def _said(found: Locations) -> Sentence:
-    first, all_ = (found.places.filter(priority="1"), found.places)
+    first, all_ = (found.places.filter(priority=FIRST_CLASS), found.places)
     return sentence(
         f"planning.locations.said.{found.level}",
         first=_count(found, first, "first"),
@@ -50,11 +100,7 @@ def _said(found: Locations) -> Sentence:
 
 
 def _count(found: Locations, rows: pl.DataFrame, name: str) -> Figure:
-    places = found.places["place"].to_list()
-    inputs = tuple(
-        Selection(table, (("place", tuple(places)), ("year", (found.year,))), "families_1")
-        for table in found.places[TABLE].unique().sort()
-    )
+    inputs = _of_all(found, ("place_name",)) if name == "all" else (*_judged(found), *_of_all(found, ("fsva", "idm")))
     key = f"locations/{found.places['region'][0]}/{found.year}/{found.level}/{name}"
     return Figure(key, rows.height, Unit.COUNT, 0, Origin(COUNT_PLACES, inputs, (found.rule,)))
 
@@ -67,7 +113,7 @@ def _picture(found: Locations) -> Picture:
         Tiles(tuple(_tile(row, found) for row in rows)),
         sentence(
             "planning.locations.picture.alternative",
-            first=_count(found, found.places.filter(priority="1"), "first"),
+            first=_count(found, found.places.filter(priority=FIRST_CLASS), "first"),
             count=_count(found, found.places, "all"),
         ),
         sources(found.manifests),
@@ -80,16 +126,15 @@ def _tile(row: Mapping[str, Any], found: Locations) -> Tile:
 
 
 def _points(row: Mapping[str, Any], found: Locations) -> Figure:
-    poor = tuple(f"families_{n}" for n in range(1, found.poor_deciles + 1))
-    columns = (*poor, "families_total", "fsva", "idm")
-    return _made(row, "points", row["points"], POINTS, columns, uses=(found.rule,))
+    own = _made(row, "points", row["points"], POINTS, ("fsva", "idm"))
+    return replace(own, origin=Origin(POINTS, (*_judged(found), *own.origin.inputs), (found.rule,)))
 
 
 def _table(found: Locations) -> Table:
     shown = found.places.head(found.most_shown)
     hidden = _hidden(found)[: shown.height]
     rows = tuple(
-        Row(_cells(row, found, small=small), emphasis=row["priority"] == "1")
+        Row(_cells(row, found, small=small), emphasis=row["priority"] == FIRST_CLASS)
         for row, small in zip(shown.iter_rows(named=True), hidden, strict=True)
     )
     notes = [sentence("planning.locations.note.classes"), sentence("planning.locations.note.small")]
@@ -142,7 +187,7 @@ def _small(row: Mapping[str, Any], found: Locations) -> frozenset[str]:
 
 
 def _cells(row: Mapping[str, Any], found: Locations, *, small: frozenset[str]) -> tuple[Cell, ...]:
-    poor = tuple(f"families_{n}" for n in range(1, found.poor_deciles + 1))
+    poor = _poor(found)
     code = str(row["place"]).partition(":")[2]
     blank = Missing(sentence("planning.locations.missing.blank"))
 
@@ -156,7 +201,7 @@ def _cells(row: Mapping[str, Any], found: Locations, *, small: frozenset[str]) -
         Label(row["place_name"]),
         shown("decile", _figure(row, "decile", row["families_1"], FAMILIES, ("families_1",))),
         shown("poor", _figure(row, "poor", row["poor"], FAMILIES, poor)),
-        shown("share", _figure(row, "share", row["share"], SHARE, (*poor, "families_total"), unit=Unit.SHARE)),
+        shown("share", _figure(row, "share", row["share"], SHARE, (*poor, *_all_families(row)), unit=Unit.SHARE)),
         blank if row["fsva"] is None else Label(str(row["fsva"])),
         blank if row["idm"] is None else sentence(f"planning.locations.idm.{row['idm']}"),
         _points(row, found),
@@ -184,9 +229,8 @@ def _made(
     columns: tuple[str, ...],
     *,
     unit: Unit = Unit.COUNT,
-    uses: tuple[ParameterUse, ...] = (),
 ) -> Figure:
     where = (("place", (str(row["place"]),)), ("year", (int(row["year"]),)))
     inputs = tuple(Selection(row[TABLE], where, column) for column in columns)
     key = f"locations/{row['place']}/{row['year']}/{name}"
-    return Figure(key, value, unit, 1 if unit is Unit.SHARE else 0, Origin(method, inputs, uses))
+    return Figure(key, value, unit, 1 if unit is Unit.SHARE else 0, Origin(method, inputs))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -17,7 +19,7 @@ from nangkis.vocabulary.figures import ParameterUse
 
 RULE = "lokasi_prioritas"
 CRITERIA = ("many", "dense", "fsva_low", "idm_low")
-LAST_CLASS = "3"
+FIRST_CLASS, LAST_CLASS = "1", "3"
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,15 @@ class Locations:
     """The places of one level in one year, class by class, the most families of the poor deciles first.
 
     ``places`` has the columns of the schema and ``_table``, ``poor`` (families of the poor deciles), ``share`` (0-1 of
-    all families), one truth for each of CRITERIA, ``points`` and ``priority`` ("1" first).
+    all families), one truth for each of CRITERIA, ``points`` and ``priority`` (FIRST_CLASS first).
     """
 
     level: PlaceLevel
     year: int
     places: pl.DataFrame
     poor_deciles: int
+    fsva_at_most: int
+    points_of_class: Mapping[str, int]
     smallest_cell: int
     most_shown: int
     rule: ParameterUse
@@ -60,26 +64,7 @@ def locate(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: da
 def _ranked(rows: pl.DataFrame, level: PlaceLevel, rule: Parameter, manifests: tuple[TableManifest, ...]) -> Locations:
     value = rule.value
     deciles = int(value["poor_deciles"])
-    # Two tables of one place and year: the one whose name comes first, so that two runs agree.
-    once = rows.sort(TABLE, "_row").unique("place", keep="first", maintain_order=True)
-    poor = pl.sum_horizontal([f"families_{n}" for n in range(1, deciles + 1)], ignore_nulls=False)
-    total = pl.coalesce(
-        "families_total", pl.sum_horizontal([f"families_{n}" for n in range(1, DECILES + 1)], ignore_nulls=False)
-    )
-    counted = once.with_columns(poor.alias("poor"), total.alias("families")).with_columns(
-        pl.when(pl.col("families") > 0).then(pl.col("poor") / pl.col("families")).alias("share")
-    )
-    known = counted.filter(pl.col("share").is_not_null())
-    overall = float(known["poor"].sum()) / float(known["families"].sum()) if known.height else None
-    met = {
-        "many": pl.col("poor") >= pl.lit(counted["poor"].median()),
-        "dense": pl.col("share") >= pl.lit(overall, dtype=pl.Float64),
-        "fsva_low": pl.col("fsva") <= int(value["fsva_at_most"]),
-        "idm_low": pl.col("idm").is_in(list(value["idm"])),
-    }
-    judged = counted.with_columns(test.fill_null(value=False).alias(name) for name, test in met.items())
-    points = judged.with_columns(pl.sum_horizontal(pl.col(CRITERIA).cast(pl.Int32)).alias("points"))
-    ranked = points.with_columns(_class(value["points_of_class"]).alias("priority")).sort(
+    ranked = _judged(_counted(rows, deciles), value).sort(
         # Ties keep the order of codes: two runs must print the same rows.
         "priority",
         "poor",
@@ -92,6 +77,8 @@ def _ranked(rows: pl.DataFrame, level: PlaceLevel, rule: Parameter, manifests: t
         year=int(str(ranked["year"][0])),
         places=ranked,
         poor_deciles=deciles,
+        fsva_at_most=int(value["fsva_at_most"]),
+        points_of_class={str(name): int(least) for name, least in value["points_of_class"].items()},
         smallest_cell=int(value["smallest_cell"]),
         most_shown=int(value["most_villages"]) if level is PlaceLevel.DESA else ranked.height,
         rule=rule.use,
@@ -99,7 +86,35 @@ def _ranked(rows: pl.DataFrame, level: PlaceLevel, rule: Parameter, manifests: t
     )
 
 
-def _class(points_of_class: dict[str, int]) -> pl.Expr:
+def _counted(rows: pl.DataFrame, deciles: int) -> pl.DataFrame:
+    """Return each place once with ``poor``, ``families`` and ``share``."""
+    # Two tables of one place and year: the one whose name comes first, so that two runs agree.
+    once = rows.sort(TABLE, "_row").unique("place", keep="first", maintain_order=True)
+    poor = pl.sum_horizontal([f"families_{n}" for n in range(1, deciles + 1)], ignore_nulls=False)
+    total = pl.coalesce(
+        "families_total", pl.sum_horizontal([f"families_{n}" for n in range(1, DECILES + 1)], ignore_nulls=False)
+    )
+    return once.with_columns(poor.alias("poor"), total.alias("families")).with_columns(
+        pl.when(pl.col("families") > 0).then(pl.col("poor") / pl.col("families")).alias("share")
+    )
+
+
+def _judged(counted: pl.DataFrame, value: Mapping[str, Any]) -> pl.DataFrame:
+    """Return the places with a truth for each of CRITERIA, ``points`` and ``priority``."""
+    known = counted.filter(pl.col("share").is_not_null())
+    overall = float(known["poor"].sum()) / float(known["families"].sum()) if known.height else None
+    met = {
+        "many": pl.col("poor") >= pl.lit(counted["poor"].median()),
+        "dense": pl.col("share") >= pl.lit(overall, dtype=pl.Float64),
+        "fsva_low": pl.col("fsva") <= int(value["fsva_at_most"]),
+        "idm_low": pl.col("idm").is_in(list(value["idm"])),
+    }
+    judged = counted.with_columns(test.fill_null(value=False).alias(name) for name, test in met.items())
+    points = judged.with_columns(pl.sum_horizontal(pl.col(CRITERIA).cast(pl.Int32)).alias("points"))
+    return points.with_columns(_class(value["points_of_class"]).alias("priority"))
+
+
+def _class(points_of_class: Mapping[str, int]) -> pl.Expr:
     chosen = pl.lit(LAST_CLASS)
     for name, least in sorted(points_of_class.items(), reverse=True):
         chosen = pl.when(pl.col("points") >= int(least)).then(pl.lit(name)).otherwise(chosen)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.sentences import Sentence, sentence, spoken
+from nangkis.content.tree import Cell, Missing
 from nangkis.lake.manifest import TableManifest
 from nangkis.vocabulary.figures import Label
 
@@ -12,3 +13,22 @@ from nangkis.vocabulary.figures import Label
 def sources(manifests: Iterable[TableManifest]) -> tuple[Sentence, ...]:
     """Return the files that a table's rows came from, as sentences for its foot."""
     return tuple(sentence("planning.source", file=Label(one.source.name), sheet=Label(one.sheet)) for one in manifests)
+
+
+def joined(names: Iterable[Sentence | Label]) -> Label | None:
+    """Return names as one, each once and in their order; None where there are none."""
+    told = dict.fromkeys((spoken(name, "id"), spoken(name, "en")) for name in names)
+    if not told:
+        return None
+    return Label("; ".join(name for name, _ in told), "; ".join(english for _, english in told))
+
+
+def texts(found: Iterable[str], missing: str) -> Cell:
+    """Return texts as a file has them for one cell, or why there are none: ``missing`` is a catalogue code."""
+    told = "; ".join(found)
+    return Label(told) if told else Missing(sentence(missing))
+
+
+def programme(code: str, name: str | None) -> Label:
+    """Return a programme as a table names it: its code, and its name where a file gives it."""
+    return Label(f"{code} {name}" if name else code)

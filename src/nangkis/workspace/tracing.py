@@ -159,4 +159,5 @@ def _unit(rows: pl.DataFrame, column: str) -> Unit | None:
     if "indicator" not in rows.columns:
         return Unit.COUNT if rows.schema[column].is_integer() else None
     codes = rows["indicator"].unique().to_list()
-    return indicators()[codes[0]].unit if len(codes) == 1 else None
+    known = indicators().get(codes[0]) if len(codes) == 1 else None  # an RPJMD's indicators have names, not codes
+    return None if known is None else known.unit

@@ -22,7 +22,7 @@ from nangkis.content.tree import (
 )  # fmt: skip
 from nangkis.diagnosis.diagnose import Problem, Reason
 from nangkis.parameters.loader import packaged
-from nangkis.planning.exhibits import matrix_blocks, programme_blocks, strategy_blocks
+from nangkis.planning.exhibits import programme_blocks, strategy_blocks
 from nangkis.planning.programmes import tie_programmes
 from nangkis.regions.register import place
 from nangkis.vocabulary.figures import Figure
@@ -68,12 +68,12 @@ def amounts(row: Row) -> list[int]:
 
 
 def test_what_rules_propose_is_never_said_to_be_the_plan(budget: BudgetAnalysis) -> None:
-    blocks = (*chapter(budget, POOR), *matrix_blocks(budget))
+    blocks = chapter(budget, POOR)
     tables = only(blocks, Table)
 
     assert "diusulkan oleh aturan dan belum diputuskan" in said(blocks)
     assert "ijawab oleh" not in said(blocks)
-    assert len(tables) == 2
+    assert len(tables) == 1
     assert all(PROPOSED in [spoken(note, "id") for note in table.notes] for table in tables)  # type: ignore[union-attr]
     assert all(table.sources for table in tables)  # type: ignore[union-attr]
 
@@ -81,11 +81,9 @@ def test_what_rules_propose_is_never_said_to_be_the_plan(budget: BudgetAnalysis)
 def test_the_rule_that_ties_a_problem_stands_in_the_origin_of_what_answers_it(budget: BudgetAnalysis) -> None:
     use = packaged().on("masalah_strategi", TODAY).use
     answers = [figure for block in chapter(budget, POOR) for figure in figures_of_block(block)]
-    matrix = [figure for block in matrix_blocks(budget) for figure in figures_of_block(block)]
 
     assert answers
     assert all(use in figure.origin.parameters for figure in answers)
-    assert not any(use in figure.origin.parameters for figure in matrix)
 
 
 def test_strategies_open_with_their_sum_and_show_their_largest_lines(budget: BudgetAnalysis) -> None:
@@ -129,11 +127,9 @@ def test_without_problems_the_section_is_not_a_bare_heading(budget: BudgetAnalys
 
 def test_without_a_budget_nobody_is_told_to_decide_what_is_held() -> None:
     problems, why = chapter(None, POOR)
-    (matrix,) = matrix_blocks(None)
 
     assert isinstance(problems, Bullets)
     assert isinstance(why, Empty)
-    assert why == matrix
     assert "anggaran daerah ini tidak ada" in said((why,))
     assert "ditangguhkan" not in said((why,))
 
@@ -149,36 +145,15 @@ def test_without_problems_and_budget_it_says_that_there_are_no_problems() -> Non
 )
 def test_money_is_called_what_it_is_at_its_stage(tmp_path: Path, stage: str, money: str) -> None:
     budget = analysed(tmp_path, stage=stage)
-    tables = only((*chapter(budget, POOR), *matrix_blocks(budget)), Table)
+    tables = only(chapter(budget, POOR), Table)
 
     for table in tables:
         assert spoken(table.title, "id").startswith(f"{money} tahun 2026")  # type: ignore[union-attr]
         assert f"{money} (Rp)" in [spoken(column.title, "id") for column in table.columns]  # type: ignore[union-attr]
 
 
-def test_the_matrix_sums_each_strategy_by_number_and_name_and_fits_an_upright_page(budget: BudgetAnalysis) -> None:
-    (table,) = matrix_blocks(budget)
-    assert isinstance(table, Table)
-    totals = [row for row in table.rows if row.emphasis]
-
-    assert [[spoken(cell, "id") for cell in row.cells[:2]] for row in totals] == [  # type: ignore[arg-type]
-        ["Strategi 1", "Pengurangan beban pengeluaran masyarakat"],
-        ["Strategi 3", "Penurunan jumlah kantong kemiskinan"],
-    ]
-    assert [amounts(row) for row in totals] == [[(40 + 5) * 100], [90 * 100]]
-    assert sum(sum(amounts(row)) for row in table.rows if not row.emphasis) == (40 + 5 + 90) * 100
-    assert not table.landscape
-
-
-def test_a_budget_of_which_nothing_is_proposed_has_no_matrix(tmp_path: Path) -> None:
-    (empty,) = matrix_blocks(analysed(tmp_path, lines=SMALL[:1]))
-
-    assert isinstance(empty, Empty)
-    assert "belum ada sub kegiatan bernilai yang diusulkan" in said((empty,))
-
-
 def test_the_same_key_is_the_same_figure_in_the_chapter_and_everything_can_be_said(budget: BudgetAnalysis) -> None:
-    blocks = (*chapter(budget, UNKNOWN, POOR), *matrix_blocks(budget))
+    blocks = chapter(budget, UNKNOWN, POOR)
     title = next(block for block in blocks if isinstance(block, Table)).title
 
     assert figures_of_document(Document(title, title, blocks))
@@ -200,12 +175,10 @@ def test_on_a_day_before_the_strategies_it_says_so_and_nothing_is_proposed(tmp_p
     ties = tie_programmes([POOR], budget.tagged, parameters=packaged(), on=day)
 
     problems, why = programme_blocks(ties, budget)
-    (matrix,) = matrix_blocks(budget)
     (strategies,) = strategy_blocks(budget.names.strategies)
 
     assert (ties.rule, ties.strategies_without_problem) == (None, ())
     assert isinstance(problems, Bullets)
-    assert why == matrix
     assert "belum berlaku pada tanggal analisis ini" in said((why,))
     assert "ditangguhkan" not in said((why, strategies))
     assert isinstance(strategies, Empty)

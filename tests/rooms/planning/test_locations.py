@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from nangkis.content.charts import Tiles
-from nangkis.content.tree import Missing, Picture, Table
+from nangkis.content.sentences import spoken
+from nangkis.content.tree import Bullets, Missing, Paragraph, Picture, Table
 from nangkis.intake.request import Request as ImportRequest
 from nangkis.parameters.loader import packaged
-from nangkis.planning.location_exhibits import location_blocks
+from nangkis.planning.location_exhibits import families_of_all, location_blocks
 from nangkis.planning.locations import Locations, locate
 from nangkis.regions.register import children
 from nangkis.vocabulary.codes import Region
@@ -90,6 +93,50 @@ def test_every_number_can_be_found_again_in_the_lake(workspace: Workspace) -> No
         ("G2", 100),
     ]
     assert poor.value == 100 + 100 + 100 + 100
+
+
+def test_points_rest_on_the_families_of_every_place(workspace: Workspace) -> None:
+    """The median and the share of all are of all: a corrected count of one place may move the class of another."""
+    (table,) = (block for block in location_blocks([located(workspace)]) if isinstance(block, Table))
+
+    points = table.rows[0].cells[7]
+    assert isinstance(points, Figure)
+    cells = {cell.cell for one in points.origin.inputs for cell in follow(workspace, one).cells}
+    families = {f"{column}{row}" for column in "DEFGH" for row in (2, 3, 4, 5)}
+    assert cells == families | {"I2", "J2"}  # FSVA and IDM are its own
+
+
+def test_the_number_of_first_places_rests_on_every_criterion(workspace: Workspace) -> None:
+    (said,) = (block for block in location_blocks([located(workspace)])[2:3] if isinstance(block, Paragraph))
+
+    first = said.sentences[0].values["first"]
+    assert isinstance(first, Figure)
+    assert {one.column for one in first.origin.inputs} == {
+        "families_1", "families_2", "families_3", "families_4", "families_total", "fsva", "idm",
+    }  # fmt: skip
+
+
+def test_the_rule_is_told_on_the_page(workspace: Workspace) -> None:
+    rule, criteria = location_blocks([located(workspace)])[:2]
+
+    assert isinstance(rule, Paragraph)
+    assert isinstance(criteria, Bullets)
+    told = spoken(rule.sentences[0], "id")
+    assert "desil 1–4" in told
+    assert "paling sedikit 3 poin berkelas prioritas pertama, dengan 2 poin berkelas kedua" in told
+    assert "kelas FSVA-nya 1–3" in spoken(criteria.items[2], "id")
+
+
+def test_the_families_of_all_places_are_added_only_where_none_is_hidden(workspace: Workspace) -> None:
+    found = located(workspace)
+    told = families_of_all(found)
+
+    assert told is not None
+    assert told.value == 400 + 200 + 300 + 63
+    hidden = found.places.with_columns(
+        pl.when(pl.col("place") == str(DISTRICTS[3].region)).then(4).otherwise(pl.col("poor")).alias("poor")
+    )
+    assert families_of_all(replace(found, places=hidden)) is None
 
 
 def test_nothing_is_ranked_before_the_rule_holds(workspace: Workspace) -> None:

@@ -1,0 +1,133 @@
+"""The matrix of priority programmes: problem, programme, sub kegiatan, five years of targets and money.
+
+Its columns and their order are those of domain note 10.26. What the region's files do not say stays unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from nangkis.budget.analysis import BudgetAnalysis, analyse_budget
+from nangkis.budget.lines import BudgetMissing, StageNotAsked
+from nangkis.budget.names import programme_names
+from nangkis.budget.rules import Tag
+from nangkis.budget.sums import exact_sen
+from nangkis.diagnosis.diagnose import Diagnosis
+from nangkis.lake.snapshot import Snapshot
+from nangkis.parameters.dated import Parameters
+from nangkis.planning.authority import Authority, authority_levels, authority_of
+from nangkis.planning.ceilings import Ceilings, ceilings_of
+from nangkis.planning.locations import Locations, locate
+from nangkis.planning.programmes import Ties
+from nangkis.regions.register import Level
+
+
+# What a row of the matrix stands for: a programme of one office, and a sub kegiatan of it.
+PROGRAMME = ("program_code", "office_code", "office_name")
+SUB_KEGIATAN = (*PROGRAMME, "kegiatan_code", "sub_kegiatan_code", "sub_kegiatan_name")
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme of one office and the lines of it that are proposed against poverty; ``lines`` as the analysis has.
+
+    Only lines with an amount: without one nothing is proposed yet. ``name`` is that of the budget file, else of the
+    RPJMD, else the official one; None for a code on no list.
+    """
+
+    code: str
+    name: str | None
+    office_code: str
+    office_name: str
+    lines: pl.DataFrame
+
+    @property
+    def sen(self) -> int:
+        """The money of these lines."""
+        return exact_sen(self.lines) or 0
+
+    def sub_kegiatan(self) -> dict[tuple[Any, ...], pl.DataFrame]:
+        """Return the lines of each sub kegiatan by the values of SUB_KEGIATAN, in the order of codes."""
+        return self.lines.sort(SUB_KEGIATAN, maintain_order=True).partition_by(SUB_KEGIATAN, as_dict=True)
+
+    def told(self, column: str) -> tuple[str, ...]:
+        """Return what the lines say in a column, each once and in order; nothing where no line says it."""
+        return said_in(self.lines, column)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """What the tables of the matrix are made from. ``programmes`` are in the order of codes.
+
+    ``later`` is the budget of the year after ``budget``, where the lake holds one; sub kegiatan of further years are
+    not planned to the rupiah. ``authority`` is by kegiatan code.
+    """
+
+    diagnosis: Diagnosis
+    ties: Ties
+    budget: BudgetAnalysis
+    later: BudgetAnalysis | None
+    ceilings: Ceilings | None
+    locations: tuple[Locations, ...]
+    authority: Mapping[str, Authority]
+    programmes: tuple[Programme, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the plan, and those of the budgets where they lie outside it."""
+        budgets = {budget.lines.year for budget in (self.budget, self.later) if budget is not None}
+        return tuple(sorted({*(self.ceilings.years if self.ceilings else ()), *budgets}))
+
+
+def matrix_of(
+    snapshot: Snapshot, found: Diagnosis, ties: Ties, budget: BudgetAnalysis, *, parameters: Parameters, on: date
+) -> Matrix:
+    """Return the matrix of a region with a budget, under the rules of a day."""
+    place = budget.lines.place
+    levels = authority_levels(parameters, on)
+    plan = ceilings_of(snapshot, place.region)
+    official = programme_names(parameters, on, province=place.level is Level.PROVINCE)
+    programmes = _programmes(budget, plan, official)
+    codes = {code for one in programmes for code in one.told("kegiatan_code")}
+    return Matrix(
+        diagnosis=found,
+        ties=ties,
+        budget=budget,
+        later=_later(snapshot, budget, parameters=parameters, on=on),
+        ceilings=plan,
+        locations=locate(snapshot, place.region, parameters=parameters, on=on),
+        authority={code: authority_of(code, place.level, levels) for code in sorted(codes)},
+        programmes=programmes,
+    )
+
+
+def said_in(lines: pl.DataFrame, column: str) -> tuple[str, ...]:
+    """Return the texts of a column, each once, in the order of the lines; blanks say nothing."""
+    texts = lines[column].drop_nulls().unique(maintain_order=True)
+    return tuple(text for text in texts if str(text).strip())
+
+
+def _programmes(budget: BudgetAnalysis, plan: Ceilings | None, official: Mapping[str, str]) -> tuple[Programme, ...]:
+    proposed = budget.frame.filter(pl.col("tag") == Tag.TAGGED, pl.col("amount_sen") > 0)
+    groups = proposed.sort(PROGRAMME, maintain_order=True).partition_by(PROGRAMME, as_dict=True)
+    found = []
+    for (code, office, name), lines in groups.items():
+        planned = None if plan is None else plan.of(str(code), str(office or ""), str(name or ""))
+        told = (*said_in(lines, "program_name"), planned and planned["program_name"], official.get(str(code)))
+        called = next((text for text in told if text), None)
+        found.append(Programme(str(code), called, str(office or ""), str(name or ""), lines))
+    return tuple(found)
+
+
+def _later(snapshot: Snapshot, budget: BudgetAnalysis, *, parameters: Parameters, on: date) -> BudgetAnalysis | None:
+    """Return the next year's budget when the lake holds exactly one stage of it: which is meant is never guessed."""
+    lines = budget.lines
+    try:
+        return analyse_budget(snapshot, lines.region, lines.year + 1, parameters=parameters, on=on)
+    except (BudgetMissing, StageNotAsked):
+        return None

@@ -1,0 +1,136 @@
+"""The matrix of priority programmes as content.
+
+The matrix of domain note 10.26 has some thirty columns, more than a page holds: it stands as four tables that share
+the code of the programme, their columns in the matrix's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nangkis.budget.figures import BudgetFigures, Part
+from nangkis.budget.rules import Tag
+from nangkis.budget.telling import cell, money_name, sources, table_title
+from nangkis.content.sentences import sentence
+from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.diagnosis.wording import name_of
+from nangkis.planning import telling
+from nangkis.planning.authority import Authority
+from nangkis.planning.ceiling_exhibits import ceiling_blocks
+from nangkis.planning.matrix import Matrix
+from nangkis.planning.matrix_money import money_table
+from nangkis.planning.matrix_reach import reach_table
+from nangkis.planning.matrix_targets import targets_table
+from nangkis.vocabulary.figures import Label
+
+
+def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
+    """Return the four tables, and what of them a province would send back."""
+    if matrix.budget.rules is None:
+        return (without_rules(),)
+    if not matrix.programmes:
+        return (Empty(sentence("planning.matrix.empty.why"), sentence("planning.matrix.empty.do")),)
+    return (
+        Paragraph((sentence("planning.matrix.intro"),)),
+        _problems_table(matrix),
+        *_not_own(matrix),
+        *targets_table(matrix),
+        money_table(matrix),
+        *ceiling_blocks(matrix),
+        reach_table(matrix),
+    )
+
+
+def without_budget() -> Empty:
+    """Return that a budget is wanted before anything can be proposed."""
+    return Empty(sentence("planning.without-budget.why"), sentence("planning.without-budget.do"))
+
+
+def without_rules() -> Empty:
+    """Return that on this day no rule says what fights poverty."""
+    return Empty(sentence("planning.without-rules.why"), sentence("planning.without-rules.do"))
+
+
+def _problems_table(matrix: Matrix) -> Table:
+    """Problem, determinant, authority, sasaran, strategy, programme; what is proposed of each, with its sum."""
+    columns = (
+        Column(sentence("planning.matrix.column.problem"), 0.16),
+        Column(sentence("planning.matrix.column.determinant"), 0.12),
+        Column(sentence("planning.matrix.column.authority"), 0.10),
+        Column(sentence("planning.matrix.column.sasaran"), 0.17),
+        Column(sentence("planning.matrix.column.strategy"), 0.06),
+        Column(sentence("planning.matrix.column.program"), 0.20),
+        Column(sentence("planning.matrix.column.lines"), 0.07, numeric=True),
+        Column(sentence("planning.column.money", money=money_name(matrix.budget.lines.stage)), 0.12, numeric=True),
+    )
+    return Table(
+        table_title("planning.matrix.table", matrix.budget),
+        columns,
+        tuple(_problem_rows(matrix)),
+        notes=(sentence("planning.note.proposed"), sentence("planning.matrix.note.determinant")),
+        sources=(*sources(matrix.budget), *(telling.sources(matrix.ceilings.manifests) if matrix.ceilings else ())),
+        landscape=True,
+    )
+
+
+def _problem_rows(matrix: Matrix) -> Iterator[Row]:
+    """Yield a total of each strategy that has money, and under it its programmes."""
+    figures = BudgetFigures(matrix.budget)
+    for number, name in matrix.budget.names.strategies.items():
+        strategy = figures.of_tag(figures.whole, tag=Tag.TAGGED.value, strategy=number)
+        if not strategy.sen:
+            continue
+        problem = _problems(matrix, number)
+        blank = Missing(sentence("planning.matrix.missing.total"))
+        yield Row((problem, blank, blank, blank, Label(number), name, *_sums(figures, strategy)), emphasis=True)
+        for (code,), part in figures.split(strategy, "program_code").items():
+            if part.sen:
+                yield Row((problem, *_programme_cells(matrix, number, code), *_sums(figures, part)))
+
+
+def _programme_cells(matrix: Matrix, strategy: str, code: str) -> tuple[Cell, ...]:
+    """Return determinant, authority, sasaran, strategy and programme."""
+    own = [one for one in matrix.programmes if one.code == code]
+    lines = [one.lines.filter(strategy=strategy) for one in own]
+    dimensions = dict.fromkeys(str(name) for rows in lines for name in rows["dimension"].drop_nulls())
+    names = matrix.budget.names.dimensions
+    kegiatan = [str(found) for rows in lines for found in rows["kegiatan_code"].drop_nulls()]
+    return (
+        telling.joined(names[one] for one in dimensions) or Missing(sentence("planning.matrix.missing.determinant")),
+        _authority({matrix.authority[one] for one in kegiatan}),
+        _sasaran(matrix, code),
+        Label(strategy),
+        telling.programme(code, own[0].name),
+    )
+
+
+def _problems(matrix: Matrix, strategy: str) -> Cell:
+    """Return the problems that a strategy answers, by the names of their indicators."""
+    tied = (tie.problem.indicator for tie in matrix.ties.ties if strategy in tie.strategies)
+    return telling.joined(name_of(indicator) for indicator in tied) or Missing(
+        sentence("planning.matrix.missing.problem")
+    )
+
+
+def _authority(found: set[Authority]) -> Cell:
+    told = [sentence(f"planning.authority.{one}") for one in Authority if one in found]
+    return telling.joined(told) or Missing(sentence("planning.authority.unknown"))
+
+
+def _sasaran(matrix: Matrix, code: str) -> Cell:
+    if matrix.ceilings is None:
+        return Missing(sentence("planning.five.not-imported"))
+    return telling.texts(matrix.ceilings.sasaran_of(code), "planning.five.blank")
+
+
+def _not_own(matrix: Matrix) -> tuple[Block, ...]:
+    """Say which sub kegiatan belong to another government: a plan may propose them, not hold them as its own."""
+    others = (Authority.PROVINCE, Authority.REGENCY)
+    codes = {code for code, whose in matrix.authority.items() if whose in others}
+    if not codes:
+        return ()
+    return (Paragraph((sentence("planning.matrix.not-own", codes=Label(", ".join(sorted(codes)))),)),)
+
+
+def _sums(figures: BudgetFigures, part: Part) -> tuple[Cell, ...]:
+    return (figures.lines(part), cell(figures.amount(part), "budget.missing.amount"))

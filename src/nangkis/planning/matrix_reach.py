@@ -1,0 +1,98 @@
+"""The matrix's last columns: for whom, where, and which offices, programme by programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from nangkis.budget.telling import sources
+from nangkis.content.sentences import sentence
+from nangkis.content.tree import Cell, Column, Missing, Row, Table
+from nangkis.planning import telling
+from nangkis.planning.location_exhibits import families_of_all
+from nangkis.planning.locations import FIRST_CLASS, Locations
+from nangkis.planning.matrix import Matrix, Programme
+from nangkis.planning.places_schema import PlaceLevel
+from nangkis.vocabulary.figures import Label
+
+
+# The nearest reach of a programme's lines is what it is for.
+REACHES = ("langsung", "tidak-langsung", "penunjang")
+MOST_PLACES = 8
+
+
+def reach_table(matrix: Matrix) -> Table:
+    """Return target group, places, leading and supporting offices of each programme; proposed, for the TKPK decides."""
+    columns = (
+        Column(sentence("planning.five.column.program"), 0.20),
+        Column(sentence("planning.reach.column.group"), 0.22),
+        Column(sentence("planning.reach.column.places"), 0.24),
+        Column(sentence("planning.reach.column.lead"), 0.17),
+        Column(sentence("planning.reach.column.support"), 0.17),
+    )
+    kecamatan = next((one for one in matrix.locations if one.level is PlaceLevel.KECAMATAN), None)
+    places = telling.sources(kecamatan.manifests) if kecamatan is not None else ()
+    return Table(
+        sentence("planning.reach.table"),
+        columns,
+        tuple(_rows(matrix, kecamatan)),
+        notes=(sentence("planning.note.proposed"), sentence("planning.reach.note")),
+        sources=(*sources(matrix.budget), *places),
+        landscape=True,
+    )
+
+
+def _rows(matrix: Matrix, kecamatan: Locations | None) -> Iterator[Row]:
+    by_code: dict[str, list[Programme]] = {}
+    for one in matrix.programmes:
+        by_code.setdefault(one.code, []).append(one)
+    for code, own in by_code.items():
+        # Ties keep the order of the offices' codes: two runs must print the same document.
+        offices = [one.office_name or one.office_code for one in sorted(own, key=lambda one: -one.sen)]
+        name = next((one.name for one in own if one.name), None)
+        yield Row(
+            (
+                telling.programme(code, name),
+                _group(own, kecamatan),
+                _places(own, kecamatan),
+                Label(offices[0]),
+                telling.texts(dict.fromkeys(offices[1:]), "planning.reach.missing.support"),
+            )
+        )
+
+
+def _group(own: list[Programme], kecamatan: Locations | None) -> Cell:
+    reached = {reach for one in own for reach in one.told("directness")}
+    nearest = next((reach for reach in REACHES if reach in reached), None)
+    if nearest is None:
+        return Missing(sentence("planning.reach.missing.group"))
+    if nearest != REACHES[0]:
+        return sentence(f"planning.reach.group.{nearest}")
+    families = families_of_all(kecamatan) if kecamatan is not None else None
+    if kecamatan is None or families is None:
+        return sentence("planning.reach.group.langsung")
+    return sentence("planning.reach.group.families", deciles=_deciles(kecamatan), families=families)
+
+
+def _deciles(found: Locations) -> Label:
+    return Label(f"1–{found.poor_deciles}")
+
+
+def _places(own: list[Programme], kecamatan: Locations | None) -> Cell:
+    """Return the places that the budget names; else the kecamatan of the first class, as a proposal."""
+    named = pl.concat([one.lines["location_name"] for one in own]).drop_nulls().unique(maintain_order=True).to_list()
+    if named:
+        return sentence("planning.reach.places.budget", names=_shortened(named))
+    if kecamatan is None:
+        return Missing(sentence("planning.reach.missing.places"))
+    first = kecamatan.places.filter(priority=FIRST_CLASS).sort("place")
+    told = [f"{row['place_name']} ({str(row['place']).partition(':')[2]})" for row in first.iter_rows(named=True)]
+    if not told:
+        return Missing(sentence("planning.reach.missing.first-class"))
+    return sentence("planning.reach.places.proposed", names=_shortened(told))
+
+
+def _shortened(names: list[str]) -> Label:
+    more = " …" if len(names) > MOST_PLACES else ""
+    return Label("; ".join(names[:MOST_PLACES]) + more)

@@ -1,0 +1,77 @@
+"""The matrix's indicators: where each stands at the start, and its target in each year of the RPJMD."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.tree import Column, Missing, Row, Table
+from nangkis.diagnosis.diagnose import Diagnosis
+from nangkis.diagnosis.tables import sources as of_indicator
+from nangkis.diagnosis.wording import name_of
+from nangkis.planning import telling
+from nangkis.planning.ceilings import Ceilings
+from nangkis.planning.matrix import Matrix
+from nangkis.planning.target_exhibits import base_cell, problem_indicator, target_cells
+from nangkis.planning.targets import promised
+from nangkis.vocabulary.figures import Label
+
+
+BLANK = Missing(sentence("planning.five.blank"))
+WHOLE_REGION = Missing(sentence("planning.matrix.missing.of-region"))
+
+
+def targets_table(matrix: Matrix) -> tuple[Table, ...]:
+    """Return the indicators of the problems, then those of the programmes; nothing without an RPJMD that has any."""
+    plan = matrix.ceilings
+    if plan is None:
+        return ()
+    rows = plan.indicators_of({one.code for one in matrix.programmes})
+    if rows.is_empty():
+        return ()
+    fixed = {"program": 0.09, "office": 0.16, "indicator": 0.25, "unit": 0.08, "start": 0.09}
+    columns = (
+        *(Column(sentence(f"planning.five.column.{name}"), width) for name, width in fixed.items()),
+        *(Column(Label(str(year)), 0.066) for year in plan.years),
+    )
+    first, last = Label(str(plan.years[0])), Label(str(plan.years[-1]))
+    told, own = tuple(_problems(matrix, plan)), _baselines(matrix.diagnosis)
+    return (
+        Table(
+            sentence("planning.five.targets", first=first, last=last),
+            columns,
+            (*told, *(_row(row, len(plan.years)) for row in rows.iter_rows(named=True))),
+            sources=(*telling.sources(plan.manifests), *own),
+            landscape=True,
+        ),
+    )
+
+
+def _problems(matrix: Matrix, plan: Ceilings) -> Iterator[Row]:
+    """Yield the indicator of each problem with the value that it rests on."""
+    for problem in matrix.diagnosis.problems:
+        stand = problem_indicator(matrix.diagnosis, problem)
+        unit = sentence(f"unit.{stand.indicator.unit}.head")
+        whose = (sentence("planning.five.problem"), WHOLE_REGION)
+        yield Row(
+            (*whose, name_of(problem.indicator), unit, base_cell(stand), *target_cells(plan, stand)), emphasis=True
+        )
+
+
+def _baselines(found: Diagnosis) -> tuple[Sentence, ...]:
+    """Return where the values of the problems come from, each source once."""
+    stands = [problem_indicator(found, problem) for problem in found.problems]
+    told: list[Sentence] = []
+    for stand in stands:
+        own = of_indicator(found, stand.indicator, [stand.fact.figure])
+        told.extend(source for source in own if source not in told)
+    return tuple(told)
+
+
+def _row(row: Mapping[str, Any], years: int) -> Row:
+    columns = ("target_start", *(f"target_{number}" for number in range(1, years + 1)))
+    office = Label(row["office_name"] or row["office_code"])
+    unit = BLANK if row["unit"] is None else Label(row["unit"])
+    named = Label(row["program_code"])
+    return Row((named, office, Label(row["indicator"]), unit, *(promised(row, name) or BLANK for name in columns)))

@@ -1,0 +1,78 @@
+"""Aims and targets as content: where each problem stands, what the nation wants, what the RPJMD promises."""
+
+from __future__ import annotations
+
+from nangkis.content.sentences import sentence
+from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.diagnosis.diagnose import Diagnosis, Problem
+from nangkis.diagnosis.figures import target_figure
+from nangkis.diagnosis.position import Position
+from nangkis.diagnosis.tables import sources as of_indicator
+from nangkis.diagnosis.wording import name_of
+from nangkis.planning import telling
+from nangkis.planning.ceilings import Ceilings
+from nangkis.planning.targets import promised, target_columns, targets_of
+from nangkis.vocabulary.figures import Figure, Label
+
+
+def target_blocks(found: Diagnosis, plan: Ceilings | None) -> tuple[Block, ...]:
+    """Return a row for each problem; what would fill the targets where there is no problem to set them for."""
+    rows, figures = _rows(found, plan)
+    if not rows:
+        return (Empty(sentence("planning.targets.empty.why"), sentence("planning.targets.empty.do")),)
+    years = plan.years if plan is not None else ()
+    columns = (
+        Column(sentence("planning.five.column.indicator"), 0.28),
+        Column(sentence("planning.targets.column.unit"), 0.14),
+        Column(sentence("planning.targets.column.base"), 0.16),
+        Column(sentence("planning.targets.column.nation"), 0.14),
+        *(Column(Label(str(year)), 0.28 / len(years)) for year in years),
+        *(() if years else (Column(sentence("planning.targets.column.region"), 0.28),)),
+    )
+    first = found.positions[0].indicator
+    sources = of_indicator(found, first, figures) + (telling.sources(plan.manifests) if plan is not None else ())
+    table = Table(sentence("planning.targets.table"), columns, rows, sources=sources)
+    lacking = all(targets_of(plan, problem_indicator(found, problem).indicator) is None for problem in found.problems)
+    intro = Paragraph((sentence("planning.targets.intro"),))
+    if not lacking:
+        return (intro, table)
+    why = "planning.targets.lacking.why" if plan is not None else "rpkd.targets.empty.why"
+    return (intro, table, Empty(sentence(why), sentence("rpkd.targets.empty.do")))
+
+
+def problem_indicator(found: Diagnosis, problem: Problem) -> Position:
+    """Return where the region stands on a problem's indicator."""
+    return next(stand for stand in found.positions if stand.indicator.code == problem.indicator)
+
+
+def target_cells(plan: Ceilings | None, stand: Position) -> tuple[Cell, ...]:
+    """Return the targets of each year of the plan; one cell with the reason where there is no plan."""
+    if plan is None:
+        return (Missing(sentence("planning.five.not-imported")),)
+    told = targets_of(plan, stand.indicator)
+    if told is None:
+        return (Missing(sentence("planning.targets.missing")),) * len(plan.years)
+    return tuple(promised(told, column) or Missing(sentence("planning.five.blank")) for column in target_columns(plan))
+
+
+def base_cell(stand: Position) -> Cell:
+    """Return the value that a problem rests on, with its year."""
+    return sentence("planning.targets.base", value=stand.fact.figure, year=Label(str(stand.fact.year)))
+
+
+def _rows(found: Diagnosis, plan: Ceilings | None) -> tuple[tuple[Row, ...], list[Figure]]:
+    rows, figures = [], []
+    for problem in found.problems:
+        stand = problem_indicator(found, problem)
+        figures.append(stand.fact.figure)
+        unit = sentence(f"unit.{stand.indicator.unit}.head")
+        cells = (name_of(problem.indicator), unit, base_cell(stand), _nation(found, stand), *target_cells(plan, stand))
+        rows.append(Row(cells))
+    return tuple(rows), figures
+
+
+def _nation(found: Diagnosis, stand: Position) -> Cell:
+    target = found.rules.target
+    if target is None or target.indicator != stand.indicator.code:
+        return Missing(sentence("planning.targets.missing.nation"))
+    return sentence("planning.targets.nation", target=target_figure(target), year=Label(str(target.year)))
