@@ -55,6 +55,16 @@ Formats = Annotated[
 ]
 
 
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A Word file of your office: its paper, styles, headers and footers are taken.",
+        exists=True,
+    ),
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(rpkd)
@@ -69,6 +79,7 @@ def rpkd(
     year: Annotated[int | None, typer.Option(help="The budget's year; the latest one when not given.")] = None,
     stage: StageName = None,
     formats: Formats = [FormatChoice.WORD],  # noqa: B006 - typer reads the default, nobody changes it
+    template: Template = None,
     as_json: Json = False,
     workspace: Workspace = HERE,
     as_of: AsOf = None,
@@ -85,7 +96,9 @@ def rpkd(
         def progress(each: Format) -> None:
             bar.update(task, description=fill("pdf.writing", lang.language, format=str(each)))
 
-        made = write_document(open_workspace(workspace), request, folder, formats=_formats(formats), progress=progress)
+        made = write_document(
+            open_workspace(workspace), request, folder, formats=_formats(formats), template=template, progress=progress
+        )
     _tell_made(made, lang.language, as_json=as_json)
 
 

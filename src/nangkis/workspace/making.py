@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from nangkis.budget.schema import Stage
@@ -12,11 +14,14 @@ from nangkis.documents.rpkd import Period, make_rpkd
 from nangkis.lake.files import write_whole_bytes
 from nangkis.lake.snapshot import Snapshot
 from nangkis.outputs.occurrences import occurrences
+from nangkis.outputs.word.document import word_bytes
+from nangkis.outputs.word.template import read_template
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.refusals import RequestRefused
-from nangkis.workspace.formats import WRITERS, Format
+from nangkis.workspace.formats import WRITERS, Format, Written
 from nangkis.workspace.opened import Workspace, tables_of
+from nangkis.workspace.reading import word_limits
 from nangkis.workspace.record import Record, Request, make_record
 
 
@@ -24,6 +29,10 @@ RECORD_FILE = "record.json"
 
 
 WITH_TKPK = frozenset({Level.PROVINCE, Level.KABUPATEN, Level.KOTA})
+
+
+class TemplateWithoutWord(RequestRefused):
+    """A region's own Word file is the pattern of Word documents only."""
 
 
 class RegionWithoutTkpk(RequestRefused):
@@ -58,12 +67,15 @@ def write_document(
     folder: Path,
     *,
     formats: Sequence[Format] = (Format.WORD,),
+    template: Path | None = None,
     progress: Callable[[Format], None] = lambda _: None,
 ) -> Made:
     """Make the document from the live tables, write it into ``folder`` in each format, and keep its record.
 
     It is computed once and has one record: the formats say the same. ``progress`` is told each before it is written.
+    ``template`` is a Word file whose paper, styles and letterhead the Word document takes.
     """
+    writers = _writers(workspace, formats, template)
     here = place(Region.parse(request.region))
     if here.level not in WITH_TKPK:
         raise RegionWithoutTkpk("region-without-tkpk", name=here.name)
@@ -77,12 +89,24 @@ def write_document(
     paths = []
     for each in dict.fromkeys(formats):
         progress(each)
-        writer = WRITERS[each]
+        writer = writers[each]
         path = folder / f"{request.document.upper()} {here.name}{writer.ending}"
         write_whole_bytes(path, writer.make(document, record, workspace.parameters))
         paths.append(path)
     first, *others = paths
     return Made(first, record, tuple(others))
+
+
+def _writers(workspace: Workspace, formats: Sequence[Format], template: Path | None) -> Mapping[Format, Written]:
+    """Return how each format is written. Raises TemplateRefused and TemplateWithoutWord."""
+    if template is None:
+        return WRITERS
+    if Format.WORD not in formats:
+        raise TemplateWithoutWord("template-without-word", file=template.name)
+    parameters = workspace.parameters
+    room = int(parameters.on("ruang_templat", date.max).number)
+    render = partial(word_bytes, template=read_template(template, word_limits(parameters), text_mm=room))
+    return {**WRITERS, Format.WORD: replace(WRITERS[Format.WORD], renderer=lambda _: render)}
 
 
 def _keep(workspace: Workspace, record: Record) -> None:

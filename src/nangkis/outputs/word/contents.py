@@ -9,30 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nangkis.outputs.pages import Paper
 from nangkis.outputs.word.captions import Captions, Entry
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_end, field_start
-from nangkis.outputs.word.xml import Element, element, paragraph, run
+from nangkis.outputs.word.xml import Element, element, paragraph, run, twips
 
 
-_TAB_POSITION = 9071  # the right edge of the text, in twips: where Word sets the page numbers
-
-
-def contents(headings: Sequence[Entry], captions: Captions, pen: Pen) -> list[Element]:
+def contents(headings: Sequence[Entry], captions: Captions, pen: Pen, paper: Paper) -> list[Element]:
     """Return the pages of contents; a list without entries is left out."""
+    edge = twips(paper.text_mm)
     written = [paragraph("TOCHeading", run(pen.say("outputs.contents")))]
     hint = pen.say("outputs.contents.hint")
-    written += _listed('TOC \\o "1-3" \\h \\z \\u', headings, styles=("TOC1", "TOC2", "TOC3"), hint=hint)
+    written += _listed('TOC \\o "1-3" \\h \\z \\u', headings, styles=("TOC1", "TOC2", "TOC3"), edge=edge, hint=hint)
     for word, title in ((pen.say("outputs.table"), "outputs.tables"), (pen.say("outputs.picture"), "outputs.pictures")):
         entries = captions.entries.get(word, ())
         if entries:
             written.append(paragraph("ListHeading", run(pen.say(title))))
-            written += _listed(f'TOC \\h \\z \\c "{word}"', entries, styles=("TableofFigures",))
+            written += _listed(f'TOC \\h \\z \\c "{word}"', entries, styles=("TableofFigures",), edge=edge)
     return written
 
 
-def _listed(code: str, entries: Sequence[Entry], *, styles: tuple[str, ...], hint: str = "") -> list[Element]:
-    written = [paragraph(styles[entry.level - 1], _link(entry), properties=_tab()) for entry in entries]
+def _listed(
+    code: str, entries: Sequence[Entry], *, styles: tuple[str, ...], edge: int, hint: str = ""
+) -> list[Element]:
+    """Return a list; ``edge`` is the right edge of the text, in twips, where Word sets the page numbers."""
+    written = [paragraph(styles[entry.level - 1], _link(entry), properties=_tab(edge)) for entry in entries]
     if hint or not written:
         written.append(paragraph("Note", run(hint)))
     for place, opening in enumerate(field_start(code)):
@@ -45,5 +47,5 @@ def _link(entry: Entry) -> Element:
     return element("hyperlink", run(entry.text), anchor=entry.bookmark, history=1)
 
 
-def _tab() -> tuple[Element, ...]:
-    return (element("tabs", element("tab", val="right", leader="dot", pos=_TAB_POSITION)),)
+def _tab(edge: int) -> tuple[Element, ...]:
+    return (element("tabs", element("tab", val="right", leader="dot", pos=edge)),)

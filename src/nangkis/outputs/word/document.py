@@ -11,41 +11,70 @@ from nangkis.content.catalogue import Language
 from nangkis.content.tree import Block, Bullets, Document, Empty, Heading, Paragraph, Picture, Table
 from nangkis.outputs.captions import heading_text
 from nangkis.outputs.charts import chart_png
-from nangkis.outputs.pages import UPRIGHT, Paper, by_paper
+from nangkis.outputs.pages import Paper, by_paper
 from nangkis.outputs.word.captions import Captions, Entry
 from nangkis.outputs.word.contents import contents
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.cover import cover
+from nangkis.outputs.word.edges import Edges
+from nangkis.outputs.word.house_styles import house_styles
 from nangkis.outputs.word.numbering import BULLETS, Lists, membership
-from nangkis.outputs.word.package import WordPackage
+from nangkis.outputs.word.package import Look, WordPackage, font_table
 from nangkis.outputs.word.pictures import picture
-from nangkis.outputs.word.sections import blank_footer, close_section, footer, header, section
+from nangkis.outputs.word.sections import Pages, close_section
 from nangkis.outputs.word.styles import styles_part
 from nangkis.outputs.word.tables import table
+from nangkis.outputs.word.template import Template
+from nangkis.outputs.word.theme import theme
 from nangkis.outputs.word.xml import Element, element, paragraph, run
-from nangkis.outputs.words import BETWEEN, plain, print_date, short_title
+from nangkis.outputs.words import print_date, short_title
 
 
-def word_bytes(document: Document, *, language: Language, manifest: bytes, as_of: date) -> bytes:
+def word_bytes(
+    document: Document, *, language: Language, manifest: bytes, as_of: date, template: Template | None = None
+) -> bytes:
     """Return the Word file; the same content gives the same bytes.
 
     Every figure of a paragraph, point or cell is a content control that :func:`read_word` finds again. Nothing is
-    locked. Raises TypeError for a figure in a heading, a title or a marking.
+    locked. Paper, styles and letterhead are the ``template``'s, where it has them. Raises TypeError for a figure in a
+    heading, a title or a marking.
     """
     pen = Pen(language)
     package = WordPackage()
-    writer = _BlockWriter(pen, package, Captions(pen))
-    chapters = [(paper, writer.all(blocks, paper)) for paper, blocks in by_paper(document.blocks, language)]
-    day = print_date(as_of, language)
-    edges = _Edges(document, day, pen, package)
-    front = [
-        (cover(document, day, pen), edges.cover()),
-        (contents(writer.headings, writer.captions, pen), edges.around(UPRIGHT)),
+    pages = Pages() if template is None else template.pages
+    upright, sideways = pages.upright.paper, pages.sideways.paper
+    writer = _BlockWriter(pen, package, Captions(pen), upright)
+    chapters = [
+        (pages.sideways if paper is sideways else pages.upright, writer.all(blocks, paper))
+        for paper, blocks in by_paper(document.blocks, language, upright, sideways)
     ]
-    body = _body([*front, *((blocks, edges.around(paper)) for paper, blocks in chapters)])
-    package.add_styles(styles_part(language), writer.lists.part(), language)
+    day = print_date(as_of, language)
+    edges = Edges(document, day, pen, package, template)
+    front = [
+        (cover(document, day, pen), edges.cover(pages.upright)),
+        (contents(writer.headings, writer.captions, pen, upright), edges.around(pages.upright)),
+    ]
+    body = _body([*front, *((blocks, edges.around(page)) for page, blocks in chapters)])
+    _add_look(package, writer.lists.part(), language, template)
     package.add_manifest(manifest)
     return package.content(body, pen.waiting, title=short_title(document, language), language=language, as_of=as_of)
+
+
+def _add_look(package: WordPackage, numbering: Element, language: Language, template: Template | None) -> None:
+    if template is None:
+        package.add_styles(styles_part(language), numbering, language, Look())
+        return
+    styles = styles_part(language) if template.styles is None else house_styles(template.styles, language)
+    package.add_styles(
+        styles,
+        numbering,
+        language,
+        Look(
+            theme() if template.theme is None else template.theme,
+            font_table() if template.fonts is None else template.fonts,
+            even_differ=any(pages == "even" for _, pages in template.edges),
+        ),
+    )
 
 
 def _body(sections: Sequence[tuple[list[Element], Element]]) -> Element:
@@ -62,35 +91,15 @@ def _room_below(*, is_wanted: bool) -> tuple[Element, ...]:
     return (element("spacing", after=160),) if is_wanted else ()
 
 
-class _Edges:
-    """The headers and footers of one document, made once for each paper."""
-
-    def __init__(self, document: Document, day: str, pen: Pen, package: WordPackage) -> None:
-        self._marking = BETWEEN.join(plain(each, pen.language) for each in document.marking)
-        self._title = short_title(document, pen.language)
-        self._day, self._pen, self._package = day, pen, package
-        self._relations: dict[Paper, tuple[str, str]] = {}
-
-    def cover(self) -> Element:
-        above = self._package.add_header(header(self._marking, "", UPRIGHT))
-        return section(UPRIGHT, above, self._package.add_footer(blank_footer()))
-
-    def around(self, paper: Paper) -> Element:
-        if paper not in self._relations:
-            above = self._package.add_header(header(self._marking, self._title, paper))
-            below = self._package.add_footer(footer(self._day, self._pen, paper))
-            self._relations[paper] = above, below
-        return section(paper, *self._relations[paper])
-
-
 @dataclass
 class _BlockWriter:
     pen: Pen
     package: WordPackage
     captions: Captions
+    upright: Paper
     lists: Lists = field(default_factory=Lists)
     headings: list[Entry] = field(default_factory=list)
-    paper: Paper = UPRIGHT
+    paper: Paper = field(init=False)
 
     def all(self, blocks: Sequence[Block], paper: Paper) -> list[Element]:
         self.paper = paper
@@ -137,11 +146,11 @@ class _BlockWriter:
         return table(block, caption, self.pen, width_mm=self.paper.text_mm)
 
     def _picture(self, block: Picture) -> list[Element]:
-        png = chart_png(block.chart, language=self.pen.language, width_mm=UPRIGHT.text_mm)
+        png = chart_png(block.chart, language=self.pen.language, width_mm=self.upright.text_mm)
         word, leads = self.pen.say("outputs.picture"), bool(block.sources)
         caption = self.captions.caption(word, block.title, above=False, keeps_next=leads)
         relation = self.package.add_image(png)
-        return picture(block, png, relation, caption, self.pen, width_mm=UPRIGHT.text_mm)
+        return picture(block, png, relation, caption, self.pen, width_mm=self.upright.text_mm)
 
     def _empty(self, block: Empty) -> list[Element]:
         why = paragraph("EmptyWhy", *self.pen.write(block.why))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from types import MappingProxyType
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
@@ -18,6 +19,7 @@ from lxml import etree
 
 from nangkis.content.catalogue import Language
 from nangkis.outputs import tokens
+from nangkis.outputs.word.house_edges import IMAGE_TYPES, Image
 from nangkis.outputs.word.manifest import NAMESPACE, wrapped
 from nangkis.outputs.word.styles import LANGUAGE_TAGS
 from nangkis.outputs.word.theme import theme
@@ -42,12 +44,34 @@ class _MainPart(Part):
         return self.waiting.serialised(self.text)
 
 
+def font_table() -> Element:
+    """Return the root of ``fontTable.xml``: which font stands in where ours is not installed."""
+    font = element(
+        "font",
+        element("altName", val=tokens.WORD_FONT_ELSEWHERE),
+        element("family", val="swiss"),
+        element("pitch", val="variable"),
+        name=tokens.WORD_FONT,
+    )
+    return element("fonts", font)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What decides the look besides the styles: theme, table of fonts, and whether even pages have their own edges."""
+
+    theme: Element = field(default_factory=theme)
+    fonts: Element = field(default_factory=font_table)
+    even_differ: bool = False
+
+
 @dataclass
 class WordPackage:
     """A Word file in the making. Parts are added first; ``content`` closes it."""
 
     package: Package = field(default_factory=Package)
     main: _MainPart = field(init=False)
+    _images: dict[str, Part] = field(default_factory=dict)  # pictures of a region's letterhead by their old names
 
     def __post_init__(self) -> None:
         name = PackURI("/word/document.xml")
@@ -59,24 +83,38 @@ class WordPackage:
         part = Part(PackURI(name), content_type, serialised(root), self.package)
         return self.main.relate_to(part, kind)
 
-    def add_styles(self, styles: Element, numbering: Element, language: Language) -> None:
+    def add_styles(self, styles: Element, numbering: Element, language: Language, look: Look) -> None:
         """Add what decides the look of the text."""
         kind, content = RELATIONSHIP_TYPE, CONTENT_TYPE
         self.add("/word/styles.xml", styles, kind=kind.STYLES, content_type=content.WML_STYLES)
         self.add("/word/numbering.xml", numbering, kind=kind.NUMBERING, content_type=content.WML_NUMBERING)
-        self.add("/word/settings.xml", settings(language), kind=kind.SETTINGS, content_type=content.WML_SETTINGS)
-        self.add("/word/theme/theme1.xml", theme(), kind=kind.THEME, content_type=content.OFC_THEME)
-        self.add("/word/fontTable.xml", font_table(), kind=kind.FONT_TABLE, content_type=content.WML_FONT_TABLE)
+        self.add(
+            "/word/settings.xml",
+            settings(language, even_differ=look.even_differ),
+            kind=kind.SETTINGS,
+            content_type=content.WML_SETTINGS,
+        )
+        self.add("/word/theme/theme1.xml", look.theme, kind=kind.THEME, content_type=content.OFC_THEME)
+        self.add("/word/fontTable.xml", look.fonts, kind=kind.FONT_TABLE, content_type=content.WML_FONT_TABLE)
 
-    def add_header(self, root: Element) -> str:
-        """Add what stands above pages."""
+    def add_header(self, root: Element, images: Mapping[str, Image] = MappingProxyType({})) -> str:
+        """Add what stands above pages, with its pictures by the ids of their relations."""
         name = self.package.next_partname("/word/header%d.xml")
-        return self.add(name, root, kind=RELATIONSHIP_TYPE.HEADER, content_type=CONTENT_TYPE.WML_HEADER)
+        return self._add_edge(Part(name, CONTENT_TYPE.WML_HEADER, serialised(root)), RELATIONSHIP_TYPE.HEADER, images)
 
-    def add_footer(self, root: Element) -> str:
-        """Add what stands below pages."""
+    def add_footer(self, root: Element, images: Mapping[str, Image] = MappingProxyType({})) -> str:
+        """Add what stands below pages, with its pictures by the ids of their relations."""
         name = self.package.next_partname("/word/footer%d.xml")
-        return self.add(name, root, kind=RELATIONSHIP_TYPE.FOOTER, content_type=CONTENT_TYPE.WML_FOOTER)
+        return self._add_edge(Part(name, CONTENT_TYPE.WML_FOOTER, serialised(root)), RELATIONSHIP_TYPE.FOOTER, images)
+
+    def _add_edge(self, part: Part, kind: str, images: Mapping[str, Image]) -> str:
+        relation = self.main.relate_to(part, kind)
+        for name, image in images.items():
+            if image.name not in self._images:
+                part_name = self.package.next_partname(f"/word/media/image%d.{image.ending}")
+                self._images[image.name] = Part(part_name, IMAGE_TYPES[image.ending], image.content, self.package)
+            part.load_rel(RELATIONSHIP_TYPE.IMAGE, self._images[image.name], name)
+        return relation
 
     def add_image(self, png: bytes) -> str:
         """Add a picture."""
@@ -102,29 +140,18 @@ class WordPackage:
         return _packed(self.package)
 
 
-def settings(language: Language) -> Element:
+def settings(language: Language, *, even_differ: bool) -> Element:
     """Return the root of ``settings.xml``: no old-format mode, and nothing that asks a question on opening."""
     mode = element("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val="15")
     return element(
         "settings",
         element("zoom", percent=100),
         element("defaultTabStop", val=720),
+        *((element("evenAndOddHeaders"),) if even_differ else ()),
         element("characterSpacingControl", val="doNotCompress"),
         element("compat", mode),
         element("themeFontLang", val=LANGUAGE_TAGS[language]),
     )
-
-
-def font_table() -> Element:
-    """Return the root of ``fontTable.xml``: which font stands in where ours is not installed."""
-    font = element(
-        "font",
-        element("altName", val=tokens.WORD_FONT_ELSEWHERE),
-        element("family", val="swiss"),
-        element("pitch", val="variable"),
-        name=tokens.WORD_FONT,
-    )
-    return element("fonts", font)
 
 
 def _datastore_item() -> Element:

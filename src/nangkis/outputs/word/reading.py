@@ -5,18 +5,14 @@ The file is a stranger's: no more is unpacked than the limits allow, and XML wit
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from pathlib import Path
 
-from nangkis.outputs.office_zip import OfficeLimits, Parts, Refusals, opened_parts
+from nangkis.outputs.office_zip import OfficeLimits, Refusals, opened_parts
 from nangkis.outputs.word.found import figure_texts
 from nangkis.outputs.word.manifest import unwrapped
+from nangkis.outputs.word.relations import main_part
 from nangkis.vocabulary.refusals import FileRefused
-
-
-_ROOT_RELATIONS = "_rels/.rels"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
 class WordRefused(FileRefused):
@@ -49,17 +45,7 @@ class WordReading:
 def read_word(path: Path, limits: OfficeLimits) -> WordReading:
     """Read every figure's text and the manifest. Raises WordRefused for what is no Word file or is unsafe to open."""
     with opened_parts(path, limits, _REFUSALS) as parts:
-        body = parts.parsed(_main_part(parts))
+        body = parts.parsed(main_part(parts))
         names = (name for name in parts.archive.namelist() if name.startswith("customXml/") and name.endswith(".xml"))
         manifest = unwrapped(parts.parsed(name) for name in names)
     return WordReading(tuple(figure_texts(body)), manifest)
-
-
-def _main_part(parts: Parts) -> str:
-    names = parts.archive.namelist()
-    if _ROOT_RELATIONS in names:
-        for relation in parts.parsed(_ROOT_RELATIONS).iter(_RELATION):
-            target = posixpath.normpath(relation.get("Target", "").lstrip("/"))
-            if relation.get("Type", "").endswith("/officeDocument") and target in names:
-                return target
-    raise WordRefused("word-not-word", file=parts.path.name)

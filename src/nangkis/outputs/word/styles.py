@@ -82,6 +82,8 @@ STYLES = {
     "Header": Style("header", size=8.5, colour=tokens.QUIET, line=1.1),
     "HeaderMarking": Style("Header Marking", based_on="Header", size=8.5, bold=True, colour=tokens.INK, line=1.1),
     "Footer": Style("footer", size=8.5, colour=tokens.QUIET, line=1.1),
+    # Not Word's own: that one has tabs in every file that Word made, and a region's may centre it.
+    "FooterLine": Style("Footer Line", size=8.5, colour=tokens.QUIET, line=1.1),
 }
 
 
@@ -103,7 +105,7 @@ def styles_part(language: Language) -> Element:
         ),
         element("pPrDefault"),
     )
-    paragraphs = (_paragraph_style(key, style) for key, style in STYLES.items())
+    paragraphs = (paragraph_style(key, style) for key, style in STYLES.items())
     return element("styles", defaults, *paragraphs, *_other_styles())
 
 
@@ -117,11 +119,12 @@ def _size(points: float) -> tuple[Element, Element]:
     return element("sz", val=half_points), element("szCs", val=half_points)
 
 
-def _paragraph_style(key: str, style: Style) -> Element:
+def paragraph_style(key: str, style: Style, *, is_alone: bool = False) -> Element:
+    """Return one style; one that ``is_alone`` also says that it is not indented or justified, whatever Normal is."""
     made = element("style", type="paragraph", styleId=key, default=int(key == "Normal"))
     made.append(element("name", val=style.name))
     made.extend(element(name, val=value) for name, value in _relations(style))
-    made.extend((element("uiPriority", val=1), element("qFormat"), _paragraph_properties(style)))
+    made.extend((element("uiPriority", val=1), element("qFormat"), _paragraph_properties(style, is_alone=is_alone)))
     made.append(element("rPr", *_run_properties(style)))
     return made
 
@@ -131,7 +134,7 @@ def _relations(style: Style) -> list[tuple[str, str]]:
     return [(name, value) for name, value in wanted if value is not None]
 
 
-def _paragraph_properties(style: Style) -> Element:
+def _paragraph_properties(style: Style, *, is_alone: bool) -> Element:
     made = element("pPr")
     made.extend(
         element(name)
@@ -150,11 +153,12 @@ def _paragraph_properties(style: Style) -> Element:
             lineRule="auto",
         )
     )
-    if style.indent or style.hanging:
+    if style.indent or style.hanging or is_alone:
         right = round(style.indent * 20) if style.box else 0
-        made.append(element("ind", left=round(style.indent * 20), right=right, hanging=round(style.hanging * 20)))
-    if style.align:
-        made.append(element("jc", val=style.align))
+        first = {"hanging" if style.hanging or not is_alone else "firstLine": round(style.hanging * 20)}
+        made.append(element("ind", left=round(style.indent * 20), right=right, **first))
+    if style.align or is_alone:
+        made.append(element("jc", val=style.align or "left"))
     if style.level is not None:
         made.append(element("outlineLvl", val=style.level))
     return made
