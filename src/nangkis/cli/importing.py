@@ -50,7 +50,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_(  # the options are the command's promise to its users
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files as they were sent: xlsx or csv.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…", help="Files as they were sent: xlsx, xls, ods, csv, tsv, or a table saved as a page."
+        ),
+    ],
     layout: Annotated[str | None, typer.Option(help="Layout of the files, when it is not recognised.")] = None,
     region: Annotated[str | None, typer.Option(help="Region of the files, such as kemendagri:72.06.")] = None,
     year: Annotated[int | None, typer.Option(help="Year of the files.")] = None,
