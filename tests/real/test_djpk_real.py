@@ -23,7 +23,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 SUMBAR = "03_apbd/djpk_sumbar_2018_2025"
 # How many sums differ beyond rounding, as counted on these files: each is named with both sums and its cell.
-DIFFERENCES = {"2021": 0, "2022": 12, "sumbar": 60}
+DIFFERENCES = {"2021": 6, "2022": 12, "sumbar": 60}
 
 
 def taken_in(

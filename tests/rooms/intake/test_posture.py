@@ -98,6 +98,18 @@ def test_financing_is_receipts_minus_payments(tmp_path: Path) -> None:
     assert "posture-budget-unbalanced" in codes(outcome)
 
 
+def test_an_empty_account_is_nothing_and_its_group_is_added_up_all_the_same(tmp_path: Path) -> None:
+    """As in files of 2021: payments are left empty, and financing is printed as 0 over receipts that are not."""
+    empty = POSTURE.replace("Pengeluaran Pembiayaan Daerah,50.00,10.00,20", "Pengeluaran Pembiayaan Daerah,,,")
+    outcome = posture(tmp_path, empty.replace("Pembiayaan Daerah,100.00,950.00,950", "Pembiayaan Daerah,0,0,0", 1))
+
+    told = {found.at: found.values["sum"] for found in outcome.findings if found.code == "posture-sum-differs"}
+    assert told == {"csv!B9": "150.000.000.000", "csv!C9": "960.000.000.000"}
+    # Revenue 2,000.50 less spending 2,100.50 is 100 short of nothing; receipts of 150 leave 50 over.
+    (left,) = [found for found in outcome.findings if found.code == "posture-budget-unbalanced"]
+    assert left.values["left"] == "50.000.000.000"
+
+
 def test_transfers_between_regions_are_summed_in_other_revenue(tmp_path: Path) -> None:
     text = POSTURE.replace("TKDD,1500.25", "TKDD,1400.25").replace(
         "Belanja Daerah",

@@ -45,14 +45,16 @@ Rows = Mapping[str, Mapping[str, object]]
 
 
 def _sums(seen: PostureSeen, rows: Rows, column: str) -> Iterator[Finding]:
-    """Every parent against the signed sum of its children: half the last printed place for each of them."""
+    """Every parent against the signed sum of its children: half the last printed place for each of them.
+
+    An empty child is nothing: files leave an account empty that the region does not use.
+    """
     for parent, children in seen.rules.children.items():
         there = [account for account in children if account.code in rows]
-        amounts = {account.code: rows[account.code][column] for account in there}
-        if parent not in rows or not there or rows[parent][column] is None or None in amounts.values():
+        if parent not in rows or not there or rows[parent][column] is None:
             continue
         total = _sen(rows[parent][column])
-        added = sum(account.sign * _sen(amounts[account.code]) for account in there)
+        added = sum(account.sign * _sen(rows[account.code][column] or 0) for account in there)
         slack = _slack(rows[parent], *(rows[account.code] for account in there))
         if abs(total - added) > slack:
             yield _differs("posture-sum-differs", seen, rows[parent], column, (total, added))
@@ -81,12 +83,8 @@ def _balance(seen: PostureSeen, rows: Rows, column: str) -> Iterator[Finding]:
 def _financing(seen: PostureSeen, rows: Rows, column: str) -> int:
     """Return financing as printed; where 0 is printed over parts that are there, their sum."""
     printed = _sen(rows[FINANCING][column])
-    parts = [
-        (account.sign, rows[account.code][column]) for account in seen.rules.children[FINANCING] if account.code in rows
-    ]
-    if printed or any(amount is None for _, amount in parts):
-        return printed
-    return sum(sign * _sen(amount) for sign, amount in parts)
+    parts = (account for account in seen.rules.children[FINANCING] if account.code in rows)
+    return printed or sum(account.sign * _sen(rows[account.code][column] or 0) for account in parts)
 
 
 def _percentages(seen: PostureSeen) -> Iterator[Finding]:
