@@ -32,12 +32,13 @@ def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
         return (Empty(sentence("planning.matrix.empty.why"), sentence("planning.matrix.empty.do")),)
     return (
         Paragraph((sentence("planning.matrix.intro"),)),
+        # The four sideways tables stand together: a text between them would take a page of its own.
         _problems_table(matrix),
-        *_not_own(matrix),
         *targets_table(matrix),
         money_table(matrix),
-        *ceiling_blocks(matrix),
         reach_table(matrix),
+        *_not_own(matrix),
+        *ceiling_blocks(matrix),
     )
 
 
