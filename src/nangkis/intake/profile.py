@@ -5,7 +5,7 @@ Constant and zero columns, duplicates and totals that differ are findings of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,15 +16,13 @@ from nangkis.indicators import schema as indicator_schema
 from nangkis.indicators.catalogue import Aggregation, indicators
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.checks.levels import whole_levels
+from nangkis.intake.limits import Limits
 from nangkis.intake.repairs.numbers import read_amounts
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import place
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
-from nangkis.vocabulary.sources import cell_at, column_at
-
-
-LARGEST_SEN = 2**63 - 1  # what a cell of the lake can hold
+from nangkis.vocabulary.sources import cell_at, column_at, column_letter
 
 
 @dataclass(frozen=True)
@@ -55,20 +53,23 @@ class Profile:
     totals: tuple[Total, ...]
 
 
-def profile_of(sheet: Sheet, reading: Reading) -> Profile:
-    """Return the profile of a sheet that was read."""
+def profile_of(sheet: Sheet, reading: Reading, limits: Limits) -> Profile:
+    """Return the profile of a sheet that was read under these limits."""
     heads = sheet.rows.is_in(_rows(reading, "heading"))
     frame = sheet.rows.is_in([int(row) for row in reading.frame_rows])
     bare, empty = [], []
     for column in sheet.columns if heads.any() else ():
         head, data = _filled(column, heads), _filled(column, ~frame)
-        if data and not head:
+        if data and not head and not _spanned(sheet, column, heads):
             bare.append(column_at(sheet.name, column.letter))
         if head and not data:
             empty.append(column_at(sheet.name, column.letter))
-    makers = {budget_schema.KIND: _budget_totals, indicator_schema.KIND: _indicator_totals}
-    maker = makers.get(reading.kind)
-    return Profile(tuple(bare), tuple(empty), tuple(maker(sheet, reading)) if maker else ())
+    totals: Iterable[Total] = ()
+    if reading.kind == budget_schema.KIND:
+        totals = _budget_totals(sheet, reading, limits)
+    elif reading.kind == indicator_schema.KIND:
+        totals = _indicator_totals(sheet, reading)
+    return Profile(tuple(bare), tuple(empty), tuple(totals))
 
 
 def _rows(reading: Reading, kind: str) -> list[int]:
@@ -79,7 +80,17 @@ def _filled(column: Column, rows: pl.Series) -> bool:
     return bool(((column.text.is_not_null() | column.number.is_not_null()) & rows).any())
 
 
-def _budget_totals(sheet: Sheet, reading: Reading) -> Iterator[Total]:
+def _spanned(sheet: Sheet, column: Column, heads: pl.Series) -> bool:
+    """Say whether a header cell that is merged over several columns stands above this one."""
+    rows = set(sheet.rows.filter(heads).to_list())
+    return any(
+        not rows.isdisjoint(range(top, bottom + 1)) and column.letter in map(column_letter, range(left, right + 1))
+        for top, left, bottom, right in sheet.merged
+        if right > left
+    )
+
+
+def _budget_totals(sheet: Sheet, reading: Reading, limits: Limits) -> Iterator[Total]:
     """Yield the sum of all lines, beside the one total row where the file prints one in the unit of its lines."""
     lines = reading.frame
     total = int(lines["amount_sen"].cast(pl.Int128).sum())
@@ -87,8 +98,9 @@ def _budget_totals(sheet: Sheet, reading: Reading) -> Iterator[Total]:
     first = lines.filter(pl.col("amount_sen").abs() > 0).head(1)
     printed: int | None = None
     # A table in thousands prints its total in thousands too: only what one of its cells proves to be rupiah is shown.
-    if len(totals) == 1 and first.height and _sen(sheet, letter, first["_row"][0]) == first["amount_sen"][0]:
-        printed = _sen(sheet, letter, totals[0])
+    if len(totals) == 1 and first.height:
+        proof, total_cell = _sen(sheet, letter, (first["_row"][0], totals[0]), limits)
+        printed = total_cell if proof == first["amount_sen"][0] else None
     yield Total(
         what=budget_schema.KIND,
         place=place(Region.parse(lines["region"][0])).name,
@@ -102,16 +114,20 @@ def _budget_totals(sheet: Sheet, reading: Reading) -> Iterator[Total]:
     )
 
 
-def _sen(sheet: Sheet, letter: str, row: int) -> int | None:
-    """Return what a cell says as an amount, in sen; None when it says none."""
-    column, here = sheet.column(letter), sheet.rows == row
-    cell = Column(letter, column.text.filter(here), column.number.filter(here))
-    found: int | None = read_amounts(cell, largest_rupiah=LARGEST_SEN // SEN_PER_RUPIAH).sen[0]
-    return found
+def _sen(sheet: Sheet, letter: str, rows: Sequence[int], limits: Limits) -> list[int | None]:
+    """Return what cells of a column say as amounts, in sen; None when one says none.
+
+    The whole column is read: its other cells tell whether a point or a comma marks the decimals.
+    """
+    sen = read_amounts(sheet.column(letter), largest_rupiah=limits.amount_rupiah).sen
+    return [sen.filter(sheet.rows == row)[0] for row in rows]
 
 
 def _rupiah(sen: int) -> str:
-    return _plain(Decimal(sen) / SEN_PER_RUPIAH)
+    """Return rupiah in full, with their sen where there are any: exact, however large."""
+    whole, part = divmod(abs(sen), SEN_PER_RUPIAH)
+    text = f"{whole}.{part:02d}".rstrip("0").rstrip(".") if part else str(whole)
+    return f"-{text}" if sen < 0 else text
 
 
 def _indicator_totals(sheet: Sheet, reading: Reading) -> Iterator[Total]:

@@ -108,7 +108,7 @@ def _outcome(sheet: Sheet, sheets: Sequence[Sheet], request: Request, rules: Rul
         rows_refused=reading.rows_refused,
         findings=reading.findings,
         repairs=reading.repairs,
-        profile=profile_of(sheet, reading),
+        profile=profile_of(sheet, reading, rules.limits),
         mapping=mapped.said if mapped is not None else None,
     )
 

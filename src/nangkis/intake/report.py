@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill, plain_finding, plain_refusal, refusal_words, repair_words, table_words
+from nangkis.content.numbers import print_number
 from nangkis.intake.profile import Profile
 from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.findings import Repair, Severity
 
 
+MOST_PLACES = 6
 # The id of the accepted table by the position of its outcome.
 Tables = Mapping[int, str]
 
@@ -88,7 +91,7 @@ def _profile_text(profile: Profile | None, language: Language) -> list[str]:
     if profile.without_data:
         lines.append("  " + fill("profile.without-data", language, columns=", ".join(profile.without_data)))
     for total in profile.totals:
-        told = asdict(total) | {name: _number(getattr(total, name)) for name in ("total", "printed")}
+        told = asdict(total) | {name: _number(getattr(total, name), language) for name in ("total", "printed")}
         when = fill(f"word.period.{total.period}", language) if total.period else ""
         told |= {
             "year": " ".join(filter(None, (when, str(total.year)))),
@@ -99,9 +102,12 @@ def _profile_text(profile: Profile | None, language: Language) -> list[str]:
     return lines
 
 
-def _number(text: str | None) -> object:
-    """Return a whole number or a fraction for printing: what is written in full in JSON gets the language's marks."""
-    return text if text is None else int(text) if text.lstrip("-").isdecimal() else float(text)
+def _number(text: str | None, language: Language) -> str | None:
+    """Return a number for people, with the language's marks: all digits that JSON has, at most six decimals."""
+    if text is None:
+        return None
+    places = len(text.partition(".")[2])
+    return print_number(Decimal(text), places=min(places, MOST_PLACES), language=language)
 
 
 def _frame_words(frame_rows: Mapping[str, str], language: Language) -> str:

@@ -47,7 +47,11 @@ def text(name: str, content: str) -> Callable[[Path], Path]:
 
 def rkpd_book(folder: Path) -> Path:
     """A printed RKPD of which a subtotal, a code and an office are wrong."""
-    wrong = {id(rkpd.PROGRAM): {"I": 1}, id(rkpd.BOOKS): {"D": None}, id(rkpd.CLASSROOMS): {"L": 7}}
+    wrong: dict[int, dict[str, Any]] = {
+        id(rkpd.PROGRAM): {"I": 1},
+        id(rkpd.BOOKS): {"D": None},
+        id(rkpd.CLASSROOMS): {"L": 7},
+    }
     good = rkpd.changed(rkpd.CLASSROOMS, E=3)
     return rkpd.book(folder, [*(rkpd.changed(row, **wrong.get(id(row), {})) for row in rkpd.BODY), good])
 

@@ -78,3 +78,33 @@ def test_the_report_shows_the_profile_in_text_and_json(tmp_path: Path) -> None:
     assert "3.500" in text
     assert "3.600" in text
     assert plain["profile"]["totals"][0]["total"] == "3500"
+
+
+def test_totals_are_told_to_the_last_sen_however_large(tmp_path: Path) -> None:
+    # A float holds 2**53 at most: of these sums it would lose the sen.
+    amount = 999_999_999_999_999
+    rows = [
+        f'1.01.0.00.0.00.01.0000 Dinas A,1.01.02.2.01.{number:04d} Sub,"{amount},{number:02d}"'
+        for number in range(1, 98)
+    ]
+    said: dict[str, Any] = {"region": MOROWALI, "year": 2025, "stage": Stage.APBD}
+    outcome = read_text(tmp_path, "\n".join(("SKPD,Sub Kegiatan,Pagu", *rows)), **said)
+
+    (total,) = profile(outcome).totals
+    sen = 97 * amount * 100 + sum(range(1, 98))
+    assert total.total == f"{sen // 100}.{sen % 100:02d}"
+    shown = f"{sen // 100:,}".replace(",", ".") + f",{sen % 100:02d}"
+    assert shown in as_text([outcome], "id", {})
+
+
+def test_the_printed_total_is_read_by_the_marks_of_its_column(tmp_path: Path) -> None:
+    rows = (
+        "SKPD;Sub Kegiatan;Pagu",
+        "1.01.0.00.0.00.01.0000 Dinas A;1.01.02.2.01.0001 Satu;0.5",
+        "1.01.0.00.0.00.01.0000 Dinas A;1.01.02.2.01.0002 Dua;1,000.25",
+        "Total;;1,000.75",
+    )
+    said: dict[str, Any] = {"region": MOROWALI, "year": 2025, "stage": Stage.APBD}
+
+    (total,) = profile(read_text(tmp_path, "\n".join(rows), **said)).totals
+    assert (total.total, total.printed) == ("1000.75", "1000.75")

@@ -160,9 +160,9 @@ def _letter(letters: Mapping[str, str]) -> str:
 def total_findings(lines: pl.DataFrame, totals: pl.DataFrame) -> Iterator[Finding]:
     """Yield a finding for each total row that equals neither the sum of all lines nor that since the total before."""
     before = 0
-    everything = int(lines["amount_sen"].sum())
+    everything = int(lines["amount_sen"].cast(pl.Int128).sum())
     for row in totals.filter(pl.col("amount_sen").is_not_null()).iter_rows(named=True):
-        part = int(lines.filter(pl.col("_row").is_between(before, row["_row"]))["amount_sen"].sum())
+        part = int(lines.filter(pl.col("_row").is_between(before, row["_row"]))["amount_sen"].cast(pl.Int128).sum())
         before = row["_row"]
         if row["amount_sen"] not in (part, everything):
             at = cell_at(row["_sheet"], row["_col"], row["_row"])
