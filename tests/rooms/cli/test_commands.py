@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from nangkis.cli.exits import Exit
+from tests.rooms.outputs.template_files import house_file
 
 
 LIBRARY = Path(__file__).parents[3] / "src"  # the tree that this test lies in, whatever is installed
@@ -242,6 +243,36 @@ def test_what_looks_like_markup_in_a_name_is_printed_as_it_is(folder: Path, tmp_
 
     assert made.returncode == Exit.DONE, made.stderr
     assert "a [final] [" in made.stdout.splitlines()[-1]
+
+
+def test_a_plan_takes_the_looks_of_an_offices_own_file(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "pola.docx").write_bytes(house_file())
+    words = ("rpkd", "contoh:90.05", "--out", tmp_path, "-w", folder / "kerja", "--template", tmp_path / "pola.docx")
+
+    made = nangkis(*words)
+
+    assert made.returncode == Exit.DONE, made.stderr
+    assert nangkis("verify", tmp_path / document(folder).name, "-w", folder / "kerja").returncode == Exit.DONE
+
+
+def test_a_pattern_that_is_no_word_file_is_refused_with_what_to_do(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "pola.docx").write_bytes(b"%PDF-1.7")
+    words = (
+        "rpkd",
+        "contoh:90.05",
+        "--out",
+        tmp_path / "a",
+        "-w",
+        folder / "kerja",
+        "--template",
+        tmp_path / "pola.docx",
+    )
+
+    answer = nangkis(*words)
+
+    assert answer.returncode == Exit.FILE_REFUSED
+    assert "pola.docx bukan dokumen Word" in answer.stderr
+    assert not (tmp_path / "a").exists()
 
 
 def test_trace_says_when_a_rule_has_changed_since(folder: Path, tmp_path: Path) -> None:

@@ -8,10 +8,14 @@ import pytest
 
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.example.province import write_example
-from nangkis.workspace.making import write_document
+from nangkis.workspace.formats import Format
+from nangkis.workspace.making import TemplateWithoutWord, write_document
+from nangkis.workspace.opened import Workspace
 from nangkis.workspace.record import Request
+from nangkis.workspace.verifying import verify
 from tests.rooms.outputs.checker import MAIN, STYLES, faults
 from tests.rooms.outputs.checker_content import unsourced
+from tests.rooms.outputs.template_files import house_file
 from tests.rooms.outputs.word_files import DAY, part
 from tests.rooms.workspace.conftest import HULU, import_example
 
@@ -20,17 +24,44 @@ from tests.rooms.workspace.conftest import HULU, import_example
 SAYS_ITSELF = {"6.1", "6.2", "A.1", "A.2", "A.3", "B.1"}
 
 
-@pytest.fixture(scope="session")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, bytes]:
-    """The plan by language; made once."""
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The fictional province, imported."""
     folder = tmp_path_factory.mktemp("rencana")
     write_example(folder / "berkas")
-    workspace, _ = import_example(folder / "kerja", folder / "berkas")
+    return import_example(folder / "kerja", folder / "berkas")[0]
 
-    def plan(language: Language) -> Path:
-        return write_document(workspace, Request("rpkd", HULU, language, DAY, None, None, None), folder / language).path
 
-    return {language: plan(language).read_bytes() for language in LANGUAGES}
+@pytest.fixture(scope="module")
+def plans(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[Language, bytes]:
+    """The plan by language; made once."""
+    folder = tmp_path_factory.mktemp("dokumen")
+    made = {each: write_document(workspace, asked(each), folder / each) for each in LANGUAGES}
+    return {language: each.path.read_bytes() for language, each in made.items()}
+
+
+def asked(language: Language) -> Request:
+    return Request("rpkd", HULU, language, DAY, None, None, None)
+
+
+def test_the_plan_in_an_offices_looks_is_sound_and_its_figures_hold(workspace: Workspace, tmp_path: Path) -> None:
+    pattern = tmp_path / "pola.docx"
+    pattern.write_bytes(house_file())
+
+    made = write_document(workspace, asked("id"), tmp_path, template=pattern)
+
+    assert faults(made.path.read_bytes()) == []
+    assert verify(workspace, made.path).holds
+
+
+def test_a_pattern_is_refused_where_no_word_document_is_asked_for(workspace: Workspace, tmp_path: Path) -> None:
+    pattern = tmp_path / "pola.docx"
+    pattern.write_bytes(house_file())
+
+    with pytest.raises(TemplateWithoutWord):
+        write_document(workspace, asked("id"), tmp_path / "dokumen", formats=[Format.EXCEL], template=pattern)
+
+    assert not (tmp_path / "dokumen").exists()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
