@@ -57,7 +57,7 @@ class Ceilings:
         """
         rows = self._by_programme.get(program, [])
         same_code = [row for row in rows if office_code and row["office_code"] == office_code]
-        same_name = [row for row in rows if office_name and _plain(row["office_name"]) == _plain(office_name)]
+        same_name = [row for row in rows if office_name and plain_name(row["office_name"]) == plain_name(office_name)]
         found = same_code or same_name
         return found[0] if len(found) == 1 else None
 
@@ -100,7 +100,7 @@ def ceiling(row: Mapping[str, Any], column: str, year: int) -> Figure | None:
     return Figure(key, row[column], Unit.RUPIAH, 0, Origin(CEILING, (Selection(row[TABLE], where, column),)))
 
 
-def _plain(name: str | None) -> str:
+def plain_name(name: str | None) -> str:
     """Return a name without what differs between two files of one region: case, spaces and marks."""
     return "".join(letter for letter in (name or "").casefold() if letter.isalnum())
 

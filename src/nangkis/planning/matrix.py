@@ -21,7 +21,7 @@ from nangkis.diagnosis.diagnose import Diagnosis
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
 from nangkis.planning.authority import Authority, authority_levels, authority_of
-from nangkis.planning.ceilings import Ceilings, ceilings_of
+from nangkis.planning.ceilings import Ceilings, ceilings_of, plain_name
 from nangkis.planning.locations import Locations, locate
 from nangkis.planning.programmes import Ties
 from nangkis.regions.register import Level
@@ -118,10 +118,16 @@ def _programmes(budget: BudgetAnalysis, plan: Ceilings | None, official: Mapping
     found = []
     for (code, office, name), lines in groups.items():
         planned = None if plan is None else plan.of(str(code), str(office or ""), str(name or ""))
-        told = (*said_in(lines, "program_name"), planned and planned["program_name"], official.get(str(code)))
-        called = next((text for text in told if text), None)
+        told = (*said_in(lines, "program_name"), planned and planned["program_name"])
+        called = _spelled(next((text for text in told if text), None), official.get(str(code)))
         found.append(Programme(str(code), called, str(office or ""), str(name or ""), lines))
     return tuple(found)
+
+
+def _spelled(told: str | None, official: str | None) -> str | None:
+    """Return a programme's name as files tell it; in the official spelling where only capitals and marks differ."""
+    same = told is None or (official is not None and plain_name(told) == plain_name(official))
+    return official if same else told
 
 
 def _later(snapshot: Snapshot, budget: BudgetAnalysis, *, parameters: Parameters, on: date) -> BudgetAnalysis | None:

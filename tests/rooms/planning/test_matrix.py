@@ -110,6 +110,17 @@ def test_programmes_of_a_strategy_add_to_its_sum_and_say_aim_dimension_and_autho
     assert social[5:] == ["1.06.05 Perlindungan Sosial", "1", "100"]
 
 
+def test_a_name_in_capitals_is_spelled_as_the_official_list_has_it(tmp_path: Path) -> None:
+    shouted = PLAN[1].replace(";1.01.02;;", ";1.01.02;PROGRAM PENGELOLAAN PENDIDIKAN;")
+    other = PLAN[0].replace("Perlindungan Sosial", "PERLINDUNGAN SOSIAL DAERAH")
+    rows = rows_of(tables_of(matrix_in(imported(tmp_path, plan=(shouted, other))))[0])
+
+    assert [row[5] for row in rows[1:]] == [
+        "1.01.02 Program Pengelolaan Pendidikan",
+        "1.06.05 PERLINDUNGAN SOSIAL DAERAH",  # another name: the file's own words stand
+    ]
+
+
 def test_what_belongs_to_the_province_is_named_to_be_proposed(tmp_path: Path) -> None:
     said = [
         spoken(sentence, "id")
