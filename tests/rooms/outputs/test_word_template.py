@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -17,6 +18,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from nangkis.content.catalogue import LANGUAGES, Language
+from nangkis.content.tree import Document
 from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.xml import NAMESPACES, qualified, twips
@@ -303,6 +305,25 @@ def test_styles_without_defaults_are_enough(tmp_path: Path) -> None:
     content = dressed(bent(house_file(), {"word/styles.xml": lambda old: defaults.sub(b"", old)}), tmp_path)
 
     assert faults(content) == []
+
+
+def test_a_document_of_ours_as_pattern_leaves_its_marking_behind(tmp_path: Path) -> None:
+    old = dressed(house_file(), tmp_path)
+    plain = replace(document(), marking=())
+
+    again = dressed(old, tmp_path)
+    unmarked = word_bytes(
+        plain, language="id", manifest=MANIFEST, as_of=DAY, template=template_of(word_of(document()), tmp_path)
+    )
+
+    assert [text_of(each).count(MARKING) for each in edges(again, "header")] == [1] * len(edges(again, "header"))
+    assert all(text_of(each).count("Halaman") <= 1 for each in edges(again, "footer"))
+    assert not any(MARKING in text_of(each) for each in edges(unmarked, "header"))
+    assert faults(again) == faults(unmarked) == []
+
+
+def word_of(tree: Document) -> bytes:
+    return word_bytes(tree, language="id", manifest=MANIFEST, as_of=DAY)
 
 
 def test_a_pattern_without_a_letterhead_leaves_ours(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from nangkis.outputs.word.sections import (
     section,
 )
 from nangkis.outputs.word.template import KINDS, Place, Template
-from nangkis.outputs.word.xml import Element, qualified
+from nangkis.outputs.word.xml import Element, element, paragraph, qualified
 from nangkis.outputs.words import BETWEEN, plain, short_title
 
 
@@ -63,7 +63,8 @@ class Edges:
         edge, marking = house.get(("header", pages)), self._marking()
         if edge is None:
             return EdgeUse("header", pages, self.package.add_header(ours))
-        more = [marking_line(marking)] if marking else []
+        # A letterhead is higher than the margin, so that the text begins right below our line.
+        more = [marking_line(marking, element("spacing", before=60, after=160))] if marking else []
         return EdgeUse("header", pages, self.package.add_header(self._copy(edge, *more), edge.images))
 
     def _below(self, house: Mapping[Place, Edge], pages: str, ours: Element, *more: Element) -> EdgeUse:
@@ -76,7 +77,7 @@ class Edges:
         root = edge.copy()
         for drawing in root.iter(qualified("wp:docPr")):
             drawing.set("id", str(next(self.pen.ids)))
-        root.extend(more)
+        root.extend(more if more or len(root) else [paragraph("Header")])
         return root
 
     def _marking(self) -> str:

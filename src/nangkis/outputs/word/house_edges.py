@@ -40,6 +40,7 @@ _FIELDS = frozenset(
         *("KEYWORDS", "FILENAME", "DATE", "TIME", "CREATEDATE", "SAVEDATE", "HYPERLINK", "SYMBOL", "ADVANCE"),
     }
 )
+_OUR_LINES = frozenset({"HeaderMarking", "FooterLine"})  # of a document of ours that is the pattern of the next one
 _RELATED = f"{{{NAMESPACES['r']}}}"
 
 
@@ -78,6 +79,8 @@ def read_edge(parts: Parts, name: str, styles: Mapping[str, str]) -> Edge:
     for part in list(root.iter(*_LEFT_OUT)):
         _drop(part)
     rename_styles(root, styles)
+    for line in [line for line in root.iter(qualified("pStyle")) if line.get(qualified("val")) in _OUR_LINES]:
+        _drop(next(line.iterancestors(qualified("p"))))
     for code in field_codes(root):
         if _word(code) not in _FIELDS:
             raise TemplateRefused("template-with-object", file=parts.path.name, part=name, object=_word(code))

@@ -70,9 +70,9 @@ def header(marking: str, title: str, paper: Paper) -> Element:
     return made
 
 
-def marking_line(marking: str) -> Element:
-    """Return the line above every page that says what the document is not."""
-    return paragraph("HeaderMarking", run(marking))
+def marking_line(marking: str, *room: Element) -> Element:
+    """Return the line above every page that says what the document is not, with room around it when it is asked for."""
+    return paragraph("HeaderMarking", run(marking), properties=room)
 
 
 def blank_footer() -> Element:
