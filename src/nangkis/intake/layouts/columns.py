@@ -103,7 +103,7 @@ class Around:
     def understands(self, column: HeadedColumn) -> bool:
         """Say whether a column's header names an indicator, or no more than a year, a period or a unit of one."""
         own = words.plain(column.own)
-        if words.OTHER_GROUPS.search(own):
+        if words.other_group(own):
             return False
         found = words.indicator_in(own)
         if found is None and (words.other_measure(own) or not words.is_bare(own)):

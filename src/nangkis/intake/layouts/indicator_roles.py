@@ -127,7 +127,7 @@ def _roles(sheet: Sheet, heads: list[list[str]], row: int) -> Roles:
 
 def _is_value(plain: str) -> bool:
     indicator = words.indicator_in(plain)
-    return indicator is not None and not words.OTHER_GROUPS.search(plain) and not units.contradicts(plain, indicator)
+    return indicator is not None and not words.other_group(plain) and not units.contradicts(plain, indicator)
 
 
 def _systems(plain: str) -> tuple[CodeSystem, ...]:

@@ -133,6 +133,18 @@ def other_measure(text: str) -> bool:
     return OTHER_MEASURES.search(plain(text)) is not None
 
 
+def other_group(text: str) -> bool:
+    """Say whether a text speaks of a part of the people, of a change or a rank, beyond the name of its indicator.
+
+    >>> other_group("Persentase Penduduk Miskin Perempuan"), other_group("Indeks Kedalaman Kemiskinan (P1)")
+    (True, False)
+    """
+    words = plain(text)
+    named = [(len(alias), pattern) for _, alias, pattern in _aliases() if pattern.search(words)]
+    rest = max(named, key=lambda one: one[0])[1].sub(" ", words) if named else words
+    return OTHER_GROUPS.search(rest) is not None
+
+
 def is_bare(text: str) -> bool:
     """Say whether a header says no more than a year, a period or a unit."""
     return all(map(BARE_WORDS.fullmatch, re.findall(r"[^\W\d_]+", plain(text))))

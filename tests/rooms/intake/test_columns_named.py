@@ -1,0 +1,39 @@
+"""A column whose indicator's own name carries a word of other groups is read; one of another group is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nangkis.intake.layouts.words import other_group
+from tests.rooms.intake.files import accepted, read_text
+
+
+@pytest.mark.parametrize(
+    ("header", "indicator"),
+    [
+        ("Indeks Kedalaman Kemiskinan (P1) 2024", "POV.P1"),
+        ("Indeks Keparahan Kemiskinan (P2) 2024", "POV.P2"),
+        ("Laju Pertumbuhan PDRB 2024", "ECO.LPE"),
+    ],
+)
+def test_a_column_is_read_by_the_whole_name_of_its_indicator(tmp_path: Path, header: str, indicator: str) -> None:
+    outcome = read_text(tmp_path, f"Kabupaten/Kota;{header}\nKab. Morowali;1,21\nKab. Poso;1,35\n")
+
+    assert accepted(outcome).frame["indicator"].to_list() == [indicator] * 2
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Persentase Penduduk Miskin Perempuan",
+        "Persentase Penduduk Miskin Perkotaan",
+        "Penurunan Persentase Penduduk Miskin",
+        "Peringkat Indeks Kedalaman Kemiskinan",
+        "Target Laju Pertumbuhan PDRB",
+        "Pertumbuhan Jumlah Penduduk Miskin",
+    ],
+)
+def test_a_part_of_the_people_a_change_and_a_rank_are_other_things(header: str) -> None:
+    assert other_group(header)
