@@ -206,3 +206,39 @@ def test_a_period_that_the_header_contradicts_is_refused(tmp_path: Path) -> None
 def test_another_row_that_looks_like_a_header_is_never_taken_instead(tmp_path: Path) -> None:
     above = "SKPD,Kode sub kegiatan,Sub kegiatan,Pagu\n"
     assert refused(take(tmp_path, "spend.csv", above + SPENDING, SPENDING_MAP)) == "mapping-header-unknown"
+
+
+BY_ACCOUNT = """Who,What code,What,Post,How much 2025 (juta)
+1.06.0.00.0.00.01.0000 Dinas Sosial,1.06.05.2.02.0001,Fasilitasi Bantuan,5.1.05.01.01.0001 Hibah Uang,2
+1.06.0.00.0.00.01.0000 Dinas Sosial,1.06.05.2.02.0001,Fasilitasi Bantuan,4.1.01.06.01.0001 Pajak Hotel,7
+"""
+ACCOUNT_COLUMNS = "{Who: office, What code: sub_kegiatan_code, What: sub_kegiatan, Post: account, E: amount}"
+ACCOUNT_MAP = SPENDING_MAP.rsplit("  columns:", 1)[0] + f"  columns: {ACCOUNT_COLUMNS}\n"
+
+
+def test_a_budget_by_account_with_odd_headers_is_read_by_its_mapping(tmp_path: Path) -> None:
+    done = take(tmp_path, "spend.csv", BY_ACCOUNT, ACCOUNT_MAP)
+    again = take(tmp_path, "spend2.csv", BY_ACCOUNT.replace(",2\n", ",3\n"), region=None)
+
+    reading = done.outcome.reading
+    assert reading is not None, done.outcome.refusal
+    (row,) = reading.frame.to_dicts()
+    assert (reading.layout, row["office_name"], row["sub_kegiatan_name"]) == (
+        "sipd_22", "Dinas Sosial", "Fasilitasi Bantuan",
+    )  # fmt: skip
+    assert (row["account_code"], row["account_name"]) == ("5.1.05.01.01.0001", "Hibah Uang")
+    assert row["amount_sen"] == 2_000_000 * 100
+    assert "account-not-spending" in [finding.code for finding in reading.findings]
+    assert refused(again) == "unsaid"  # its columns are remembered, its region was said of the first file alone
+
+
+def test_accounts_of_another_year_are_not_read(tmp_path: Path) -> None:
+    assert refused(take(tmp_path, "spend.csv", BY_ACCOUNT.replace("2025", "2024"), ACCOUNT_MAP)) == (
+        "amount-of-another-year"
+    )
+
+
+def test_a_mapping_of_accounts_without_its_office_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MappingRefused) as caught:
+        take(tmp_path, "spend.csv", BY_ACCOUNT, ACCOUNT_MAP.replace("Who: office, ", ""))
+    assert caught.value.code == "mapping-role-needed"

@@ -132,9 +132,9 @@ def test_money_of_another_or_a_doubtful_column_is_refused(tmp_path: Path, heads:
 
 
 def test_columns_that_are_not_read_are_listed(tmp_path: Path) -> None:
-    text = sheet(f"1;{line(1)};DAU;ya", header="No;OPD;Sub Kegiatan;Pagu;Sumber Dana;Anggaran Responsif Gender")
+    text = sheet(f"1;{line(1)};DAU;ya", header="No;OPD;Sub Kegiatan;Pagu;Sasaran;Anggaran Responsif Gender")
     (finding,) = [f for f in read_text(tmp_path, text, **SAID).findings if f.code == "columns-not-read"]
-    assert finding.values == {"count": 2, "columns": "E ('Sumber Dana'), F ('Anggaran Responsif Gender')"}
+    assert finding.values == {"count": 2, "columns": "E ('Sasaran'), F ('Anggaran Responsif Gender')"}
 
 
 def test_two_years_in_one_sheet_are_refused(tmp_path: Path) -> None:
@@ -289,3 +289,13 @@ def test_amounts_in_thousands_or_millions_are_brought_to_rupiah(
 
     assert accepted(outcomes).frame["amount_sen"].to_list() == [rupiah * SEN_PER_RUPIAH]
     assert any(repair.code.startswith("rupiah-") for repair in accepted(outcomes).repairs) == (rupiah != 1_000)
+
+
+def test_location_output_target_and_fund_are_kept_where_the_file_says_them(tmp_path: Path) -> None:
+    header = "OPD;Sub Kegiatan;Pagu;Lokasi;Indikator Keluaran;Target;Sumber Dana"
+    outcome = read_text(tmp_path, sheet(f"{line(1)};Kec.  Satu;Ruang kelas;3 ruang;DAU", header=header), **SAID)
+    (row,) = accepted(outcome).frame.to_dicts()
+
+    told = [row[name] for name in ("location_name", "output_indicator", "output_target", "fund_name")]
+    assert told == ["Kec. Satu", "Ruang kelas", "3 ruang", "DAU"]
+    assert "columns-not-read" not in codes(outcome)

@@ -11,6 +11,7 @@ import xlsxwriter
 from nangkis.budget.schema import Stage
 from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
 from tests.rooms.intake.files import accepted, codes, read, read_text, refusal, write_book
 
@@ -151,3 +152,38 @@ def test_a_code_of_which_nothing_is_certain_any_more_is_refused(tmp_path: Path) 
     outcome = read_workbook(tmp_path, {}, {"kode_sumber_dana": 1.1}, {"kode_sumber_dana": "2001-01-01"})
     assert (outcome.rows_accepted, outcome.rows_refused) == (1, 2)
     assert "fund-code-by-excel" in codes(outcome)
+
+
+@pytest.mark.parametrize(
+    ("account", "group"),
+    [("4.1.01.06.01.0001", "revenue"), ("6.1.01.01.01.0001", "financing"), ("7.1.01.01.01.0001", "other")],
+)
+def test_an_account_that_is_no_spending_is_refused_by_what_it_is(tmp_path: Path, account: str, group: str) -> None:
+    outcome = read_rows(tmp_path, {}, {"kode_rekening": account, "nama_rekening": "Pajak Hotel", "pagu": "9000"})
+    (finding,) = [each for each in outcome.findings if each.code == "account-not-spending"]
+
+    assert (outcome.rows_accepted, outcome.rows_refused) == (1, 1)
+    assert accepted(outcome).frame["amount_sen"].to_list() == [1000 * SEN_PER_RUPIAH]
+    assert finding.values["account_group"] == group
+    assert finding.at.endswith("R3")
+
+
+def test_a_sheet_of_revenue_alone_is_refused_by_name(tmp_path: Path) -> None:
+    outcome = read_rows(tmp_path, {"kode_rekening": "4.1.01.06.01.0001"})
+
+    assert refusal(outcome) == "no-row-accepted"
+    assert outcome.refusal is not None
+    first = outcome.refusal.values["first"]
+    assert isinstance(first, Finding)
+    assert first.code == "account-not-spending"
+
+
+def test_location_output_and_target_are_kept_where_the_file_says_them(tmp_path: Path) -> None:
+    more: dict[str, str | float] = {
+        "nama_lokasi": "Kec. Satu", "indikator_sub_kegiatan": "Orang yang dilayani", "target_sub_kegiatan": "40 orang",
+    }  # fmt: skip
+    outcome = read_text(tmp_path, text(more, header=(*ROW, *more)), **SAID)
+    (row,) = accepted(outcome).frame.to_dicts()
+
+    assert (row["location_name"], row["output_indicator"], row["output_target"]) == tuple(more.values())
+    assert "columns-not-read" in codes(outcome)  # the price standards

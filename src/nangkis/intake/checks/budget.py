@@ -21,6 +21,9 @@ SUB_KEGIATAN = r"^\d\.\d{2}\.\d{2}\.[12]\.\d{2}\.(?:\d{2}|\d{4})$"
 OFFICE = r"^\d(?:[0-9.]*\d)?$"
 FIRST_WORD = r"^(\S+)"
 
+# The first part of an account's code that is no spending.
+ACCOUNT_GROUPS = {"4": "revenue", "6": "financing"}
+
 
 @dataclass(frozen=True)
 class RowTroubles:
@@ -40,6 +43,7 @@ ROLE_OF = {
     "sub-kegiatan-code-malformed": "sub_kegiatan",
     "account-blank": "account",
     "account-code-malformed": "account",
+    "account-not-spending": "account",
     "unit-code-by-excel": "unit",
     "fund-code-by-excel": "fund",
     "rkpd-code-incomplete": "sub_kegiatan",
@@ -98,8 +102,10 @@ def _told(row: Mapping[str, str | None], amount: object, limits: Limits) -> dict
     }
     flaw = str(row["reason"])
     letter = letter_told(str(told[ROLE_OF[flaw]])) if flaw.endswith("-code-letter") else {}
+    group = {"account_group": ACCOUNT_GROUPS.get(str(row.get("account_code"))[:1], "other")}
+    group = group if flaw == "account-not-spending" else {}
     most = {"most": limits.amount_rupiah} if flaw == "amount-too-large" else {}
-    return told | written(flaw, amount) | letter | most
+    return told | written(flaw, amount) | letter | group | most
 
 
 def check_lines(lines: pl.DataFrame, sheet: Sheet, letters: Mapping[str, str], rules: Rules) -> Iterator[Finding]:

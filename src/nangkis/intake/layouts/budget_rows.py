@@ -20,11 +20,16 @@ from nangkis.intake.layouts.protocol import nothing_accepted
 from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
+from nangkis.intake.repairs.texts import tidy
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import place
 from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.missing import Missing
+
+
+# What a line may say besides, by the role of its column.
+BESIDES = {"location": "location_name", "indicator": "output_indicator", "target": "output_target", "fund": "fund_name"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,13 @@ class Lines:
 
     frame: pl.DataFrame
     mended: tuple[tuple[str, str, pl.Series], ...]
+
+
+def said_besides(sheet: Sheet, header: Header) -> tuple[dict[str, pl.Series], list[tuple[str, str, pl.Series]]]:
+    """Return what lines say beside their codes and amounts, as the lake names it, and which cells were tidied."""
+    found = {role: tidy(header.below(sheet, role).label) for role in BESIDES if role in header.letters}
+    mended = [("spaces-tidied", role, column.changed) for role, column in found.items()]
+    return {BESIDES[role]: column.text for role, column in found.items()}, mended
 
 
 def typed(

@@ -26,6 +26,10 @@ HEADERS = {
         r"(?: (?:19|20)[0-9]{2})?"
         r"(?: ?\(?(?:dalam )?(?:(?:rp|ribu(?:an)?|juta(?:an)?|mil[iy]ar(?:an)?|rupiah)\b[. ]*)+\)?)?"
     ),
+    "location": re.compile(r"(?:nama )?lokasi(?: (?:sub ?)?kegiatan)?"),
+    "indicator": re.compile(r"(?:indikator|keluaran|output)(?: (?:kinerja|keluaran|output|sub ?kegiatan))*"),
+    "target": re.compile(r"target(?: (?:kinerja|keluaran|output|sub ?kegiatan))*"),
+    "fund": re.compile(r"(?:nama )?sumber (?:dana|pendanaan)"),
     "year": re.compile(r"tahun(?: anggaran)?"),
     "stage": re.compile(r"tahap(?:an)?"),
 }

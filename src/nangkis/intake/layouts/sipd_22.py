@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.checks.budget_codes import PARENTS, check_codes, of_sub_kegiatan
-from nangkis.intake.layouts.budget_rows import Lines, read_lines, with_kinds
+from nangkis.intake.layouts.budget_rows import Lines, read_lines, said_besides, with_kinds
+from nangkis.intake.layouts.code_and_name import code_and_name
 from nangkis.intake.layouts.named_columns import named_columns, slug
 from nangkis.intake.layouts.pagu_context import read_context
-from nangkis.intake.layouts.pagu_header import Header
+from nangkis.intake.layouts.pagu_header import Header, with_amount_of
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, recognition
 from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
@@ -20,7 +23,7 @@ from nangkis.lake.manifest import Reading
 
 
 NAME = "sipd_22"
-VERSION = 1
+VERSION = 2
 # Role by header, in small letters and underscores; the two columns of price standards are listed as not read.
 HEADERS = {
     "tahun": "year",
@@ -44,15 +47,23 @@ HEADERS = {
     "kode_rekening": "account_code",
     "nama_rekening": "account",
     "pagu": "amount",
+    # Not among the 22, but in what offices add from SIPD's own tables.
+    "nama_lokasi": "location",
+    "lokasi": "location",
+    "indikator_sub_kegiatan": "indicator",
+    "output_sub_kegiatan": "indicator",
+    "target_sub_kegiatan": "target",
 }
+AMOUNT = re.compile(r"pagu(?:_(?:19|20)[0-9]{2})?(?:_(?:ribu|juta|miliar)_rupiah)?")
 NEEDED = {
     "office": ("office_code", "office"),
     "sub_kegiatan": ("sub_kegiatan_code", "sub_kegiatan"),
     "account": ("account_code", "account"),
     "amount": ("amount",),
-    "year": ("year",),
 }
-STORED = ("office", "unit", "program", "kegiatan", "sub_kegiatan", "account", "fund")
+TOGETHER = ("office", "sub_kegiatan", "account")  # their code and name may stand in one cell
+STORED = ("unit", "program", "kegiatan", "fund")
+SPENDING = "5."
 ACCOUNT = r"^\d(?:\.\d{1,2}){4}\.\d{2,4}$"
 # A date that Excel made of a code: 1.01.02 was taken for the first of January 2002.
 DATE = r"^(?<y>[0-9]{4})-(?<m>[0-9]{2})-(?<d>[0-9]{2})(?:[ T]00:00:00)?$"
@@ -60,29 +71,38 @@ DATE = r"^(?<y>[0-9]{4})-(?<m>[0-9]{2})-(?<d>[0-9]{2})(?:[ T]00:00:00)?$"
 
 def recognise(seen: SheetSeen) -> Recognition:
     """Ask for a header row with code and name of office, sub kegiatan and account, the year, and the amount."""
-    return _named(_header(seen.sheet, seen.rules))
-
-
-def _named(header: Header | None) -> Recognition:
+    header = find_header(seen.sheet, seen.rules)
     letters = header.letters if header else {}
-    return recognition({what: all(role in letters for role in roles) for what, roles in NEEDED.items()})
+    found = {what: all(role in letters for role in roles) for what, roles in NEEDED.items()}
+    return recognition({**found, "year": "year" in letters})
 
 
-def _header(sheet: Sheet, rules: Rules) -> Header | None:
-    found = named_columns(sheet, rules, lambda cell: HEADERS.get(slug(cell)))
+def find_header(sheet: Sheet, rules: Rules) -> Header | None:
+    """Return the first row that names the most columns, or None when it names none."""
+    found = named_columns(sheet, rules, _role)
     if not found.letters:
         return None
     amounts = (found.letters["amount"],) if "amount" in found.letters else ()
     return Header(found.row, found.letters, found.cells, amounts)
 
 
+def _role(cell: str) -> str | None:
+    header = slug(cell)
+    return "amount" if AMOUNT.fullmatch(header) else HEADERS.get(header)
+
+
 def read(seen: SheetSeen, request: Request) -> Reading:
-    """Read one sheet. Raises SheetRefused when header, region, year or stage is not known."""
+    """Read one sheet. Raises SheetRefused when header, region, year, stage or the year of the amount is not known.
+
+    Of code and name one column is enough here: a sheet read through a mapping has fewer than the 22.
+    """
     sheet, rules = seen.sheet, seen.rules
-    header = _header(sheet, rules)
-    if header is None or not _named(header).complete:
+    header = find_header(sheet, rules)
+    letters = header.letters if header else {}
+    if header is None or not all(any(role in letters for role in roles) for roles in NEEDED.values()):
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
-    context = read_context(sheet, header.row, header.letters, request, rules)
+    context = read_context(sheet, header.row, letters, request, rules)
+    header = with_amount_of(context.year, header, sheet, rules)
     return read_lines(
         seen,
         header,
@@ -98,14 +118,15 @@ def read(seen: SheetSeen, request: Request) -> Reading:
 
 def _lines(sheet: Sheet, header: Header) -> Lines:
     """Return code and name of each level for every row below the header, with what Excel did to codes undone."""
-    columns: dict[str, pl.Series] = {}
-    mended = []
-    for role in STORED:
-        for letter_role, name in ((f"{role}_code", f"{role}_code"), (role, f"{role}_name")):
-            if letter_role in header.letters:
-                tidied = tidy(header.below(sheet, letter_role).label)
-                columns[name] = tidied.text
-                mended.append(("spaces-tidied", letter_role, tidied.changed))
+    roles = [each for role in (*TOGETHER, *STORED) for each in (f"{role}_code", role)]
+    tidied = {role: tidy(header.below(sheet, role).label) for role in roles if role in header.letters}
+    besides, mended = said_besides(sheet, header)
+    mended = [*(("spaces-tidied", role, cells.changed) for role, cells in tidied.items()), *mended]
+    columns: dict[str, pl.Series] = besides
+    for role in TOGETHER:
+        columns[f"{role}_code"], columns[f"{role}_name"] = code_and_name(tidied.get(f"{role}_code"), tidied.get(role))
+    columns |= {f"{role}_code": tidied[f"{role}_code"].text for role in STORED if f"{role}_code" in tidied}
+    columns |= {f"{role}_name": tidied[role].text for role in STORED if role in tidied}
     frame = pl.DataFrame(columns)
     parents = {level: _parent(level, sheet, header, frame) for level in PARENTS if f"{level}_code" in header.letters}
     by_excel = {level: changed for level, (_, changed) in parents.items()}
@@ -148,10 +169,12 @@ def _flaw(sheet: Sheet, header: Header, frame: pl.DataFrame) -> pl.Series:
         for role in ("unit", "fund")
     }
     return frame.select(
-        pl.when(code.is_null() | pl.col("account_name").is_null())
+        pl.when(code.is_null() | (pl.lit("account" in header.letters) & pl.col("account_name").is_null()))
         .then(pl.lit("account-blank"))
         .when(~code.str.contains(ACCOUNT))
         .then(pl.lit("account-code-malformed"))
+        .when(~code.str.starts_with(SPENDING))
+        .then(pl.lit("account-not-spending"))
         .when(spoilt["unit"])
         .then(pl.lit("unit-code-by-excel"))
         .when(spoilt["fund"])

@@ -5,20 +5,20 @@ from __future__ import annotations
 import polars as pl
 
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.layouts.budget_rows import Lines, read_lines
+from nangkis.intake.layouts.budget_rows import Lines, read_lines, said_besides
+from nangkis.intake.layouts.code_and_name import code_and_name
 from nangkis.intake.layouts.pagu_context import read_context
 from nangkis.intake.layouts.pagu_header import Header, find_header, with_amount_of
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, recognition
 from nangkis.intake.layouts.shape import SheetSeen
-from nangkis.intake.repairs.texts import Tidied, tidy
+from nangkis.intake.repairs.texts import tidy
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
 
 
 NAME = "sipd_pagu"
-VERSION = 2
+VERSION = 3
 NEEDED = ("office", "sub_kegiatan", "amount")
-CODE_AND_NAME = r"^(\d(?:[\d.]*\d)?)\.?(?: ?[-–:])?(?: (.*))?$"
 ENDS_IN_DOT = r"[^.]\.+$"
 
 
@@ -49,26 +49,15 @@ def _lines(sheet: Sheet, header: Header) -> Lines:
     tidied = {role: tidy(header.below(sheet, role).label) for role in roles if role in header.letters}
     columns: dict[str, pl.Series] = {}
     for role in ("office", "sub_kegiatan"):
-        code, name = _code_and_name(tidied.get(f"{role}_code"), tidied.get(role))
+        code, name = code_and_name(tidied.get(f"{role}_code"), tidied.get(role))
         columns |= {f"{role}_code": code, f"{role}_name": name}
     dotted = columns["office_name"].str.contains(ENDS_IN_DOT).fill_null(value=False)
     columns["office_name"] = columns["office_name"].str.strip_chars_end(". ")
     mended = [("spaces-tidied", role, column.changed) for role, column in tidied.items()]
+    besides, mended_besides = said_besides(sheet, header)
     named = "office" if "office" in tidied else "office_code"
-    return Lines(pl.DataFrame(columns), (*mended, ("ending-dot", named, dotted)))
-
-
-def _code_and_name(codes: Tidied | None, names: Tidied | None) -> tuple[pl.Series, pl.Series]:
-    if codes is not None and names is not None:
-        return codes.text, names.text
-    both = names if names is not None else codes
-    if both is None:
-        raise KeyError("neither code nor name")
-    # Most rows of an office repeat its one cell: each different cell is taken apart once.
-    frame = pl.DataFrame({"cell": both.text})
-    parts = frame.unique().with_columns(pl.col("cell").str.extract_groups(CODE_AND_NAME).alias("parts")).unnest("parts")
-    joined = frame.join(parts, on="cell", how="left", nulls_equal=True, maintain_order="left")
-    return joined["1"], pl.select(pl.coalesce(joined["2"], joined["cell"])).to_series()
+    mended += [*mended_besides, ("ending-dot", named, dotted)]
+    return Lines(pl.DataFrame(columns | besides), tuple(mended))
 
 
 LAYOUT = Layout(NAME, VERSION, recognise, read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -12,21 +12,27 @@ import polars as pl
 from nangkis.indicators.catalogue import indicators
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.columns_said import ColumnSaid, ColumnsSaid
-from nangkis.intake.layouts import indicator_panels, sipd_pagu, words
+from nangkis.intake.layouts import indicator_panels, sipd_22, sipd_pagu, words
 from nangkis.intake.layouts.indicator_panel import read_panel
 from nangkis.intake.layouts.indicator_roles import roles_at
-from nangkis.intake.layouts.pagu_header import find_header
+from nangkis.intake.layouts.pagu_header import Header, find_header
 from nangkis.intake.layouts.protocol import Layout, SheetRefused
 from nangkis.intake.layouts.shape import HeadedColumn, SheetSeen
 from nangkis.intake.mapped.said import HEADERS, UNITS
 from nangkis.intake.repairs.units import zeros_said
 from nangkis.intake.request import Request
+from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.vocabulary.findings import Finding, Severity
 
 
 LAYOUTS: dict[str, Layout] = {
-    layout.name: layout for layout in (indicator_panels.LONG, indicator_panels.MANY, sipd_pagu.LAYOUT)
+    layout.name: layout for layout in (indicator_panels.LONG, indicator_panels.MANY, sipd_pagu.LAYOUT, sipd_22.LAYOUT)
+}
+# How the layouts of budgets find their header again once it is rewritten.
+FIND_HEADER: dict[str, Callable[[Sheet, Rules], Header | None]] = {
+    sipd_pagu.NAME: find_header,
+    sipd_22.NAME: sipd_22.find_header,
 }
 LETTER = re.compile(r"[A-Z]{1,3}")
 UNMAPPED = "–"
@@ -123,7 +129,7 @@ def read_mapped(seen: SheetSeen, mapped: Mapped, request: Request) -> Reading:
     sheet = _renamed(seen.sheet, mapped)
     renamed = SheetSeen(sheet, seen.rules)
     layout = LAYOUTS[mapped.said.layout]
-    if layout is sipd_pagu.LAYOUT:
+    if layout.name in FIND_HEADER:
         _check_header(sheet, renamed, mapped)
         reading = layout.read(renamed, request)
     else:
@@ -187,7 +193,7 @@ def _zeros(own: str) -> int:
 
 def _check_header(sheet: Sheet, renamed: SheetSeen, mapped: Mapped) -> None:
     """Refuse a sheet of which another row would be taken for the header: half of a mapping is none."""
-    header = find_header(renamed.sheet, renamed.rules)
+    header = FIND_HEADER[mapped.said.layout](renamed.sheet, renamed.rules)
     roles = {str(what.role): letter for letter, what in mapped.columns.items()}
     if header is None or header.row != mapped.row or header.letters != roles:
         raise SheetRefused("mapping-header-unknown", file=sheet.file, sheet=sheet.name)

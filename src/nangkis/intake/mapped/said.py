@@ -9,6 +9,7 @@ from typing import Any
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.schema import Period
 from nangkis.intake.columns_said import ColumnSaid, ColumnsSaid
+from nangkis.intake.layouts import sipd_22, sipd_pagu
 from nangkis.vocabulary.refusals import RequestRefused
 
 
@@ -35,13 +36,25 @@ BUDGET = {
     "amount": "pagu",
     "year": "tahun",
     "stage": "tahap",
+    "location": "lokasi",
+    "indicator": "indikator",
+    "target": "target",
+    "fund": "sumber dana",
 }
-HEADERS = {"indicator_many": TABLE_OF_INDICATORS, "indicator_long": TABLE_OF_INDICATORS, "sipd_pagu": BUDGET}
+# The headers of a budget by account; of several that mean one role, the first.
+ACCOUNTS = {role: header for header, role in reversed(sipd_22.HEADERS.items())}
+HEADERS = {
+    "indicator_many": TABLE_OF_INDICATORS,
+    "indicator_long": TABLE_OF_INDICATORS,
+    sipd_pagu.NAME: BUDGET,
+    sipd_22.NAME: ACCOUNTS,
+}
 # Of each group at least one must be there.
 NEEDED = {
     "indicator_many": (("region_name", "region_code"),),
     "indicator_long": (("region_name", "region_code"), ("indicator",), ("value",)),
-    "sipd_pagu": (("office", "office_code"), ("sub_kegiatan", "sub_kegiatan_code"), ("amount",)),
+    sipd_pagu.NAME: (("office", "office_code"), ("sub_kegiatan", "sub_kegiatan_code"), ("amount",)),
+    sipd_22.NAME: tuple(sipd_22.NEEDED.values()),
 }
 # How many zeros amounts leave away.
 UNITS = {"rupiah": 0, "ribu": 3, "juta": 6, "miliar": 9}
@@ -82,8 +95,10 @@ def _column(column: str, what: Any, file: str) -> ColumnSaid:
 
 def _layout(columns: Iterable[ColumnSaid]) -> str:
     roles = {column.role for column in columns}
+    if roles & (ACCOUNTS.keys() - BUDGET.keys()):
+        return sipd_22.NAME
     if roles & (BUDGET.keys() - TABLE_OF_INDICATORS.keys()):
-        return "sipd_pagu"
+        return sipd_pagu.NAME
     return "indicator_long" if "value" in roles else "indicator_many"
 
 
