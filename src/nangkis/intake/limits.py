@@ -54,6 +54,7 @@ class Thresholds:
     places_above_zero: int
     whole_slack_points: Decimal
     implied_population_change: Decimal
+    population_bases_apart: Decimal
     rows_of_a_method_change: int
     share_of_a_method_change: Decimal
     same_way_share: Decimal

@@ -83,6 +83,21 @@ def test_a_population_that_leaps_within_a_year_is_told_at_the_number() -> None:
     assert (told.at, told.values["implied"], told.values["before"]) == ("S!C4", 1050.0, 100.0)
 
 
+def test_a_population_far_from_the_published_one_is_told_with_all_three_cells() -> None:
+    """Ten thousand poor are ten percent: 100 thousand people. The published population may be of another base."""
+    here = PARTS[0]
+    poor = (("POV.N", here, 2024, 10.0), ("POV.P0", here, 2024, 10.0))
+    near, far = ("DEM.POP", here, 2024, 84_000.0), ("DEM.POP", here, 2024, 82_000.0)
+
+    assert found(table(*poor, near), "implied-population-unlike") == []
+    (told,) = found(table(*poor, far), "implied-population-unlike")
+    assert (told.at, told.values["other"], told.values["third"]) == ("S!C2", "S!C3", "S!C4")
+    assert (told.values["implied"], told.values["people"]) == (100.0, 82.0)
+    (below,) = found(table(*poor, ("DEM.POP", here, 2024, 130_000.0)), "implied-population-unlike")
+    assert below.values["people"] == 130.0
+    assert found(table(*poor, ("DEM.POP", here, 2023, 200_000.0)), "implied-population-unlike") == []
+
+
 PEOPLE = st.tuples(st.integers(100, 5000), st.floats(2, 40))
 
 

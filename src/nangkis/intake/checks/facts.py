@@ -25,7 +25,7 @@ AT_MOST = (
 IPM = ("DEV.IPM", "DEV.IPM.SP2010", "DEV.IPM.LF")
 UHH = ("HLT.UHH", "HLT.UHH.SP2010", "HLT.UHH.LF")
 # Facts that say something of each other, whichever tables hold them.
-LINKED = (*AT_MOST, (*IPM, *UHH, "EDU.HLS", "EDU.RLS", "DEV.PKD"), ("POV.N", "POV.P0"))
+LINKED = (*AT_MOST, (*IPM, *UHH, "EDU.HLS", "EDU.RLS", "DEV.PKD"), ("POV.N", "POV.P0", "DEM.POP"))
 FLOAT_SLACK = 1e-9
 # A table of another method contradicts nearly every row; a slip of the pen only a few.
 MOST_ROWS = 0.5

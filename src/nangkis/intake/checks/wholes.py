@@ -16,7 +16,8 @@ from nangkis.vocabulary.sources import cell_at
 
 
 Row = dict[str, Any]
-NUMBER, PERCENT = "POV.N", "POV.P0"
+NUMBER, PERCENT, PEOPLE = "POV.N", "POV.P0", "DEM.POP"
+THOUSAND = 1000
 PARTED = ("region", "year", "period")
 
 
@@ -107,13 +108,47 @@ def _several_years_of_both(values: Values) -> bool:
     return {NUMBER, PERCENT} <= set(values["indicator"].unique()) and values["year"].n_unique() > 1
 
 
+def _implied(values: Values) -> pl.DataFrame:
+    """Return the pairs with the population in thousands that they imply, and its bounds by rounding."""
+    ends = {
+        "low": (pl.col("value") - pl.col("half")) / (pl.col("value_p") + pl.col("half_p")) * 100,
+        "high": (pl.col("value") + pl.col("half")) / (pl.col("value_p") - pl.col("half_p")) * 100,
+        "implied": pl.col("value") / pl.col("value_p") * 100,
+    }
+    return _pairs(values).with_columns(end.alias(name) for name, end in ends.items())
+
+
+def _all_three(values: Values) -> bool:
+    return {NUMBER, PERCENT, PEOPLE} <= set(values["indicator"].unique())
+
+
+def _people_unlike(values: Values, rules: Rules) -> Iterator[Finding]:
+    """A population implied by number and percentage that is far from the published one of the same year.
+
+    The two have different bases, weights of the survey and a projection, and so are never quite the same.
+    """
+    apart = float(rules.thresholds.population_bases_apart)
+    people = values.filter((pl.col("indicator") == PEOPLE) & (pl.col("value") > 0))
+    published = people.select("region", "year", (pl.col("value") / THOUSAND).alias("people"), "_sheet", "_col", "_row")
+    both = _implied(values).join(
+        published.unique(["region", "year"], keep="first", maintain_order=True),
+        on=["region", "year"],
+        suffix="_n",
+        maintain_order="left",
+    )
+    far = (pl.col("low") > pl.col("people") * (1 + apart)) | (pl.col("high") < pl.col("people") * (1 - apart))
+    for row in both.filter(far).iter_rows(named=True):
+        told = {"name": row["name_read"], "year": str(row["year"]), "implied": round(row["implied"], 1)}
+        told |= {"people": round(row["people"], 1), "other": cell_at(row["_sheet_p"], row["_col_p"], row["_row_p"])}
+        told |= {"third": cell_at(row["_sheet_n"], row["_col_n"], row["_row_n"])}
+        at = cell_at(row["_sheet"], row["_col"], row["_row"])
+        yield Finding("implied-population-unlike", Severity.WARNING, at, told)
+
+
 def _implied_jumps(values: Values, rules: Rules) -> Iterator[Finding]:
     """A population implied by number and percentage that no region gains or loses within a year."""
     most = float(rules.thresholds.implied_population_change)
-    low = (pl.col("value") - pl.col("half")) / (pl.col("value_p") + pl.col("half_p")) * 100
-    high = (pl.col("value") + pl.col("half")) / (pl.col("value_p") - pl.col("half_p")) * 100
-    exact = pl.col("value") / pl.col("value_p") * 100
-    here = _pairs(values).with_columns(low.alias("low"), high.alias("high"), exact.alias("implied"))
+    here = _implied(values)
     before = here.select(
         "region", "period", pl.col("year") + 1, *(pl.col(n).alias(f"{n}_before") for n in ("low", "high", "implied"))
     )
@@ -129,4 +164,8 @@ def _implied_jumps(values: Values, rules: Rules) -> Iterator[Finding]:
         yield Finding("implied-population-jumps", Severity.WARNING, at, told)
 
 
-WHOLE_CHECKS = (Check(_some_number, _sums), Check(_several_years_of_both, _implied_jumps))
+WHOLE_CHECKS = (
+    Check(_some_number, _sums),
+    Check(_several_years_of_both, _implied_jumps),
+    Check(_all_three, _people_unlike),
+)
