@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import zipfile
 from collections.abc import Callable
@@ -13,16 +14,23 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from hypothesis import given, settings, strategies as st
+from lxml import etree
 
 from nangkis.content.catalogue import LANGUAGES
 from nangkis.content.messages import refusal_words
+from nangkis.content.tree import Document
+from nangkis.outputs.word.document import word_bytes
 from nangkis.outputs.word.house_refusals import TemplateRefused
 from nangkis.outputs.word.template import read_template
 from nangkis.parameters.loader import packaged
 from nangkis.workspace.reading import word_limits
+from tests.rooms.outputs.sample import read_back, said, small_table
 from tests.rooms.outputs.template_files import ROOM_MM, bent, house_file, replaced, template_of
+from tests.rooms.outputs.word_files import DAY
 
 
+SMALL = Document(said("J"), said("A"), (small_table(),), marking=(said("RANCANGAN"),))
 MAIN_LINKS, HEADER, HEADER_LINKS = "word/_rels/document.xml.rels", "word/header1.xml", "word/_rels/header1.xml.rels"
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 EMPTY_LINKS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
@@ -210,10 +218,51 @@ def test_an_embedded_object_in_the_text_stays_behind(tmp_path: Path) -> None:
             {"word/document.xml": lambda old: re.sub(rb'w:w="\d+" w:h', b'w:w="lebar" w:h', old)}, id="no number"
         ),
         pytest.param({"word/document.xml": lambda old: re.sub(rb'w:left="\d+"', b'w:left="1e9"', old)}, id="no length"),
+        pytest.param(
+            {"word/document.xml": lambda old: re.sub(rb'w:w="\d+" w:h', b'w:w="900000000" w:h', old)}, id="a giant page"
+        ),
+        pytest.param({MAIN_LINKS: lambda old: old.replace(b"styles.xml", b"settings.xml")}, id="styles that are none"),
     ],
 )
 def test_a_file_that_does_not_hang_together(changes: dict[str, Change | bytes], tmp_path: Path) -> None:
     assert refused(bent(house_file(), changes), tmp_path).code == "template-damaged"
+
+
+@given(chance=st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_a_file_bent_anywhere_is_refused_or_gives_a_document_that_is_read_back(
+    chance: random.Random, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("bengkok")
+    names = ("word/document.xml", "word/styles.xml", HEADER, HEADER_LINKS, MAIN_LINKS, "word/theme/theme1.xml")
+    content = bent(house_file(), {name: lambda old: shaken(old, chance) for name in chance.sample(names, 2)})
+
+    try:
+        template = template_of(content, folder)
+    except TemplateRefused:
+        return
+
+    path = folder / "RPKD.docx"
+    path.write_bytes(word_bytes(SMALL, language="id", manifest=b"{}", as_of=DAY, template=template))
+    assert read_back(path).texts
+
+
+def shaken(content: bytes, chance: random.Random) -> bytes:
+    """Return XML in which some elements are gone, repeated elsewhere or renamed, and some attributes say nonsense."""
+    root = etree.fromstring(content)
+    parts = list(root.iter(etree.Element))
+    for _ in range(chance.randint(1, 5)):
+        part, other = chance.choice(parts), chance.choice(parts)
+        deed, parent = chance.randrange(4), part.getparent()
+        if deed == 0 and parent is not None:
+            parent.remove(part)
+        elif deed == 1:
+            part.append(etree.fromstring(etree.tostring(other)))
+        elif deed == 2:
+            part.tag = other.tag
+        elif part.attrib:
+            part.set(chance.choice(sorted(map(str, part.attrib))), chance.choice(["", "x", "-5", "999999999", "rId1"]))
+    return etree.tostring(root)
 
 
 @pytest.mark.parametrize(("width", "height", "margin"), [(110, 220, 20), (210, 297, 120), (0, 0, 0)])

@@ -79,8 +79,8 @@ def read_edge(parts: Parts, name: str, styles: Mapping[str, str]) -> Edge:
     for part in list(root.iter(*_LEFT_OUT)):
         _drop(part)
     rename_styles(root, styles)
-    for line in [line for line in root.iter(qualified("pStyle")) if line.get(qualified("val")) in _OUR_LINES]:
-        _drop(next(line.iterancestors(qualified("p"))))
+    for line in [line for line in root.iter(qualified("p")) if _style(line) in _OUR_LINES]:
+        _drop(line)
     for code in field_codes(root):
         if _word(code) not in _FIELDS:
             raise TemplateRefused("template-with-object", file=parts.path.name, part=name, object=_word(code))
@@ -109,6 +109,11 @@ def field_codes(root: Element) -> Iterator[str]:
 def relation_uses(root: Element) -> list[Element]:
     """Return the elements that name another part."""
     return [each for each in root.iter() if any(str(key).startswith(_RELATED) for key in each.attrib)]
+
+
+def _style(line: Element) -> str | None:
+    style = line.find("w:pPr/w:pStyle", NAMESPACES)
+    return None if style is None else style.get(qualified("val"))
 
 
 def _word(code: str) -> str:

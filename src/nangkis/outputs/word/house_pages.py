@@ -11,13 +11,14 @@ from nangkis.outputs.word.xml import MM_TO_TWIPS, NAMESPACES, Element, qualified
 
 _TWIPS_PER = {"mm": MM_TO_TWIPS, "cm": 10 * MM_TO_TWIPS, "in": 1440, "pt": 20, "pc": 240, "pi": 240}
 _LENGTH = re.compile(r"([+-]?\d{1,9}(?:\.\d{1,9})?)(mm|cm|in|pt|pc|pi)?")
+_LONGEST = 31_680  # what Word allows: 22 inches
 _MARGIN, _DISTANCE = 1440, 720  # what Word takes when a section says none
 
 
 def house_pages(section: Element) -> Pages | None:
     """Return a section's page upright and sideways, with the same margins; None when it says no paper.
 
-    Raises ValueError for a length that is none.
+    Raises ValueError for a length that Word does not allow.
     """
     size, margins = section.find("w:pgSz", NAMESPACES), section.find("w:pgMar", NAMESPACES)
     if size is None:
@@ -52,6 +53,7 @@ def _length(part: Element | None, name: str, otherwise: int) -> int:
     if said is None:
         return otherwise
     match = _LENGTH.fullmatch(said)
-    if match is None:
+    length = abs(round(float(match[1]) * (_TWIPS_PER[match[2]] if match[2] else 1))) if match else _LONGEST + 1
+    if length > _LONGEST:
         raise ValueError(f"{name}={said}")
-    return abs(round(float(match[1]) * (_TWIPS_PER[match[2]] if match[2] else 1)))
+    return length

@@ -64,7 +64,7 @@ def read_template(path: Path, limits: OfficeLimits, *, text_mm: int) -> Template
 
 
 def _template(parts: Parts, main: str, pages: Pages, sections: Sequence[Element]) -> Template:
-    styles, settings = _one(parts, main, "styles"), _one(parts, main, "settings")
+    styles, settings = _one(parts, main, "styles", "w:styles"), _one(parts, main, "settings", "w:settings")
     ids = {} if styles is None else with_our_ids(styles)
     cover, others = _edges_used(parts, main, sections)
     if settings is None or not _is_on(settings, "evenAndOddHeaders"):
@@ -116,22 +116,26 @@ def _edges_used(parts: Parts, main: str, sections: Sequence[Element]) -> tuple[d
     return cover, {use: name for use, name in used.items() if use[1] != "first"}
 
 
-def _one(parts: Parts, main: str, kind: str) -> Element | None:
+def _one(parts: Parts, main: str, kind: str, tag: str) -> Element | None:
     names = parts.archive.namelist()
     found = (each.target for each in relations_of(parts, main) if each.kind == kind and each.target in names)
-    name = next(found, None)
-    return None if name is None else parts.parsed(name)
+    if (name := next(found, None)) is None:
+        return None
+    root = parts.parsed(name)
+    if root.tag != qualified(tag):
+        raise ValueError(f"{name}: {tag}?")
+    return root
 
 
 def _theme(parts: Parts, main: str) -> Element | None:
     """Return the theme, unless it has pictures of its own, which no document of ours shows."""
-    root = _one(parts, main, "theme")
+    root = _one(parts, main, "theme", "a:theme")
     return None if root is None or relation_uses(root) else root
 
 
 def _fonts(parts: Parts, main: str) -> Element | None:
     """Return the table of fonts without fonts inside the file, which belong to whoever licensed them."""
-    root = _one(parts, main, "fontTable")
+    root = _one(parts, main, "fontTable", "w:fonts")
     for embedded in [] if root is None else relation_uses(root):
         parent = embedded.getparent()
         if parent is not None:
