@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import subprocess
 import zipfile
@@ -10,9 +11,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from nangkis.content.catalogue import LANGUAGES, Language, has
@@ -119,6 +122,47 @@ def test_sheets_are_frozen_filtered_and_repeat_their_heads(tmp_path: Path) -> No
     assert sheet.auto_filter.ref == "A3:D7"
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.page_setup.orientation == "landscape"
+
+
+def test_every_row_is_high_enough_for_its_words(tmp_path: Path) -> None:
+    """LibreOffice shows rows as high as the file says: a low one would print one line of text over the next."""
+    long = " ".join(f"Dinas {number} yang namanya panjang" for number in range(30))
+    rows = (Row((Label(long), POVERTY)), Row((Label("Dinas"), POVERTY)))
+    table = Table(said(long), (Column(Label(long[:90]), 3), Column(Label("Nilai"), 1, numeric=True)), rows)
+    book = openpyxl.load_workbook(written(of(Paragraph((said(long),)), table), tmp_path))
+
+    low = [
+        (sheet.title, cell.coordinate)
+        for sheet in book.worksheets
+        if sheet.sheet_state == "visible" and sheet.title != "Data"
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+        and (sheet.row_dimensions[cell.row].height or 12.75) < 12 * lines_of(cell, whole_width(sheet, cell))
+    ]
+    assert low == []
+
+
+def lines_of(cell: Any, width: float) -> int:
+    """About how many lines a text takes, if anything too few: letters are narrower than digits on average."""
+    return math.ceil(len(cell.value) * 0.85 / width)
+
+
+def whole_width(sheet: Any, cell: Any) -> float:
+    across = next((area for area in sheet.merged_cells.ranges if cell.coordinate in area), None)
+    columns = [column for _, column in across.top] if across else [cell.column]
+    return math.fsum(sheet.column_dimensions[get_column_letter(column)].width for column in columns)
+
+
+def test_sheets_of_text_are_no_wider_than_the_paper(tmp_path: Path) -> None:
+    """A single column wider than the page is cut off at its edge: no program makes it smaller."""
+    book = openpyxl.load_workbook(written(document(), tmp_path))
+
+    for name in ("Daftar Isi", "Naskah"):
+        sheet = book[name]
+        letters = sum(each.width for each in sheet.column_dimensions.values())
+        points = (210 / 25.4 - sheet.page_margins.left - sheet.page_margins.right) * 72
+        assert letters * 7 * 0.75 <= points
 
 
 @pytest.mark.parametrize(

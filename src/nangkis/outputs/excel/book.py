@@ -10,6 +10,7 @@ from typing import Any
 from nangkis.content.catalogue import Language
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Run, Value, runs
+from nangkis.outputs.excel.heights import row_height, text_lines
 from nangkis.outputs.excel.numbers import cell_number, number_format
 from nangkis.outputs.tokens import WORD_FONT
 from nangkis.outputs.words import writable
@@ -18,6 +19,7 @@ from nangkis.vocabulary.sources import column_letter
 from nangkis.vocabulary.units import Unit
 
 
+_USUAL_HEIGHT = 15.0  # points of a row of which nothing is said
 MOST_LETTERS = 32_767  # of a cell; XlsxWriter leaves a longer text out without a word
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 Sheet = Any  # XlsxWriter has no types of its own
@@ -44,6 +46,14 @@ class Book:
     _printed: dict[tuple[Number, Unit, int], tuple[str, float | None]] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     _looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+    _widths: dict[tuple[str, int], float] = field(default_factory=dict)
+    _heights: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    def columns(self, sheet: Sheet, *widths: float) -> None:
+        """Set the widths of the first columns, in letters; the heights of their rows follow from them."""
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+            self._widths[sheet.get_name(), place] = width
 
     def look(self, **properties: Any) -> Any:
         """Return a format, made once."""
@@ -69,24 +79,28 @@ class Book:
         else:
             self.text(sheet, row, column, pieces, **look)
 
-    def number(self, sheet: Sheet, row: int, column: int, figure: Figure, **look: Any) -> None:
+    def number(self, sheet: Sheet, row: int, column: int, figure: Figure, /, **look: Any) -> None:
         """Write a figure as a number and name its cell."""
         self.unnamed(sheet, row, column, figure, **look)
         self._name(sheet, row, column, figure.id)
 
-    def unnamed(self, sheet: Sheet, row: int, column: int, figure: Figure, **look: Any) -> None:
+    def unnamed(self, sheet: Sheet, row: int, column: int, figure: Figure, /, **look: Any) -> None:
         """Write a figure as a number; as text only where Excel would show other digits than are printed."""
         text, number = self.printed(figure)
         if number is None:
-            sheet.write_string(row, column, text, self.look(align="right", **look))
+            sheet.write_string(row, column, text, self.look(**{"align": "right"} | look))
         else:
-            made = self.look(num_format=number_format(figure.places), align="right", **look)
+            made = self.look(**{"num_format": number_format(figure.places), "align": "right"} | look)
             sheet.write_number(row, column, number, made)
 
     def text(
-        self, sheet: Sheet, row: int, column: int, pieces: Iterable[Run], /, sign: Any = None, **look: Any
-    ) -> None:
-        """Write a text and name its cell once for each figure in it; ``sign`` is the format of its first letter."""
+        self, sheet: Sheet, row: int, column: int, pieces: Iterable[Run], /, *, sign: Any = None, letters: float = 0,
+        **look: Any,
+    ) -> None:  # fmt: skip
+        """Write a text and name its cell once for each figure in it; its row gets high enough for it.
+
+        ``sign`` is the format of its first letter; ``letters`` is how wide it may be, if not as its column.
+        """
         text, spans = "", []
         for piece in _shortened([each if isinstance(each, Figure) else _cell_text(each) for each in pieces], self):
             said = self.printed(piece)[0] if isinstance(piece, Figure) else piece
@@ -94,6 +108,7 @@ class Book:
                 spans.append((piece.id, len(text), len(said)))
             text += said
         made = self.look(text_wrap=True, **look)
+        self.fit(sheet, row, column, text, letters=letters, **look)
         if sign is None or len(text) < 2:  # noqa: PLR2004 - a letter and its sign
             sheet.write_string(row, column, text, made)
         else:
@@ -105,13 +120,19 @@ class Book:
         self, sheet: Sheet, row: int, columns: int, pieces: Iterable[Run], *, letters: float, **look: Any
     ) -> None:
         """Write a text over several columns, ``letters`` wide together, in a row that is high enough for it."""
-        said = list(pieces)
-        length = sum(len(self.printed(each)[0] if isinstance(each, Figure) else each) for each in said)
-        lines = 1 + int(length * 1.1 / max(letters, 1))
-        sheet.set_row(row, min(409, lines * 13.5 * look.get("font_size", 10) / 10 + 2))
         if columns > 1:
             sheet.merge_range(row, 0, row, columns - 1, "", self.look(text_wrap=True, **look))
-        self.text(sheet, row, 0, said, **look)
+        self.text(sheet, row, 0, pieces, letters=letters, **look)
+
+    def fit(self, sheet: Sheet, row: int, column: int, text: str, /, *, letters: float = 0, **look: Any) -> None:
+        """Make a row high enough for a text in it: LibreOffice leaves rows as low as the file says."""
+        size, at = look.get("font_size", _BASE["font_size"]), (sheet.get_name(), row)
+        within = (letters or self._widths.get((sheet.get_name(), column), 0)) - look.get("indent", 0)
+        lines = text_lines(text, within, size=size, bold=look.get("bold", False)) if within > 0 else 1
+        height = row_height(lines, size)
+        if height > max(self._heights.get(at, 0), _USUAL_HEIGHT):
+            self._heights[at] = height
+            sheet.set_row(row, height)
 
     def _name(self, sheet: Sheet, row: int, column: int, figure_id: str) -> str:
         self._counts[figure_id] += 1

@@ -19,6 +19,7 @@ from nangkis.vocabulary.figures import Figure
 HEAD = 2  # the row of the heads, counted from 0
 _LETTERS_PER_POINT = 1 / 5.3
 _UPRIGHT_MM, _SIDEWAYS_MM = 170.0, 257.0
+_WIDEST = 80  # letters of a column
 _MANY = 7  # columns, from which the first stays in sight
 
 
@@ -26,16 +27,16 @@ def write_table(book: Book, sheet: Sheet, described: Table, number: str) -> None
     """Fill a sheet with a table; ``number`` is its caption's, such as ``Tabel 3.1``."""
     width_mm = _SIDEWAYS_MM if described.landscape or len(described.columns) > _MANY else _UPRIGHT_MM
     widths = [points * _LETTERS_PER_POINT + 2 for points in column_widths(described, book.language, width_mm)]
-    for place, width in enumerate(widths):
-        sheet.set_column(place, place, min(width, 80))
+    widths = [min(width, _WIDEST) for width in widths]
+    book.columns(sheet, *widths)
     columns, letters = len(widths), sum(widths)
     title = [f"{number}  ", *runs(described.title, book.language)]
-    book.across(sheet, 0, columns, title, letters=letters / 1.3, bold=True, font_size=12, font_color=tokens.NILA)
+    book.across(sheet, 0, columns, title, letters=letters, bold=True, font_size=12, font_color=tokens.NILA)
     sheet.write_url(1, 0, WAY_BACK.format(template("excel.index", book.language)), book.look(font_color=tokens.NILA),
                     template("excel.back", book.language))  # fmt: skip
     for place, column in enumerate(described.columns):
-        align = "right" if column.numeric else "left"
-        book.text(sheet, HEAD, place, runs(column.title, book.language), **_HEAD_LOOK, align=align)
+        align: dict[str, Any] = {"align": "right"} if column.numeric else {"align": "left", "indent": int(place > 0)}
+        book.text(sheet, HEAD, place, runs(column.title, book.language), **(_HEAD_LOOK | align))
     reasons = Reasons()
     for place, row in enumerate(described.rows, start=HEAD + 1):
         _write_row(book, sheet, place, row, described, reasons=reasons)
@@ -48,7 +49,13 @@ def write_table(book: Book, sheet: Sheet, described: Table, number: str) -> None
     set_page(sheet, landscape=True)
 
 
-_HEAD_LOOK = {"bold": True, "bg_color": tokens.MIST, "bottom": 1, "border_color": tokens.QUIET, "valign": "bottom"}
+_HEAD_LOOK: dict[str, Any] = {
+    "bold": True,
+    "bg_color": tokens.MIST,
+    "bottom": 1,
+    "border_color": tokens.QUIET,
+    "valign": "bottom",
+}
 
 
 def _write_row(book: Book, sheet: Sheet, place: int, row: Row, described: Table, *, reasons: Reasons) -> None:
@@ -63,7 +70,7 @@ def _write_cell(
     book: Book, sheet: Sheet, at: tuple[int, int], cell: Cell, *, reasons: Reasons, look: dict[str, Any],
     is_number: bool,
 ) -> None:  # fmt: skip
-    align: dict[str, Any] = {"align": "right"} if is_number else {"indent": int(at[1] > 0)}
+    align: dict[str, Any] = {"align": "right"} if is_number else {"align": "left", "indent": int(at[1] > 0)}
     match cell:
         case Missing():
             raised = book.look(font_script=1)
@@ -74,11 +81,9 @@ def _write_cell(
             said = (f"{tokens.VERDICT_SIGNS[cell.verdict]} ", *runs(cell.words, book.language))
             book.text(sheet, *at, said, sign=sign, **look, **align)
         case Figure():
-            book.number(sheet, *at, cell, **look)
+            book.number(sheet, *at, cell, **look, **align)
         case _:
-            pieces = list(runs(cell, book.language, bare=True))
-            alone = len(pieces) == 1 and not isinstance(pieces[0], str)
-            book.write(sheet, *at, cell, **look, **({} if alone else align))
+            book.write(sheet, *at, cell, **look, **align)
 
 
 def _write_below(book: Book, sheet: Sheet, start: int, described: Table, *, reasons: Reasons, letters: float) -> None:

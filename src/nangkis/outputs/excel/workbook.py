@@ -39,7 +39,9 @@ HIDDEN = "nangkis"
 DATA_NAME = "nk_data"
 _PIECE = 32_764  # letters of base64 that a cell takes: a multiple of four
 _ALONE = 1_200  # letters from which a paragraph is parted: a row is 409 points high at most
-_TEXT_WIDTH = 110
+_TEXT_WIDTH = 92  # letters: as wide as A4 upright, for a single column is never made smaller to fit
+_CHART_WIDTH = 110  # letters
+_INDEX_WIDTHS = 16, _TEXT_WIDTH - 16
 _HEADING_SIZES = {1: 14, 2: 12}  # points
 
 
@@ -51,7 +53,7 @@ def excel_bytes(document: Document, *, language: Language, manifest: bytes, as_o
     """
     stream = io.BytesIO()
     no_guessing = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(stream, {"in_memory": True, **no_guessing})
+    workbook = xlsxwriter.Workbook(stream, {"in_memory": True, **no_guessing, **_USUAL_CELL})
     moment = datetime.combine(as_of, time())
     title = writable(short_title(document, language))
     workbook.set_properties({"title": title[:255], "author": "Nangkis", "created": moment})
@@ -86,7 +88,7 @@ class _Writer:
         self.index = add(self._say("excel.index"))
         self.text = add(self._say("excel.text"))
         self._front(document, day)
-        self.text.set_column(0, 0, _TEXT_WIDTH)
+        self.book.columns(self.text, _TEXT_WIDTH)
         set_page(self.text, landscape=False)
         for block in document.blocks:
             self._block(block)
@@ -94,17 +96,15 @@ class _Writer:
 
     def _front(self, document: Document, day: str) -> None:
         language, sheet = self.book.language, self.index
-        sheet.set_column(0, 0, 18)
-        sheet.set_column(1, 1, 92)
-        sheet.set_row(0, 24)
-        sheet.write_string(0, 0, writable(plain(document.title, language)), self.book.look(
-            bold=True, font_size=16, font_color=tokens.NILA))  # fmt: skip
-        sheet.write_string(1, 0, writable(plain(document.subtitle, language)), self.book.look(font_size=12))
-        lines = [plain(marking, language) for marking in document.marking]
-        lines += [self._say("outputs.as-of").replace("{day}", day), self._say("excel.sorting")]
-        for place, line in enumerate(lines, start=2):
-            sheet.write_string(place, 0, writable(line), self.book.look(bold=place < 2 + len(document.marking)))
-        self.index_row = 3 + len(lines)
+        self.book.columns(sheet, *_INDEX_WIDTHS)
+        big: dict[str, Any] = {"bold": True, "font_size": 16, "font_color": tokens.NILA}
+        lines = [(plain(document.title, language), big), (plain(document.subtitle, language), {"font_size": 12})]
+        lines += [(plain(marking, language), {"bold": True}) for marking in document.marking]
+        lines += [(self._say("outputs.as-of").replace("{day}", day), {})]
+        lines += [(self._say(each), {}) for each in ("excel.sorting", "excel.marks")]
+        for place, (line, look) in enumerate(lines):
+            self.book.across(sheet, place, len(_INDEX_WIDTHS), (line,), letters=_TEXT_WIDTH, **look)
+        self.index_row = 1 + len(lines)
         for name, about in (("excel.text", "excel.text.about"), ("excel.data", "excel.data.about")):
             self._listed(self._say(name), self._say(about))
         set_page(sheet, landscape=False)
@@ -112,7 +112,7 @@ class _Writer:
     def _listed(self, name: str, about: str) -> None:
         look = self.book.look(font_color=tokens.NILA, underline=1)
         self.index.write_url(self.index_row, 0, WAY_BACK.format(name), look, name)
-        self.index.write_string(self.index_row, 1, writable(about)[:2000], self.book.look(text_wrap=True))
+        self.book.text(self.index, self.index_row, 1, (about,))
         self.index_row += 1
 
     def _block(self, block: Block) -> None:
@@ -177,7 +177,9 @@ class _Writer:
         name = sheet_name(number, {sheet.get_name() for sheet in self.book.workbook.worksheets()})
         self._listed(name, about)
         look = self.book.look(font_color=tokens.NILA, underline=1, text_wrap=True)
-        self.text.write_url(self.row, 0, WAY_BACK.format(name), look, writable(f"{number}  {about}")[:2000])
+        line = writable(f"{number}  {about}")[:2000]
+        self.text.write_url(self.row, 0, WAY_BACK.format(name), look, line)
+        self.book.fit(self.text, self.row, 0, line)
         self.row += 1
         return number
 
@@ -188,7 +190,7 @@ class _Writer:
     def _picture(self, sheet: Sheet, block: Picture, number: str) -> None:
         book, language = self.book, self.book.language
         png = chart_png(block.chart, language=language, width_mm=160)
-        sheet.set_column(0, 0, _TEXT_WIDTH)
+        book.columns(sheet, _CHART_WIDTH)
         title = (f"{number}  ", *runs(block.title, language))
         book.text(sheet, 0, 0, title, bold=True, font_size=12, font_color=tokens.NILA)
         back = book.look(font_color=tokens.NILA)
@@ -221,11 +223,12 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
 
 def _write_data(book: Book, sheet: Sheet, homes: dict[str, tuple[Figure, str]]) -> None:
     """One row per figure, to filter, sort and pivot."""
-    heads = [template(f"excel.data.{name}", book.language) for name in _DATA]
-    for column, (head, width) in enumerate(zip(heads, _DATA.values(), strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, head, book.look(bold=True, bg_color=tokens.MIST, bottom=1))
-    texts, right = book.look(), book.look(align="right")
+    texts, right, apart = book.look(), book.look(align="right"), book.look(align="left", indent=1)
+    book.columns(sheet, *_DATA.values())
+    for column, name in enumerate(_DATA):
+        align = {"value": "right", "printed": "right"}.get(name, "left")
+        look = book.look(bold=True, bg_color=tokens.MIST, bottom=1, align=align, indent=int(name in _BESIDE_NUMBERS))
+        sheet.write_string(0, column, template(f"excel.data.{name}", book.language), look)
     for row, (figure, home) in enumerate(homes.values(), start=1):
         unit = template(f"unit.{figure.unit}.head", book.language)
         sheet.write_string(row, 0, figure.id, texts)
@@ -233,18 +236,25 @@ def _write_data(book: Book, sheet: Sheet, homes: dict[str, tuple[Figure, str]]) 
         sheet.write_string(row, 2, writable(home), texts)
         book.unnamed(sheet, row, 3, figure)
         for column, text in ((4, unit), (6, str(figure.origin.method))):
-            sheet.write_string(row, column, writable(text), texts)
+            sheet.write_string(row, column, writable(text), apart)
         sheet.write_string(row, 5, book.printed(figure)[0], right)
     last = len(homes)
     name = sheet.get_name()
     book.workbook.define_name(DATA_NAME, f"='{name}'!$A$1:$G${last + 1}")
-    sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
+    sheet.autofilter(0, 0, max(last, 1), len(_DATA) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:G{last + 1}"})
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     set_page(sheet, landscape=True)
 
 
+# A column's width is counted in digits of this font: where it is missing, its metric twin gives the same pages.
+_USUAL_CELL = {
+    "default_format_properties": {"font_name": tokens.WORD_FONT, "font_size": 10},
+    "default_row_height": 17,  # pixels, as are those of the column
+    "default_column_width": 64,
+}
+_BESIDE_NUMBERS = "unit", "method"
 _DATA = {"id": 13, "key": 44, "home": 30, "value": 22, "unit": 26, "printed": 22, "method": 28}
 
 
