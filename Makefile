@@ -56,10 +56,10 @@ lock: setup  ## pin the newest dependencies, with hashes and no download host
 	.tools/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-find-links --no-header --quiet --upgrade -o requirements.lock
 
-system-packages:  ## Debian packages that some tests use (LibreOffice and a PDF reader, to look at documents)
+system-packages:  ## Debian packages that some tests use (LibreOffice, a PDF reader and Arial's twin, to look at documents)
 	$(if $(filter 0,$(shell id -u)),,sudo )apt-get update -qq
 	$(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils
+		libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation
 
 picture: run  ## the README's picture, from the example's document (needs make system-packages)
 	$(BIN)/python -m tools.picture $(PAGE)
