@@ -121,7 +121,48 @@ def test_few_other_regions_prove_nothing() -> None:
 
 
 def test_a_small_share_is_not_told_to_have_slipped_for_its_rounding() -> None:
-    facts = {("POV.P2", at, 2024): 0.40 + at / 100 for at in range(COUNT)} | {("POV.P2", 0, 2024): 0.04}
+    facts = {("POV.P2", at, 2024): 0.30 + at / 100 for at in range(COUNT)} | {("POV.P2", 0, 2024): 0.04}
+
+    assert found(facts, "decimal-slip") == []
+
+
+def test_a_growth_rate_may_be_a_tenth_of_that_of_other_years() -> None:
+    """What may fall below zero has no size that a slip could change by ten."""
+    facts = {("ECO.LPE", 0, year): 5.0 for year in YEARS} | {("ECO.LPE", 0, 2018): 0.5}
+
+    assert found(facts, "decimal-slip") == []
+
+
+def test_a_value_four_times_its_years_is_a_leap_and_no_slip() -> None:
+    """35 is no power of ten off 8, though 3.5 would be credible."""
+    facts = {("POV.P0", 0, year): 8.0 for year in YEARS} | {("POV.P0", 0, 2018): 35.0}
+
+    assert {told.code for told in found(facts)} == {"value-jumps"}
+
+
+def test_years_that_do_not_agree_tell_nothing_of_a_slip() -> None:
+    values = {2016: 4.0, 2017: 8.0, 2018: 60.0, 2019: 5.0, 2020: 9.0}
+
+    assert found({("POV.N", 0, year): value for year, value in values.items()}, "decimal-slip") == []
+
+
+def test_a_slip_is_told_only_where_the_likely_value_would_be_credible() -> None:
+    """A tenth of 1,350,000 people is a third more than the years around say, more than a year can bring."""
+    steady = {("DEM.POP", 0, year): 100_000.0 for year in YEARS}
+
+    assert found(steady | {("DEM.POP", 0, 2018): 1_350_000.0}, "decimal-slip") == []
+    assert len(found(steady | {("DEM.POP", 0, 2018): 1_100_000.0}, "decimal-slip")) == 1
+
+
+def test_a_likely_value_that_cannot_be_is_none() -> None:
+    """Ten times 10.4 percent are more than all households."""
+    facts = {("SOC.RASKIN", 0, year): 97.0 for year in YEARS} | {("SOC.RASKIN", 0, 2018): 10.4}
+
+    assert found(facts, "decimal-slip") == []
+
+
+def test_a_value_that_would_not_lie_among_the_other_regions_is_no_slip_among_them() -> None:
+    facts = {("POV.GK", at, 2024): 400_000.0 + 3_517 * at for at in range(COUNT)} | {("POV.GK", 5, 2024): 2_500_000.0}
 
     assert found(facts, "decimal-slip") == []
 
@@ -171,6 +212,33 @@ def test_a_change_of_method_too_small_to_be_a_jump_is_told_too() -> None:
     (told,) = found(facts)
 
     assert (told.code, told.values["year"]) == ("method-changes", "2021")
+
+
+def test_regions_that_move_both_ways_are_not_made_another_way() -> None:
+    facts = series("DEV.IPM", 66, 0.6)
+    facts |= {key: value + (1.5 if key[1] < 12 else -1.5) for key, value in facts.items() if key[2] >= 2019}
+
+    assert found(facts, "method-changes") == []
+
+
+def test_two_steps_do_not_say_what_is_usual() -> None:
+    facts = {key: value for key, value in series("DEV.IPM", 66, 0.6).items() if key[2] in {2019, 2020, 2021}}
+    facts |= {key: value + 1.2 for key, value in facts.items() if key[2] == 2021}
+
+    assert found(facts, "method-changes") == []
+
+
+def test_in_a_long_table_the_first_cells_are_told_and_not_the_column_of_all_years() -> None:
+    facts = series("DEV.IPM", 66, 0.6)
+    facts |= {key: value - 5 for key, value in facts.items() if key[2] >= 2019}
+    frame = table(*((*key, value) for key, value in facts.items())).with_columns(
+        pl.lit("D").alias("_col"), pl.int_range(2, len(facts) + 2, dtype=pl.Int32).alias("_row")
+    )
+
+    (told,) = check_values(frame, RULES)
+
+    # Eight years of each region stand one below the other; 2019 is the fifth.
+    assert (told.code, told.at) == ("method-changes", "S!D6, D14, D22, D30, D38, …")
 
 
 def test_extreme_poverty_by_a_new_line_is_told_as_a_change_of_method() -> None:
