@@ -40,6 +40,7 @@ class PostureRules:
     label_likeness: Decimal
     part_year_share: Decimal
     excess_share: Decimal
+    silpa_share: Decimal
     without_budget: tuple[str, str]  # name of the code system, beginning of the code
 
     @cached_property
@@ -88,5 +89,6 @@ def posture_rules_on(parameters: Parameters, day: date) -> PostureRules:
         label_likeness=Decimal(bounds["label_likeness"]),
         part_year_share=Decimal(bounds["part_year_share"]),
         excess_share=Decimal(bounds["excess_share"]),
+        silpa_share=Decimal(bounds["silpa_share"]),
         without_budget=(none["system"], none["prefix"]),
     )

@@ -51,7 +51,7 @@ ACCOUNTS: tuple[tuple[str, str, str, int], ...] = (
     ("6.2", "6", "Pengeluaran Pembiayaan Daerah", 0),
     ("6.2.02", "6.2", "Penyertaan Modal Daerah", 7),
 )
-REVENUE, SPENDING, RECEIPTS, SURPLUS_BEFORE, PAYMENTS = "4", "5", "6.1", "6.1.01", "6.2"
+REVENUE, SPENDING, FINANCING, RECEIPTS, SURPLUS_BEFORE, PAYMENTS = "4", "5", "6", "6.1", "6.1.01", "6.2"
 LEVELS = {
     code: 0 if not parent else 1 if "." not in parent and "-" not in parent else 2 for code, parent, *_ in ACCOUNTS
 }
@@ -77,16 +77,23 @@ REGIONS = (
 
 def posture_files(generator: Random) -> dict[str, bytes]:
     """Return the files of postures by name."""
-    return {
-        names.posture(of.place.name, year): _posture(generator, of, year) for of in REGIONS for year in POSTURE_YEARS
-    }
+    files: dict[str, bytes] = {}
+    for of in REGIONS:
+        left: int | None = None
+        for year in POSTURE_YEARS:
+            files[names.posture(of.place.name, year)], left = _posture(generator, of, year, left)
+    return files
 
 
-def _posture(generator: Random, of: PostureOf, year: int) -> bytes:
+def _posture(generator: Random, of: PostureOf, year: int, before: int | None) -> tuple[bytes, int]:
+    """Return a year's file and what the year leaves; it begins with what the year before left, None for the first."""
     revenue = of.revenue * HUNDREDTHS * (100 + 4 * (year - POSTURE_YEARS.start)) // 100
     budget = _leaves(generator, revenue)
     realised = {code: half_up(amount * _realised(generator, code), PER_MILLE) for code, amount in budget.items()}
+    if before is not None:
+        realised[SURPLUS_BEFORE] = before  # the budget had an estimate
     budget, realised = _summed(budget), _summed(realised)
+    left = realised[REVENUE] - realised[SPENDING] + realised[FINANCING]
     grid: Grid = [["akun", "anggaran", "realisasi", "persentase"]]
     for code, _, label, _ in ACCOUNTS:
         amounts = (budget[code], realised[code])
@@ -95,7 +102,7 @@ def _posture(generator: Random, of: PostureOf, year: int) -> bytes:
     grid.append([NOTE, "", "", ""])
     file = names.posture(of.place.name, year)
     plant(file, grid)
-    return csv_bytes(grid, Dialect(encoding="utf-8"))
+    return csv_bytes(grid, Dialect(encoding="utf-8")), left
 
 
 def _leaves(generator: Random, revenue: int) -> dict[str, int]:
@@ -117,7 +124,7 @@ def _realised(generator: Random, code: str) -> int:
 
 def _summed(leaves: Amounts) -> dict[str, int]:
     totals = {code: _sum(leaves, code) for code, *_ in ACCOUNTS}
-    return totals | {"6": totals[RECEIPTS] - totals[PAYMENTS]}
+    return totals | {FINANCING: totals[RECEIPTS] - totals[PAYMENTS]}
 
 
 def _sum(leaves: Amounts, code: str) -> int:

@@ -73,17 +73,17 @@ def _balance(seen: PostureSeen, rows: Rows, column: str) -> Iterator[Finding]:
             yield _differs("posture-surplus-differs", seen, printed, column, (told, surplus))
     if financing is None or financing[column] is None:
         return
-    left, most = surplus + _financing(seen, rows, column), _slack(revenue, spending, financing)
+    left, most = surplus + financing_of(seen.rules, rows, column), _slack(revenue, spending, financing)
     code = "posture-budget-unbalanced" if column == "budget_sen" else "posture-silpa-negative"
     if left < -most or (column == "budget_sen" and left > most):
         at = _at(seen, financing, column)
         yield Finding(code, Severity.WARNING, at, {"left": rupiah_text(left)})
 
 
-def _financing(seen: PostureSeen, rows: Rows, column: str) -> int:
-    """Return financing as printed; where 0 is printed over parts that are there, their sum."""
+def financing_of(rules: PostureRules, rows: Rows, column: str) -> int:
+    """Return financing as printed, in sen; where 0 is printed over parts that are there, their sum."""
     printed = _sen(rows[FINANCING][column])
-    parts = (account for account in seen.rules.children[FINANCING] if account.code in rows)
+    parts = (account for account in rules.children[FINANCING] if account.code in rows)
     return printed or sum(account.sign * _sen(rows[account.code][column] or 0) for account in parts)
 
 
