@@ -33,6 +33,12 @@ NO_INDICATORS = {
          "validation_note", "publication", "table", "pdf_page", "source_url"),
         PROVENANCE,
     ),
+    **dict.fromkeys(
+        ("island_group", "territory_class", "stable32_model_flag", "covid_2020_dummy", "hdi_method_break_2021plus",
+         "sanitation_concept_break_2016plus", "papua_boundary_break_2023plus", "core_nonmissing_count",
+         "core_complete_flag"),
+        "a mark that the file's author set for a model",
+    ),
     "Klasifikasi Kemiskinan": "a class that the file's author computed; nobody publishes it",
     **{f"RGDP{year}": "the whole product of a region, which no analysis uses: per head is read" for year in
        range(2000, 2018)},

@@ -106,6 +106,7 @@ BOOKS = (
         ("Indeks Pembangunan Manusia", 35, "Indeks Pembangunan Manusia"), ("Inflasi", 35, "Sheet1"),
         ("KFD", 35, "Sheet1"), ("Laju PDRB", 35, "Sheet1"), ("giniratio", 33, "Sheet1"), ("pengangguran", 33, "Sheet1"),
     )),
+    Book(FONDASI, 418, sheet="Panel_March", place="province", year="year"),
     Book(FONDASI, 802, sheet="Poverty_Raw", place="province", year="year"),
     Book(FONDASI, 4418, sheet="Indicators_Long", place="province", year="year"),
     *(Book(f"sumbar/{name}.csv", count, said=BPS_2020, code="geography_id", lands="idn", year="time_start")

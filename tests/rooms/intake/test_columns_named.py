@@ -37,3 +37,17 @@ def test_a_column_is_read_by_the_whole_name_of_its_indicator(tmp_path: Path, hea
 )
 def test_a_part_of_the_people_a_change_and_a_rank_are_other_things(header: str) -> None:
     assert other_group(header)
+
+
+def test_beside_a_column_of_years_a_year_in_a_header_is_no_year_of_values(tmp_path: Path) -> None:
+    """As in the workbook of provinces: prices of 2010, and a mark for years from 2021 on."""
+    rows = [f"{name};{year};{value};{value / 100};0" for name, value in (("Kab. Morowali", 24013), ("Kab. Poso", 31637))
+            for year in (2019, 2020)]  # fmt: skip
+    head = "kabupaten;tahun;pdrb per kapita adhk 2010;ipm;ipm method break 2021plus"
+
+    outcome = read_text(tmp_path, "\n".join([head, *rows]) + "\n")
+
+    frame = accepted(outcome).frame
+    assert outcome.rows_refused == 0
+    assert sorted(frame["year"].unique()) == [2019, 2020]
+    assert sorted(frame["indicator"].unique()) == ["DEV.IPM", "ECO.PDRBPC"]

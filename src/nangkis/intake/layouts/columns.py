@@ -172,11 +172,16 @@ class Around:
         return found
 
     def period(self, column: HeadedColumn) -> Period:
-        """Return the period of a column's values; surveys of kabupaten and kota are those of March, which is told."""
-        found = words.period_in(column.own) or words.period_in(self._titles) or self._request.period
+        """Return the period of a column's values; surveys of kabupaten and kota are those of March, which is told.
+
+        A month in the titles is that of a survey: an index of the whole year is not of it.
+        """
+        periods = indicators()[self.indicator(column)].periods
+        titled = words.period_in(self._titles)
+        found = words.period_in(column.own) or (titled if titled in periods else None) or self._request.period
         if found is not None:
             return found
-        usual = Period(indicators()[self.indicator(column)].periods[0])
+        usual = Period(periods[0])
         self._tell("period-assumed", period=usual.value)
         return usual
 

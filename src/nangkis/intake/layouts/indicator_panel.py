@@ -81,7 +81,9 @@ def _columns(roles: Roles, around: Around, sheet: Sheet) -> tuple[list[HeadedCol
         return [HeadedColumn(roles.letters["value"], "")], []
     by_key: dict[object, list[HeadedColumn]] = {}
     for column in roles.values:
-        key = (around.indicator(column), around.own_year(column), words.period_in(column.own))
+        # Beside a column of years, a year in a header is a base year or a remark: the row says which year it is.
+        year = None if "year" in roles.letters else around.own_year(column)
+        key = (around.indicator(column), year, words.period_in(column.own))
         by_key.setdefault(key, []).append(column)
     kept = [columns[0] for columns in by_key.values() if len(columns) == 1]
     alike = [
@@ -107,8 +109,9 @@ def _read(sheet: Sheet, rows: pl.DataFrame, column: HeadedColumn, around: Around
 
 def _keyed_by_header(rows: pl.DataFrame, column: HeadedColumn, around: Around) -> pl.DataFrame:
     held = around.indicator(column)
-    year = around.own_year(column)
-    if year is None and rows["year"].null_count():
+    lacking = bool(rows["year"].null_count())
+    year = around.own_year(column) if lacking else None
+    if year is None and lacking:
         year = around.year(column)
     said = units.unit_said(words.plain(column.own), "", held)
     period = words.period_in(column.own)

@@ -35,7 +35,7 @@ OTHER_MEASURES = re.compile(
 )
 OTHER_GROUPS = re.compile(
     r"\b(?:perkotaan|perdesaan|pedesaan|urban|rural|laki|perempuan|target|proyeksi|perubahan|selisih|penurunan|kenaikan"
-    r"|peringkat|rank|ranking|rangking|pertumbuhan|makanan|kedalaman|keparahan)\b"
+    r"|peringkat|rank|ranking|rangking|pertumbuhan|makanan|kedalaman|keparahan|break|dummy|flag|bendera)\b"
 )
 NOTES = re.compile(r"^(?:keterangan|catatan|sumber|source|note|notes|ket)\b|^\*+\)?|^[0-9]+\)")
 TOTALS = re.compile(
