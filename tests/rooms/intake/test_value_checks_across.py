@@ -19,6 +19,7 @@ from nangkis.vocabulary.findings import Finding
 RULES = rules_on(packaged(), date(2026, 11, 1))
 BANTEN = Region.parse("kemendagri-2025:36")  # eight kabupaten and kota, none split after 2008
 PARTS = [part.region for part in children(BANTEN)]
+JATIM = children(Region.parse("kemendagri-2025:35"))
 P0 = (10.0, 9.5, 8.25, 7.5, 6.75, 5.5, 4.25, 3.0)
 
 
@@ -82,12 +83,58 @@ def test_a_region_that_its_table_names_by_code_alone_is_told_by_its_name() -> No
     assert told.values["name"] == "Kabupaten Pandeglang"
 
 
+def many(year: int, *, changed: int, by: float = 0.4) -> pl.DataFrame:
+    """Return the unemployment of thirty-eight regions, of which some ``changed`` from a fixed value each."""
+    facts = [("EMP.TPT", one.region, year, 3 + at / 10 + (by if at < changed else 0)) for at, one in enumerate(JATIM)]
+    return table(*facts)
+
+
 def test_a_finding_about_the_column_of_another_table_is_not_this_ones() -> None:
     """The year copied lies between two accepted tables; the third, of another region, changes nothing about it."""
-    first, second = (pl.concat([column("POV.P0", year), column("POV.P1", year)]) for year in (2023, 2024))
-    own = table(("POV.P0", BANTEN, 2024, 6.2), ("POV.P0", BANTEN, 2023, 6.5))
+    held = accepted(many(2024, changed=4), "b.csv"), accepted(many(2023, changed=0), "a.csv")
+    own = table(("EMP.TPT", BANTEN, 2024, 6.2), ("EMP.TPT", BANTEN, 2023, 6.5))
 
-    assert across(own, accepted(second, "b.csv"), accepted(first, "a.csv")) == []
+    assert across(own, *held) == []
+
+
+def test_a_year_that_copies_that_of_another_file_is_told() -> None:
+    (told,) = across(many(2024, changed=4), accepted(many(2023, changed=0)))
+
+    assert (told.code, told.values["count"], told.values["rows"]) == ("year-mostly-copied", 34, 38)
+
+
+def test_values_that_differ_in_fewer_than_half_of_the_regions_are_told_one_by_one() -> None:
+    told = across(many(2024, changed=10), accepted(many(2024, changed=0)))
+
+    assert [one.code for one in told] == ["value-unlike-accepted"] * 10
+
+
+def test_few_regions_that_all_differ_are_told_one_by_one() -> None:
+    facts = [("POV.P0", region, 2024, 50.0) for region in PARTS[:3]]
+
+    assert [one.code for one in across(table(*facts), accepted(column("POV.P0", 2024)))] == [
+        "value-unlike-accepted"
+    ] * 3
+
+
+def test_a_cell_without_a_value_does_not_hide_the_value_of_an_earlier_table() -> None:
+    later = column("POV.N", 2024).with_columns(
+        pl.when(pl.col("_row") > 2).then("value").alias("value"),
+        pl.when(pl.col("_row") == 2).then(pl.lit("dots")).alias("missing"),
+    )
+
+    told = across(
+        table(("POV.N", BANTEN, 2024, 60.0)), accepted(later, "b.csv"), accepted(column("POV.N", 2024), "a.csv")
+    )
+
+    assert [(one.code, one.values["again"]) for one in told] == [("whole-not-its-parts", sum(P0))]
+
+
+def test_what_each_table_says_of_a_region_before_its_founding_is_not_said_of_both_again() -> None:
+    utara = Region.parse("kemendagri-2025:72.12")
+    own, held = table(("POV.P0", utara, 2011, 17.0)), table(("POV.P0", utara, 2012, 16.5))
+
+    assert across(own, accepted(held)) == []
 
 
 def test_other_regions_years_and_periods_are_other_facts() -> None:

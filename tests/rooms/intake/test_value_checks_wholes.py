@@ -72,6 +72,63 @@ def test_nothing_is_said_of_a_province_of_which_a_region_lacks() -> None:
     assert found(frame, "whole-not-its-parts") == []
 
 
+def test_nothing_is_said_of_a_year_in_which_a_region_lacks_though_another_year_has_it() -> None:
+    """All eight are in the table, but of 2024 only seven: neither their number nor their percentage is the whole's."""
+    frame = province(50, 9, EIGHT)
+    earlier = pl.when(pl.col("region") == str(PARTS[0])).then(2023).otherwise("year").cast(pl.Int32)
+
+    assert found(frame.with_columns(earlier.alias("year")), "whole-not-its-parts") == []
+
+
+def test_a_percentage_too_high_is_told_as_one_too_low_is() -> None:
+    exact = 100 * 90 / 1700
+
+    assert len(found(province(90, round(exact + 0.5, 2), EIGHT), "whole-not-its-parts")) == 1
+    assert len(found(province(90, round(exact - 0.5, 2), EIGHT), "whole-not-its-parts")) == 1
+    # Five hundredths beyond rounding are allowed: sources of a province and of its regions differ by so much.
+    assert found(province(90, round(exact - 0.04, 2), EIGHT), "whole-not-its-parts") == []
+    assert found(province(90, round(exact + 0.04, 2), EIGHT), "whole-not-its-parts") == []
+
+
+def test_a_region_without_poor_people_implies_no_population() -> None:
+    frame = table(
+        ("POV.N", PARTS[0], 2023, 0.0), ("POV.P0", PARTS[0], 2023, 0.0),
+        ("POV.N", PARTS[0], 2024, 1.0), ("POV.P0", PARTS[0], 2024, 1.0),
+    )  # fmt: skip
+
+    assert found(frame, "implied-population-jumps") == []
+
+
+def test_a_population_that_is_lost_within_a_year_is_told_too() -> None:
+    frame = table(
+        ("POV.N", PARTS[0], 2023, 10.0), ("POV.P0", PARTS[0], 2023, 10.0),
+        ("POV.N", PARTS[0], 2024, 5.0), ("POV.P0", PARTS[0], 2024, 10.0),
+    )  # fmt: skip
+
+    (told,) = found(frame, "implied-population-jumps")
+    assert (told.values["implied"], told.values["before"]) == (50.0, 100.0)
+
+
+def test_a_nation_is_held_against_its_provinces() -> None:
+    nation = Region.parse("kemendagri-2025:00")
+    provinces = [("POV.N", part.region, 2024, 100.0) for part in children(nation)]
+
+    assert found(table(("POV.N", nation, 2024, 3800.0), *provinces), "whole-not-its-parts") == []
+    (told,) = found(table(("POV.N", nation, 2024, 3900.0), *provinces), "whole-not-its-parts")
+    assert (told.at, told.values["count"], told.values["again"]) == ("S!C2", 38, 3800.0)
+
+
+def test_a_column_is_as_fine_as_its_finest_value() -> None:
+    """A number of 90.3 beside others of two decimals is 90.30: five hundredths do not explain it."""
+    frame = province(90.3, round(100 * 90 / 1700, 2), EIGHT)
+    dropped = pl.when(pl.col("_row") == 2).then(1).otherwise("places").cast(pl.Int8)
+    own = frame.with_columns(dropped.alias("places")).filter(pl.col("indicator") == "POV.N")
+    coarse = own.with_columns(pl.lit(1, pl.Int8).alias("places"))
+
+    assert len(found(own, "whole-not-its-parts")) == 1
+    assert found(coarse, "whole-not-its-parts") == []
+
+
 def test_a_population_that_leaps_within_a_year_is_told_at_the_number() -> None:
     here = PARTS[0]
     before = (("POV.N", here, 2023, 10.0), ("POV.P0", here, 2023, 10.0))  # 100 thousand people
