@@ -228,3 +228,11 @@ def test_a_zero_far_below_all_other_values_is_doubted() -> None:
 
     assert codes(values(*facts, ("INF.SAN", 12, 2021, 0.0))) == ["zero-for-missing"]
     assert codes(values(*facts, ("INF.SAN", 12, 2021, 12.5))) == []
+
+
+def test_a_region_that_its_table_gives_by_code_alone_is_named_by_the_register() -> None:
+    frame = values(("POV.P1", 0, 2020, 40.0), ("POV.P0", 0, 2020, 39.0)).with_columns(name_read=pl.lit(""))
+
+    (told,) = check_values(frame, RULES)
+
+    assert told.values["name"] == REGIONS[0].name
