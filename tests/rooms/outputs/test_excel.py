@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from nangkis.content.tree import Block, Column, Document, Heading, Paragraph, Ro
 from nangkis.outputs.excel.reading import ExcelReading, ExcelRefused, read_excel
 from nangkis.outputs.excel.workbook import excel_bytes
 from nangkis.outputs.occurrences import occurrences
+from nangkis.outputs.words import short_title
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.figures import Figure, Label
 from nangkis.vocabulary.units import Unit
@@ -152,6 +154,17 @@ def whole_width(sheet: Any, cell: Any) -> float:
     across = next((area for area in sheet.merged_cells.ranges if cell.coordinate in area), None)
     columns = [column for _, column in across.top] if across else [cell.column]
     return math.fsum(sheet.column_dimensions[get_column_letter(column)].width for column in columns)
+
+
+def test_a_long_marking_leaves_the_title_above_every_page_whole(tmp_path: Path) -> None:
+    """A page header holds 255 letters with its codes; XlsxWriter leaves a longer one out."""
+    tree = replace(document(), marking=(said("Bukan & belum " * 30),))
+    header = openpyxl.load_workbook(written(tree, tmp_path))["Tabel 3.1"].oddHeader.left.text
+
+    marking, title = header.strip().split("\n")
+    assert marking.startswith("Bukan && belum")
+    assert marking.endswith("…")
+    assert title == short_title(tree, "id")
 
 
 def test_sheets_of_text_are_no_wider_than_the_paper(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from nangkis.outputs.words import BETWEEN, plain, short_title
 
 WAY_BACK = "internal:'{}'!A1"
 _A4 = 9
-_MOST_LETTERS = 200  # of a page header, which has 255 with its codes
+_MOST_LETTERS = 245  # of a page header, which has 255 with its codes
+_CUT = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def set_page(sheet: Sheet, *, landscape: bool) -> None:
@@ -24,14 +25,19 @@ def set_page(sheet: Sheet, *, landscape: bool) -> None:
 
 
 def edges(document: Document, day: str, language: Language) -> tuple[str, str]:
-    """Return Excel's codes for what stands above and below every page."""
-    marking = BETWEEN.join(plain(each, language) for each in document.marking)
-    above = f"{marking}\n{short_title(document, language)}" if marking else short_title(document, language)
+    """Return Excel's codes for what stands above and below every page; where room lacks, the marking is cut."""
+    title = _safe(short_title(document, language), _MOST_LETTERS // 2)
+    marking = _safe(BETWEEN.join(plain(each, language) for each in document.marking), _MOST_LETTERS - len(title))
+    above = f"{marking}\n{title}" if marking else title
     page = template("outputs.page", language).replace("{page}", "&P").replace("{pages}", "&N")
-    as_of = template("outputs.as-of", language).replace("{day}", day)
-    return f"&L&8{_safe(above)}", f"&L&8{_safe(as_of)}&R&8{page}"
-
-
-def _safe(text: str) -> str:
+    as_of = _safe(template("outputs.as-of", language).replace("{day}", day), _MOST_LETTERS // 2)
     # After a size, a digit would belong to it.
-    return " " + text[:_MOST_LETTERS].replace("&", "&&")
+    return f"&L&8 {above}", f"&L&8 {as_of}&R&8 {page}"
+
+
+def _safe(text: str, most: int) -> str:
+    """Return a text without codes, of at most so many letters as Excel counts them."""
+    kept = text
+    while len(kept.replace("&", "&&")) > most:
+        kept = kept[:-1]
+    return (kept if kept == text else kept[:-1] + _CUT).replace("&", "&&")
