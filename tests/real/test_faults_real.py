@@ -194,3 +194,29 @@ def test_values_from_before_a_founding_are_told_of_seventeen_regions(shared_data
     told = findings(shared_data, part, "filled-before-founding")
 
     assert len({one.values["name"] for one in told}) >= 17
+
+
+def test_values_a_power_of_ten_off_what_is_around_them_are_told_for_a_person_to_look(shared_data: Path) -> None:
+    """Nobody describes them; in all other values of forty-nine tables no slip is told."""
+    told = {
+        (str(one.values["indicator"]), str(one.values["name"]), str(one.values["year"]))
+        for book in BOOKS
+        for one in read(shared_data, book).findings
+        if one.code == "decimal-slip"
+    }
+
+    assert told == {
+        ("ECO.KFD", "PAPUA", "2010"),
+        ("INF.WAT", "Lanny Jaya", "2021"),
+        ("SOC.RASKIN", "Padang Lawas", "2015"),
+        ("SOC.RASKIN", "Kota Palembang", "2018"),
+        ("SOC.RASKIN", "Kota Jakarta Selatan", "2018"),
+    }
+
+
+def test_the_workbook_of_provinces_is_read_by_the_year_of_its_rows(shared_data: Path) -> None:
+    """Its headers name a base year and years of breaks, which are no years of values."""
+    panel = frame(shared_data, "fondasi", "Panel_March")
+
+    assert sorted(panel["year"].unique()) == list(range(2015, 2026))
+    assert panel["_row"].n_unique() == 418

@@ -10,7 +10,7 @@ from nangkis.content.messages import MOST_PLACES
 from nangkis.indicators.catalogue import indicators
 from nangkis.intake.checks.protocol import Values
 from nangkis.intake.rules import Rules
-from nangkis.regions.register import place
+from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.missing import Missing
@@ -19,6 +19,7 @@ from nangkis.vocabulary.sources import cell_at
 
 LINE = ("indicator", "region", "period")
 PEERS = ("indicator", "level", "year", "period")
+ABOVE = {Level.PROVINCE, Level.NATION}
 # Years around a value that say what it should be about.
 AROUND = (-2, -1, 1, 2)
 POWERS = (-1, 1, -2, 2)
@@ -76,8 +77,12 @@ def _with_years(numbers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_peers(rows: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Add the least, most and middle of the other regions of the same level, where there are enough of them."""
-    levels = {code: place(Region.parse(code)).level.value for code in rows["region"].unique()}
+    """Add the least, most and middle of the other regions of the same level, where there are enough of them.
+
+    Kabupaten and kota are of one level here.
+    """
+    places = {code: place(Region.parse(code)).level for code in rows["region"].unique()}
+    levels = {code: level.value if level in ABOVE else "" for code, level in places.items()}
     rows = rows.with_columns(pl.col("region").replace_strict(levels, return_dtype=pl.String).alias("level"))
     ranked = rows.with_columns(
         *(pl.col("seen").sort(descending=down).get(at, null_on_oob=True).over(PEERS).alias(f"{end}{at}")
