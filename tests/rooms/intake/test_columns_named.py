@@ -51,3 +51,15 @@ def test_beside_a_column_of_years_a_year_in_a_header_is_no_year_of_values(tmp_pa
     assert outcome.rows_refused == 0
     assert sorted(frame["year"].unique()) == [2019, 2020]
     assert sorted(frame["indicator"].unique()) == ["DEV.IPM", "ECO.PDRBPC"]
+
+
+def test_a_month_in_the_title_is_that_of_the_survey_and_not_of_an_index_of_the_year(tmp_path: Path) -> None:
+    text = (
+        "Keadaan Maret 2024;;\nKabupaten/Kota;IPM 2024;Persentase Penduduk Miskin 2024\n"
+        "Kab. Morowali;73,15;12,58\nKab. Poso;73,72;14,21\n"
+    )
+
+    frame = accepted(read_text(tmp_path, text)).frame
+
+    periods = dict(frame.select("indicator", "period").iter_rows())
+    assert periods == {"DEV.IPM": "tahun", "POV.P0": "maret"}
