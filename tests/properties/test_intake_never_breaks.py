@@ -52,7 +52,7 @@ CELLS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False).map(str),
 )
 TABLES = st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=12)
-LAYOUTS = st.sampled_from([None, "bps_table", "indicator_wide", "sipd_pagu"])
+LAYOUTS = st.sampled_from([None, "bps_table", "indicator_wide", "sipd_pagu", "sipd_22", "rkpd_print"])
 
 
 def check(path: Path, layout: str | None) -> None:

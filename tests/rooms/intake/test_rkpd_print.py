@@ -301,3 +301,52 @@ def test_region_year_and_stage_are_asked_for_where_the_title_does_not_say_them(t
 )
 def test_a_title_in_full_words_says_the_stage(title: str, stage: Stage) -> None:
     assert words.stage_in(title) is stage
+
+
+def with_lists(folder: Path, *lists: tuple[str, Sequence[Row], bool], table: bool = True) -> tuple[SheetOutcome, ...]:
+    """Read a printed RKPD beside sheets with lists: name, rows, and whether the sheet is hidden."""
+
+    def fill(made: xlsxwriter.Workbook) -> None:
+        page = made.add_worksheet("RKPD")
+        rows = [*((title,) for title in TITLES), HEADS, *BODY] if table else [("Catatan",)]
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+        for name, listed, hidden in lists:
+            other = made.add_worksheet(name)
+            for number, row in enumerate(listed):
+                other.write_row(number, 0, row)
+            if hidden:
+                other.hide()
+
+    return read(write_book(folder / "rkpd.xlsx", fill))
+
+
+def test_a_hidden_list_of_offices_names_them_too(tmp_path: Path) -> None:
+    outcome, hidden = with_lists(tmp_path, ("OPD", OFFICES, True))
+
+    assert accepted(outcome).frame["office_name"].to_list() == ["Dinas Pendidikan"] * 2
+    assert (hidden.rows_in, hidden.rows_frame, hidden.aside) == (3, 3, False)
+
+
+def test_of_two_lists_of_offices_none_is_chosen(tmp_path: Path) -> None:
+    other = (("no", "skpd"), (1, "Dinas Perikanan"))
+    outcome, *_ = with_lists(tmp_path, ("OPD", OFFICES, False), ("SKPD", other, False))
+
+    assert accepted(outcome).frame["office_name"].to_list() == [None, None]
+    assert "rkpd-office-numbers-only" in codes(outcome)
+
+
+def test_a_list_with_two_names_for_one_number_is_none(tmp_path: Path) -> None:
+    outcome, _ = with_lists(tmp_path, ("OPD", (*OFFICES, (1, "Dinas Perikanan")), False))
+
+    assert "rkpd-office-numbers-only" in codes(outcome)
+
+
+def test_a_list_of_offices_beside_no_printed_rkpd_is_not_passed_over(tmp_path: Path) -> None:
+    _, listed = with_lists(tmp_path, ("OPD", OFFICES, False), table=False)
+
+    assert refusal(listed) == "layout-unknown"
+
+
+def test_a_table_without_any_line_is_refused(tmp_path: Path) -> None:
+    assert refusal(read_print(book(tmp_path, BODY[:4]))) == "no-data-row"

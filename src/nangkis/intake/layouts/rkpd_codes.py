@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ def _cells(column: Column) -> list[tuple[str, bool]]:
 
 def _digits(number: float) -> str:
     """Return a number as a code writes it: 2.1 was 2.10, because every second part has two digits."""
+    if not math.isfinite(number):
+        return str(number)
     if number == int(number):
         return str(int(number))
     two = f"{number:.2f}"

@@ -121,7 +121,7 @@ def _lines(seen: SheetSeen, header: PrintedHeader, printed: Printed) -> tuple[Li
         "flaw": pl.select(pl.when(offices.unlisted).then(pl.lit("rkpd-office-unlisted"))).to_series(),
     }
     columns |= {f"read_{level}": _codes_of(level, printed) for level in PARENTS}
-    frame = pl.DataFrame(columns).with_columns(
+    frame = pl.DataFrame(columns, schema_overrides=dict.fromkeys(columns, pl.String)).with_columns(
         pl.Series("parents", [list(held.values()) for held in printed.above], dtype=pl.List(pl.Int64)),
         *(_parent_name(level, printed) for level in ("program", "kegiatan")),
     )
@@ -195,7 +195,8 @@ def _repeats(sheet: Sheet, header: Header) -> list[bool]:
     first = header.first if isinstance(header, PrintedHeader) else header.row
     labels = [column.label for column in sheet.columns]
     rows = list(zip(*(label.to_list() for label in labels), strict=True))
-    return [row in set(rows[first : header.row + 1]) for row in rows[header.row + 1 :]]
+    heads = set(rows[first : header.row + 1])
+    return [row in heads for row in rows[header.row + 1 :]]
 
 
 def _checks(frame: pl.DataFrame, sheet: Sheet, header: Header, seen: SheetSeen) -> Iterator[Finding]:
