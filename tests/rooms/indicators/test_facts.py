@@ -3,9 +3,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from nangkis.content.messages import finding_words
+from nangkis.indicators.choice import places_as_fine
 from nangkis.indicators.facts import Facts, facts, members_in
 from nangkis.lake.snapshot import Snapshot
 from nangkis.lake.store import Lake
@@ -225,3 +227,32 @@ def test_a_value_from_before_a_founding_is_not_one(tmp_path: Path) -> None:
 
     assert (before.value, before.missing) == (None, "not-founded")
     assert after.value == 16.57
+
+
+def test_a_province_has_no_sum_of_its_regencies_before_its_founding(tmp_path: Path) -> None:
+    """Until 2012 the five of Kalimantan Utara were Kalimantan Timur's."""
+    rows = [("POV.N", code, year, 10.0) for code in KALTARA for year in (2011, 2020)]
+    found = read(snapshot_of(tmp_path, rows))
+
+    assert found.value("POV.N", region("kemendagri-2025:65"), 2011) is None
+    later = found.value("POV.N", region("kemendagri-2025:65"), 2020)
+    assert later is not None
+    assert later.value == 5 * 10
+
+
+def test_the_month_is_known_from_the_first_year_that_the_rule_names(tmp_path: Path) -> None:
+    rows = [("POV.P0", MOROWALI, year, 14.0) for year in (2014, 2015)]
+    found = read(snapshot_of(tmp_path, rows))
+
+    known = {fact.year: fact.month_known for fact in found.series("POV.P0", region(MOROWALI))}
+    assert known == {2014: False, 2015: True}
+
+
+def test_a_value_that_drops_its_last_zero_is_as_fine_as_others_of_its_table() -> None:
+    """12.3 stands beside 14.34 in one column of one table; 9.1 is alone in its own."""
+    rows = pl.DataFrame(
+        {"_table": ["a", "a", "b"], "indicator": ["POV.P0"] * 3, "places": [1, 2, 1]},
+        schema_overrides={"places": pl.Int8},
+    )
+
+    assert rows.select(places_as_fine("_table")).to_series().to_list() == [2, 2, 1]

@@ -74,3 +74,24 @@ def test_a_correction_is_not_compared_with_what_it_replaces(workspace: Workspace
 
     assert second.table is not None
     assert unlike(second) == []
+
+
+BANTEN = ("Pandeglang", "Lebak", "Tangerang", "Serang", "Kota Tangerang", "Kota Cilegon", "Kota Serang",
+          "Kota Tangerang Selatan")  # fmt: skip
+
+
+def test_of_two_accepted_tables_the_later_is_added_up_for_the_province(workspace: Workspace, tmp_path: Path) -> None:
+    """Ten thousand poor in each of eight make the province's eighty; the earlier table has nine in each."""
+    for day, number in ((6, 9.0), (7, 10.0)):
+        path = tmp_path / f"kabkota-{day}.csv"
+        rows = [f"{name},{number + at / 100}" for at, name in enumerate(BANTEN)]
+        path.write_text("\n".join(["Kabupaten/Kota,Jumlah Penduduk Miskin (Ribu Jiwa) 2023", *rows]), encoding="utf-8")
+        import_files(workspace, [path], rules=ImportRules(Request()), at=AT.replace(day=day), on=AT.date(), by="Sari")
+    province = tmp_path / "provinsi.csv"
+    province.write_text("Provinsi,Jumlah Penduduk Miskin (Ribu Jiwa) 2023\nBanten,80.28\nBali,150\n", encoding="utf-8")
+
+    done = take_in(workspace, province)
+
+    assert done.table is not None
+    assert len(workspace.lake.live()) == 3
+    assert [one.code for one in done.outcome.findings if one.code == "whole-not-its-parts"] == []
