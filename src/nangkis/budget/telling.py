@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.schema import Stage
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.content.tree import Cell, Column, Missing
+from nangkis.lake.manifest import TableManifest
 from nangkis.vocabulary.figures import Figure, Label
 
 
@@ -45,10 +48,20 @@ def bidang_name(analysis: BudgetAnalysis, code: str) -> Value:
 
 def sources(analysis: BudgetAnalysis) -> tuple[Sentence, ...]:
     """Return the files that the lines came from, as sentences for the foot of a table."""
-    return tuple(
-        sentence("budget.source", file=Label(manifest.source.name), sheet=Label(manifest.sheet))
-        for manifest in analysis.lines.manifests
-    )
+    return file_sources(analysis.lines.manifests)
+
+
+def file_sources(manifests: Iterable[TableManifest]) -> tuple[Sentence, ...]:
+    """Return the files that a table's rows came from, as sentences for its foot, in their order."""
+    return tuple(file_source(manifest) for manifest in manifests)
+
+
+def file_source(manifest: TableManifest) -> Sentence:
+    """Return the file of a table, with its sheet where the file has sheets: that of a .csv is named csv by us."""
+    file, sheet = manifest.source.name, manifest.sheet
+    if file.lower().endswith(f".{sheet.lower()}"):
+        return sentence("budget.source.file", file=Label(file))
+    return sentence("budget.source", file=Label(file), sheet=Label(sheet))
 
 
 def cell(figure: Figure | None, reason: str) -> Cell:

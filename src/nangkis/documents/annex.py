@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
+from nangkis.budget.telling import file_source
 from nangkis.content.catalogue import LANGUAGES
 from nangkis.content.messages import table_words
+from nangkis.content.numbers import print_number
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Column, Empty, Paragraph, Row, Table, figures_of_block
 from nangkis.documents.materials import Materials
-from nangkis.intake.cells.delimited import SHEET_NAME as CSV_SHEET
 from nangkis.lake.manifest import TableManifest
 from nangkis.parameters.dated import Parameter
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
 
+
+NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 
 # A count of rows depends on the rows and not on their values, so it names a column that says which row it is.
 KEY_COLUMN = {
@@ -46,15 +51,13 @@ def data_used(materials: Materials, blocks: Iterable[Block]) -> tuple[Block, ...
 
 
 def _data_row(manifest: TableManifest) -> Row:
-    file, sheet = Label(manifest.source.name), Label(manifest.sheet)
-    where = file if manifest.sheet == CSV_SHEET else sentence("rpkd.data.file", file=file, sheet=sheet)
     counts = (
         _count(manifest, "rows-accepted", manifest.rows_accepted),
         _count(manifest, "rows-refused", manifest.rows_refused),
         _count(manifest, "findings-of-table", len(manifest.findings)),
     )
     title = Label(*(table_words(manifest.kind, manifest.about, language) for language in LANGUAGES))
-    return Row((title, where, *counts))
+    return Row((title, file_source(manifest), *counts))
 
 
 def _count(manifest: TableManifest, method: str, count: int) -> Figure:
@@ -87,6 +90,14 @@ def rules_used(materials: Materials, blocks: Iterable[Block]) -> tuple[Block, ..
 
 
 def _rule_row(rule: Parameter) -> Row:
-    value = Label(rule.value) if isinstance(rule.value, str) else sentence("rpkd.rules.listed")
+    value = _plain(rule.value) if isinstance(rule.value, str) else sentence("rpkd.rules.listed")
     source = sentence("rpkd.rules.source", title=Label(rule.source.title), place=Label(rule.source.place))
     return Row((rule.title, value, source, sentence(f"word.confidence.{rule.confidence}")))
+
+
+def _plain(value: str) -> Label:
+    """Return a rule's value: a number in the marks of each language; a code, such as 01, as it is."""
+    if not NUMBER.fullmatch(value):
+        return Label(value)
+    places = len(value.partition(".")[2])
+    return Label(*(print_number(Decimal(value), places=places, language=language) for language in LANGUAGES))

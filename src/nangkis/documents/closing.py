@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.tables import sources as of_indicator
 from nangkis.diagnosis.wording import name_of
 from nangkis.documents.materials import Materials
 from nangkis.indicators.catalogue import Direction, Indicator
-from nangkis.planning import telling
 from nangkis.planning.ceilings import Ceilings, ceilings_of
+from nangkis.planning.target_exhibits import base_of
 from nangkis.planning.targets import promised, target_columns, targets_of
 from nangkis.vocabulary.figures import Label
 
@@ -18,8 +19,8 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
     """The indicators that are watched, each with its latest value and the last target of the RPJMD."""
     plan = ceilings_of(materials.snapshot, materials.region.region)
     columns = (
-        Column(sentence("rpkd.monitoring.column.indicator"), 0.46),
-        Column(sentence("rpkd.monitoring.column.year"), 0.14),
+        Column(sentence("rpkd.monitoring.column.indicator"), 0.40),
+        Column(sentence("planning.targets.column.unit"), 0.20),
         Column(sentence("rpkd.monitoring.column.base"), 0.20, numeric=True),
         Column(sentence("rpkd.monitoring.column.target"), 0.20, numeric=True),
     )
@@ -30,18 +31,18 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
         Row(
             (
                 name_of(indicator),
-                Label(str(fact.year)),
-                sentence("rpkd.monitoring.value", value=fact.figure),
+                sentence(f"unit.{indicator.unit}.head"),
+                base_of(fact),
                 _last_target(plan, indicator),
             )
         )
         for indicator, fact in latest
     )
     if not rows:
-        return (Empty(sentence("rpkd.targets.empty.why"), sentence("rpkd.targets.empty.do")),)
+        return (Empty(sentence("rpkd.monitoring.empty.why"), sentence("rpkd.monitoring.empty.do")),)
     told = [source for one, fact in latest for source in of_indicator(materials.diagnosis, one, [fact.figure])]
     sources = tuple(source for place, source in enumerate(told) if source not in told[:place])
-    sources += telling.sources(plan.manifests) if plan is not None else ()
+    sources += file_sources(plan.manifests) if plan is not None else ()
     table = Table(sentence("rpkd.monitoring.table"), columns, rows, sources=sources)
     return (Paragraph((sentence("rpkd.monitoring.intro"),)), table)
 

@@ -19,6 +19,7 @@ from nangkis.regions.register import Place, place, province_of
 from nangkis.vocabulary.codes import Region
 
 
+NO_BUDGET, OF_PROVINCE = "rpkd.budget.empty.none", "rpkd.budget.empty.administrative"
 NO_LINES = pl.DataFrame(schema={name: SCHEMA.get(name, pl.String()) for name in PLANNING_COLUMNS})
 
 
@@ -75,7 +76,7 @@ def _budget(
     try:
         chosen = latest_budget_year(snapshot, region, parameters=parameters, on=on) if year is None else year
         if chosen is None:
-            return None, sentence("rpkd.budget.empty.none")
+            return None, sentence(NO_BUDGET)
         return analyse_budget(snapshot, region, chosen, stage=stage, parameters=parameters, on=on), None
     except RegionWithoutBudget:
-        return None, sentence("rpkd.budget.empty.administrative")
+        return None, sentence(OF_PROVINCE)

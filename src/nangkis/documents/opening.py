@@ -9,7 +9,7 @@ from nangkis.diagnosis.wording import named
 from nangkis.documents.materials import Materials
 from nangkis.documents.outline import Chapter
 from nangkis.parameters.dated import Parameter
-from nangkis.regions.register import children, place, regencies
+from nangkis.regions.register import Level, Place, children, place, regencies
 from nangkis.regions.splits import splits_of
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin
 from nangkis.vocabulary.units import Unit
@@ -18,7 +18,7 @@ from nangkis.vocabulary.units import Unit
 def background(materials: Materials) -> tuple[Block, ...]:
     """Why the plan is made, and what stands out."""
     why = sentence("rpkd.background.why")
-    how = sentence("rpkd.background.how", region=Label(materials.region.name))
+    how = sentence("rpkd.background.how", region=named(materials.region))
     return (Paragraph((why, how)), *diagnosis_summary(materials.diagnosis))
 
 
@@ -38,7 +38,7 @@ def legal_basis(materials: Materials) -> tuple[Block, ...]:
 
 def purpose(materials: Materials) -> tuple[Block, ...]:
     """What the plan is for."""
-    intent = sentence("rpkd.purpose.intent", region=Label(materials.region.name))
+    intent = sentence("rpkd.purpose.intent", region=named(materials.region))
     return (Paragraph((intent, sentence("rpkd.purpose.aim"))),)
 
 
@@ -59,20 +59,31 @@ def structure_of(chapters: tuple[Chapter, ...]) -> tuple[Block, ...]:
 
 
 def administration(materials: Materials) -> tuple[Block, ...]:
-    """How many districts and villages the region has, and when its borders changed."""
+    """How many districts and villages the region has, regencies too in a province, and when its borders changed."""
     changes = _border_changes(materials)
-    districts = [below for regency in regencies(materials.region.region) for below in children(regency.region)]
+    below = regencies(materials.region.region)
+    districts = [district for regency in below for district in children(regency.region)]
     register = materials.rule("daftar_wilayah")
     if not districts or register is None:
         return (Empty(sentence("rpkd.administration.empty.why"), sentence("rpkd.administration.empty.do")), *changes)
     villages = sum(len(children(district.region)) for district in districts)
+    held = {"districts": len(districts), "villages": villages}
+    is_province = materials.region.level is Level.PROVINCE
+    if is_province:
+        held["regencies"] = len(below)
     counts = sentence(
-        "rpkd.administration.counts",
-        region=Label(materials.region.name),
-        districts=_registered(materials, register, "districts", len(districts)),
-        villages=_registered(materials, register, "villages", villages),
+        "rpkd.administration.province" if is_province else "rpkd.administration.counts",
+        region=opened(materials.region),
+        register=Label(register.source.title),
+        **{what: _registered(materials, register, what, count) for what, count in held.items()},
     )
     return (Paragraph((counts,)), *changes)
+
+
+def opened(here: Place) -> Label:
+    """Return a place's name where it opens a sentence or stands alone."""
+    told = named(here)
+    return Label(told.text, (told.english or told.text).removeprefix("the ").replace("province of", "Province of", 1))
 
 
 def _registered(materials: Materials, register: Parameter, what: str, count: int) -> Figure:

@@ -6,7 +6,11 @@ from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Bullets, Empty, Paragraph
 from nangkis.diagnosis.exhibits import diagnosis_blocks, problem_sentence, unjudged_sentences
-from nangkis.documents.materials import Materials
+from nangkis.documents.materials import NO_BUDGET, OF_PROVINCE, Materials
+
+
+# What to do about a budget that cannot be analysed, by why.
+ADVICE = {NO_BUDGET: "rpkd.budget.empty.do", OF_PROVINCE: "rpkd.budget.empty.administrative.do"}
 
 
 def poverty(materials: Materials) -> tuple[Block, ...]:
@@ -17,8 +21,8 @@ def poverty(materials: Materials) -> tuple[Block, ...]:
 def budget_structure(materials: Materials) -> tuple[Block, ...]:
     """Where the money goes; or why that cannot be said."""
     if materials.budget is None:
-        why = sentence("rpkd.budget.empty.why", why=materials.without_budget or sentence("rpkd.budget.empty.none"))
-        return (Empty(why, sentence("rpkd.budget.empty.do")),)
+        reason = materials.without_budget or sentence(NO_BUDGET)
+        return (Empty(sentence("rpkd.budget.empty.why", why=reason), sentence(ADVICE[reason.code])),)
     return (*budget_summary(materials.budget), *structure_blocks(materials.budget))
 
 

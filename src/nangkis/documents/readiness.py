@@ -72,7 +72,7 @@ def _rpjmd(materials: Materials) -> Marked:
 def _budget(item: Mapping[str, Any], materials: Materials) -> Marked:
     """Say which line of the budget has the words. That it is the secretariat's own only a person can say."""
     if materials.budget is None:
-        return _lacks("readiness.budget.lacks")
+        return Marked(Verdict.UNSURE, sentence("readiness.budget.none"))
     lines = materials.budget.frame.filter(pl.col("bidang_code") == item["bidang"])
     for word in item["words"]:
         lines = lines.filter(pl.col("sub_kegiatan_name").str.to_lowercase().str.contains(str(word), literal=True))

@@ -13,10 +13,11 @@ from nangkis.content.tree import Block, Document, Heading
 from nangkis.documents.annex import data_used, methods_used, rules_used
 from nangkis.documents.blocks import BLOCKS, OF_THE_WHOLE
 from nangkis.documents.materials import Materials, gather
-from nangkis.documents.opening import structure_of
+from nangkis.documents.opening import opened, structure_of
 from nangkis.documents.outline import Chapter, read_outline
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
+from nangkis.planning.ceilings import ceilings_of
 from nangkis.regions.register import is_fictional
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
@@ -94,9 +95,18 @@ def _marking(materials: Materials) -> tuple[Sentence, ...]:
 
 
 def _subtitle(materials: Materials, period: Period | None) -> Sentence:
-    name, province = Label(materials.region.name), Label(materials.province.name)
+    name, province = opened(materials.region), opened(materials.province)
     inside = materials.region != materials.province
     place = sentence("rpkd.subtitle", region=name, province=province) if inside else name
-    if period is None:
+    code, covered = ("rpkd.subtitle.period", period) if period else ("rpkd.subtitle.rpjmd", _of_rpjmd(materials))
+    if covered is None:
         return sentence("rpkd.subtitle.without-period", place=place)
-    return sentence("rpkd.subtitle.period", place=place, first=Label(str(period.first)), last=Label(str(period.last)))
+    return sentence(code, place=place, first=Label(str(covered.first)), last=Label(str(covered.last)))
+
+
+def _of_rpjmd(materials: Materials) -> Period | None:
+    """Return the years of the RPJMD, with which an RPKD is made; None where the one at hand is not of this day."""
+    plan = ceilings_of(materials.snapshot, materials.region.region)
+    if plan is None or materials.on.year not in plan.years:
+        return None
+    return Period(plan.years[0], plan.years[-1])

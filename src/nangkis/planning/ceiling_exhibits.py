@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nangkis.budget.figures import BudgetFigures
+from nangkis.budget.telling import stage_name
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Bullets, Empty, Paragraph
 from nangkis.planning import telling
@@ -25,30 +26,37 @@ def ceiling_blocks(matrix: Matrix) -> tuple[Block, ...]:
 
 
 def _listed(code: str, matrix: Matrix, items: tuple[Sentence, ...]) -> tuple[Block, ...]:
-    year = Label(str(matrix.budget.lines.year))
-    return (Paragraph((sentence(code, year=year),)), Bullets(items)) if items else ()
+    lines = matrix.budget.lines
+    said = sentence(code, year=Label(str(lines.year)), stage=stage_name(lines.stage))
+    return (Paragraph((said,)), Bullets(items)) if items else ()
 
 
 def _exceeded(matrix: Matrix, plan: Ceilings) -> Iterator[Sentence]:
-    """Yield the programmes of which the budget has more than the RPJMD allows in that year."""
+    """Yield the programmes of which the budget has more than the RPJMD allows in that year.
+
+    Where the RPJMD gives a programme several ceilings, only what is above all of them surely exceeds.
+    """
     year = matrix.budget.lines.year
+    proposed = {(one.code, one.office_code, one.office_name): one for one in matrix.programmes}
     figures = BudgetFigures(matrix.budget)
     parts = figures.split(figures.whole, *PROGRAMME)
     for (code, office, name), part in parts.items():
-        found = _of_year(plan, plan.of(code, office or "", name or ""), year)
-        amount = figures.amount(part)
+        one = proposed.get((code, office or "", name or ""))
+        row = None if one is None else _row(plan, one)
+        found, amount = _of_year(plan, row, year), figures.amount(part)
         # Zero mostly means not filled in (intake says so): it is no ceiling to be above.
-        if found is None or amount is None or not found.value or amount.value <= found.value:
+        if one is None or row is None or found is None or amount is None or not found.value:
             continue
-        if any((one.code, one.office_code) == (code, office or "") for one in matrix.programmes):
-            told = sentence("planning.five.program", code=Label(code), office=Label(name or office))
+        if amount.value > (plan.highest(row, plan.column_of(year)) or 0):
+            named = telling.programme(one.code, one.name)
+            told = sentence("planning.five.program", program=named, office=Label(name or office))
             yield sentence("planning.five.over", program=told, amount=amount, ceiling=found)
 
 
 def _of_year(plan: Ceilings, row: dict[str, Any] | None, year: int) -> Figure | None:
     if row is None or year not in plan.years:
         return None
-    return ceiling(row, f"pagu_{plan.years.index(year) + 1}_sen", year)
+    return ceiling(row, plan.column_of(year), year)
 
 
 def _named(matrix: Matrix, plan: Ceilings) -> Iterator[Block]:

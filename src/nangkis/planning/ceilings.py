@@ -19,6 +19,8 @@ from nangkis.vocabulary.units import Unit
 
 PAGU = tuple(f"pagu_{number}_sen" for number in range(1, YEARS + 1))
 
+TARGETS = ("target_start", *(f"target_{number}" for number in range(1, YEARS + 1)))
+
 CEILING = Method("rpjmd_ceiling", 1)
 
 
@@ -38,6 +40,10 @@ class Ceilings:
     def years(self) -> tuple[int, ...]:
         """The years of the plan."""
         return tuple(range(self.first_year, self.first_year + YEARS))
+
+    def column_of(self, year: int) -> str:
+        """Return the column of the money of a year of the plan."""
+        return PAGU[self.years.index(year)]
 
     @cached_property
     def money(self) -> pl.DataFrame:
@@ -65,6 +71,12 @@ class Ceilings:
         """Say whether the plan has this programme, of any office."""
         return program in self._by_programme
 
+    def highest(self, row: Mapping[str, Any], column: str) -> int | None:
+        """Return the most that any row of this row's office and programme gives in a column of money, in sen."""
+        same = (pl.col(name).eq_missing(pl.lit(row[name])) for name in ("program_code", "office_code", "office_name"))
+        found = self.rows.filter(*same)[column].max()
+        return None if found is None else int(str(found))
+
     def differing(self, codes: set[str]) -> tuple[str, ...]:
         """Return the programmes of which two rows of one office give the same year different money."""
         keys = ["office_code", "office_name", "program_code"]
@@ -73,9 +85,14 @@ class Ceilings:
         return tuple(counted.filter(pl.any_horizontal(pl.col(PAGU) > 1))["program_code"].unique().sort())
 
     def indicators_of(self, codes: set[str]) -> pl.DataFrame:
-        """Return the rows of these programmes that name an indicator, by programme, office and place in the file."""
+        """Return the rows of these programmes that name an indicator, by programme, office and place in the file.
+
+        A row that repeats another's words and targets, as under a second sasaran, stands once.
+        """
         own = self.rows.filter(pl.col("program_code").is_in(sorted(codes)) & pl.col("indicator").is_not_null())
-        return own.sort("program_code", "office_code", TABLE, "_row", nulls_last=True)
+        told = ["program_code", "office_code", "office_name", "indicator", "unit", *TARGETS]
+        placed = own.sort("program_code", "office_code", TABLE, "_row", nulls_last=True)
+        return placed.unique(told, keep="first", maintain_order=True)
 
     def sasaran_of(self, program: str) -> tuple[str, ...]:
         """Return the sasaran that a programme serves, each as code and name, once."""

@@ -8,13 +8,13 @@ from typing import Any
 
 import polars as pl
 
+from nangkis.budget.telling import file_sources
 from nangkis.content.charts import Tile, Tiles
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, Paragraph, Picture, Row, Table
 from nangkis.lake.snapshot import TABLE
 from nangkis.planning.locations import CRITERIA, FIRST_CLASS, LAST_CLASS, Locations
-from nangkis.planning.places_schema import DECILES, PlaceLevel
-from nangkis.planning.telling import sources
+from nangkis.planning.places_schema import DECILES, FSVA_CLASSES, PlaceLevel
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
 
@@ -54,11 +54,16 @@ def families_of_all(found: Locations) -> Figure | None:
 
 def _rule(found: Locations) -> Sentence:
     points = {name: Label(str(found.points_of_class[number])) for number, name in list(ROLES.items())[:2]}
-    return sentence("planning.locations.rule", deciles=Label(f"1–{found.poor_deciles}"), **points)
+    return sentence("planning.locations.rule", **points)
+
+
+def poor_deciles(found: Locations) -> Label:
+    """Return the deciles that count as poor, as a table names them."""
+    return Label(f"1–{found.poor_deciles}")
 
 
 def _criteria(found: Locations) -> Bullets:
-    values = {"fsva_low": {"classes": Label(f"1–{found.fsva_at_most}")}}
+    values = {"many": {"deciles": poor_deciles(found)}, "fsva_low": {"classes": Label(f"1–{found.fsva_at_most}")}}
     items = (sentence(f"planning.locations.criterion.{name}", **values.get(name, {})) for name in CRITERIA)
     return Bullets(tuple(items))
 
@@ -116,7 +121,7 @@ def _picture(found: Locations) -> Picture:
             first=_count(found, found.places.filter(priority=FIRST_CLASS), "first"),
             count=_count(found, found.places, "all"),
         ),
-        sources(found.manifests),
+        file_sources(found.manifests),
     )
 
 
@@ -137,24 +142,33 @@ def _table(found: Locations) -> Table:
         Row(_cells(row, found, small=small), emphasis=row["priority"] == FIRST_CLASS)
         for row, small in zip(shown.iter_rows(named=True), hidden, strict=True)
     )
-    notes = [sentence("planning.locations.note.classes"), sentence("planning.locations.note.small")]
+    notes = [
+        sentence("planning.locations.note.order", deciles=poor_deciles(found)),
+        sentence("planning.locations.note.fsva", worst=Label("1"), best=Label(str(FSVA_CLASSES))),
+        sentence("planning.locations.note.small"),
+    ]
     if shown.height < found.places.height:
         notes.append(sentence("planning.locations.note.first"))
     return Table(
         sentence(f"planning.locations.table.{found.level}", year=Label(str(found.year))),
-        _columns(),
+        _columns(found),
         rows,
         notes=tuple(notes),
-        sources=sources(found.manifests),
+        sources=file_sources(found.manifests),
         landscape=True,
     )
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(found: Locations) -> tuple[Column, ...]:
+    deciles = {"decile": Label("1"), "poor": poor_deciles(found), "share": poor_deciles(found)}
     widths = {"code": 0.16, "name": 0.20, "decile": 0.10, "poor": 0.12, "share": 0.10, "fsva": 0.08, "idm": 0.12}
     numeric = {"decile", "poor", "share", "fsva", "points"}
     return tuple(
-        Column(sentence(f"planning.locations.column.{name}"), width, numeric=name in numeric)
+        Column(
+            sentence(f"planning.locations.column.{name}", **({"deciles": deciles[name]} if name in deciles else {})),
+            width,
+            numeric=name in numeric,
+        )
         for name, width in {**widths, "points": 0.06, "class": 0.06}.items()
     )
 

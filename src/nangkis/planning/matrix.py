@@ -83,6 +83,10 @@ class Matrix:
         budgets = {budget.lines.year for budget in (self.budget, self.later) if budget is not None}
         return tuple(sorted({*(self.ceilings.years if self.ceilings else ()), *budgets}))
 
+    def name_of(self, code: str) -> str | None:
+        """Return a programme's name by its code: that of the first office that tells one."""
+        return next((one.name for one in self.programmes if one.code == code and one.name), None)
+
 
 def matrix_of(
     snapshot: Snapshot, found: Diagnosis, ties: Ties, budget: BudgetAnalysis, *, parameters: Parameters, on: date

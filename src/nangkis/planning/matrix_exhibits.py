@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.rules import Tag
-from nangkis.budget.telling import cell, money_name, sources, table_title
+from nangkis.budget.telling import cell, file_sources, money_name, sources
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.wording import name_of
@@ -65,11 +65,11 @@ def _problems_table(matrix: Matrix) -> Table:
         Column(sentence("planning.column.money", money=money_name(matrix.budget.lines.stage)), 0.12, numeric=True),
     )
     return Table(
-        table_title("planning.matrix.table", matrix.budget),
+        sentence("planning.matrix.table", year=Label(str(matrix.budget.lines.year))),
         columns,
         tuple(_problem_rows(matrix)),
         notes=(sentence("planning.note.proposed"), sentence("planning.matrix.note.determinant")),
-        sources=(*sources(matrix.budget), *(telling.sources(matrix.ceilings.manifests) if matrix.ceilings else ())),
+        sources=(*sources(matrix.budget), *(file_sources(matrix.ceilings.manifests) if matrix.ceilings else ())),
         landscape=True,
     )
 
@@ -101,7 +101,7 @@ def _programme_cells(matrix: Matrix, strategy: str, code: str) -> tuple[Cell, ..
         _authority({matrix.authority[one] for one in kegiatan}),
         _sasaran(matrix, code),
         Label(strategy),
-        telling.programme(code, own[0].name),
+        telling.programme(code, matrix.name_of(code)),
     )
 
 

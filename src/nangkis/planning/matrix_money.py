@@ -9,7 +9,7 @@ import polars as pl
 
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures, Part
-from nangkis.budget.telling import cell, sources
+from nangkis.budget.telling import cell, file_sources, sources, stage_name
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Missing, Row, Table
 from nangkis.planning import telling
@@ -20,6 +20,7 @@ from nangkis.vocabulary.figures import Label
 
 Parts = dict[int, tuple[BudgetFigures, dict[tuple[Any, ...], Part]]]
 OLD_DIGITS = 2  # of the last part of a sub kegiatan's code in the nomenclature before 2023
+EARLIER_YEAR = Missing(sentence("planning.matrix.missing.earlier"))
 LATER_YEAR = Missing(sentence("planning.matrix.missing.programme-level"))
 
 
@@ -41,13 +42,13 @@ def money_table(matrix: Matrix) -> Table:
     parts: Parts = {budget.lines.year: _parts(budget) for budget in held}
     rows = (row for programme in matrix.programmes for row in _rows(matrix, programme, parts))
     told = tuple(source for budget in held for source in sources(budget))
-    plan = telling.sources(matrix.ceilings.manifests) if matrix.ceilings else ()
+    plan = file_sources(matrix.ceilings.manifests) if matrix.ceilings else ()
     first, last = Label(str(years[0])), Label(str(years[-1]))
     return Table(
         sentence("planning.matrix.money", first=first, last=last),
         columns,
         tuple(rows),
-        notes=_notes(matrix),
+        notes=_notes(matrix, held),
         sources=(*told, *plan),
         landscape=True,
     )
@@ -60,11 +61,18 @@ def _widths(matrix: Matrix) -> dict[str, float]:
     return {"code": 0.12, "name": 0.43 - output - fund, "output": output, "fund": fund}
 
 
-def _notes(matrix: Matrix) -> tuple[Sentence, ...]:
+def _notes(matrix: Matrix, held: list[BudgetAnalysis]) -> tuple[Sentence, ...]:
     codes = pl.concat([one.lines["sub_kegiatan_code"] for one in matrix.programmes])
     old = (codes.str.split(".").list.last().str.len_chars() <= OLD_DIGITS).any()
-    notes = (sentence("planning.five.note"), sentence("planning.note.proposed"))
+    budgets = telling.joined(_stage_of(budget) for budget in held)
+    amounts = sentence("planning.matrix.note.amounts", budgets=budgets or Label(""))
+    notes = (sentence("planning.five.note"), amounts, sentence("planning.note.proposed"))
     return (*notes, sentence("planning.matrix.note.old-codes")) if old else notes
+
+
+def _stage_of(budget: BudgetAnalysis) -> Sentence:
+    lines = budget.lines
+    return sentence("planning.matrix.budget", stage=stage_name(lines.stage), year=Label(str(lines.year)))
 
 
 def _parts(budget: BudgetAnalysis) -> tuple[BudgetFigures, dict[tuple[Any, ...], Part]]:
@@ -95,7 +103,7 @@ def _outputs(lines: pl.DataFrame) -> tuple[str, ...]:
 
 def _amount(parts: Parts, key: tuple[Any, ...], year: int) -> Cell:
     if year not in parts:
-        return LATER_YEAR
+        return EARLIER_YEAR if year < min(parts) else LATER_YEAR
     figures, by_key = parts[year]
     if key not in by_key:
         return Missing(sentence("planning.matrix.missing.not-in-budget"))
@@ -109,7 +117,7 @@ def _ceiling(matrix: Matrix, row: dict[str, Any] | None, year: int) -> Cell:
         return Missing(sentence("planning.five.outside"))
     if row is None:
         return Missing(sentence("planning.five.unpaired"))
-    column = f"pagu_{matrix.ceilings.years.index(year) + 1}_sen"
+    column = matrix.ceilings.column_of(year)
     if row[column] == 0:
         return Missing(sentence("planning.five.zero"))
     return ceiling(row, column, year) or Missing(sentence("planning.five.blank"))

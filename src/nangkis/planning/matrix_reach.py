@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from nangkis.budget.telling import sources
+from nangkis.budget.telling import file_sources, sources
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Cell, Column, Missing, Row, Table
 from nangkis.planning import telling
-from nangkis.planning.location_exhibits import families_of_all
+from nangkis.planning.location_exhibits import families_of_all, poor_deciles
 from nangkis.planning.locations import FIRST_CLASS, Locations
 from nangkis.planning.matrix import Matrix, Programme
 from nangkis.planning.places_schema import PlaceLevel
@@ -32,7 +32,7 @@ def reach_table(matrix: Matrix) -> Table:
         Column(sentence("planning.reach.column.support"), 0.17),
     )
     kecamatan = next((one for one in matrix.locations if one.level is PlaceLevel.KECAMATAN), None)
-    places = telling.sources(kecamatan.manifests) if kecamatan is not None else ()
+    places = file_sources(kecamatan.manifests) if kecamatan is not None else ()
     return Table(
         sentence("planning.reach.table"),
         columns,
@@ -50,10 +50,9 @@ def _rows(matrix: Matrix, kecamatan: Locations | None) -> Iterator[Row]:
     for code, own in by_code.items():
         # Ties keep the order of the offices' codes: two runs must print the same document.
         offices = [one.office_name or one.office_code for one in sorted(own, key=lambda one: -one.sen)]
-        name = next((one.name for one in own if one.name), None)
         yield Row(
             (
-                telling.programme(code, name),
+                telling.programme(code, matrix.name_of(code)),
                 _group(own, kecamatan),
                 _places(own, kecamatan),
                 Label(offices[0]),
@@ -72,11 +71,7 @@ def _group(own: list[Programme], kecamatan: Locations | None) -> Cell:
     families = families_of_all(kecamatan) if kecamatan is not None else None
     if kecamatan is None or families is None:
         return sentence("planning.reach.group.langsung")
-    return sentence("planning.reach.group.families", deciles=_deciles(kecamatan), families=families)
-
-
-def _deciles(found: Locations) -> Label:
-    return Label(f"1–{found.poor_deciles}")
+    return sentence("planning.reach.group.families", deciles=poor_deciles(kecamatan), families=families)
 
 
 def _places(own: list[Programme], kecamatan: Locations | None) -> Cell:

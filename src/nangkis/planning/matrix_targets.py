@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import polars as pl
+
+from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Column, Missing, Row, Table
 from nangkis.diagnosis.diagnose import Diagnosis
 from nangkis.diagnosis.tables import sources as of_indicator
 from nangkis.diagnosis.wording import name_of
-from nangkis.planning import telling
 from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.matrix import Matrix
-from nangkis.planning.target_exhibits import base_cell, problem_indicator, target_cells
-from nangkis.planning.targets import promised
+from nangkis.planning.target_exhibits import base_of, problem_indicator, target_cells
+from nangkis.planning.targets import DOUBTFUL, promised, target_columns
 from nangkis.vocabulary.figures import Label
 
 
@@ -41,8 +43,9 @@ def targets_table(matrix: Matrix) -> tuple[Table, ...]:
         Table(
             sentence("planning.five.targets", first=first, last=last),
             columns,
-            (*told, *(_row(row, len(plan.years)) for row in rows.iter_rows(named=True))),
-            sources=(*telling.sources(plan.manifests), *own),
+            (*told, *(_row(row, plan) for row in rows.iter_rows(named=True))),
+            notes=_notes(rows, plan),
+            sources=(*file_sources(plan.manifests), *own),
             landscape=True,
         ),
     )
@@ -55,7 +58,7 @@ def _problems(matrix: Matrix, plan: Ceilings) -> Iterator[Row]:
         unit = sentence(f"unit.{stand.indicator.unit}.head")
         whose = (sentence("planning.five.problem"), WHOLE_REGION)
         yield Row(
-            (*whose, name_of(problem.indicator), unit, base_cell(stand), *target_cells(plan, stand)), emphasis=True
+            (*whose, name_of(problem.indicator), unit, base_of(stand.fact), *target_cells(plan, stand)), emphasis=True
         )
 
 
@@ -69,8 +72,20 @@ def _baselines(found: Diagnosis) -> tuple[Sentence, ...]:
     return tuple(told)
 
 
-def _row(row: Mapping[str, Any], years: int) -> Row:
-    columns = ("target_start", *(f"target_{number}" for number in range(1, years + 1)))
+def _notes(rows: pl.DataFrame, plan: Ceilings) -> tuple[Sentence, ...]:
+    """Return what a reader must know of starting values, and of zeros and doubtful marks where there are any."""
+    texts = {text for name in target_columns(plan) for text in rows[name].drop_nulls()}
+    written = texts | set(rows["target_start"].drop_nulls())
+    notes = {
+        "start": True,
+        "zero": "0" in texts,
+        "as-written": any(DOUBTFUL.fullmatch(text) for text in written),
+    }
+    return tuple(sentence(f"planning.five.note.{name}") for name, holds in notes.items() if holds)
+
+
+def _row(row: Mapping[str, Any], plan: Ceilings) -> Row:
+    columns = ("target_start", *target_columns(plan))
     office = Label(row["office_name"] or row["office_code"])
     unit = BLANK if row["unit"] is None else Label(row["unit"])
     named = Label(row["program_code"])

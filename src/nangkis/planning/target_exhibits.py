@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.diagnose import Diagnosis, Problem
@@ -9,7 +10,7 @@ from nangkis.diagnosis.figures import target_figure
 from nangkis.diagnosis.position import Position
 from nangkis.diagnosis.tables import sources as of_indicator
 from nangkis.diagnosis.wording import name_of
-from nangkis.planning import telling
+from nangkis.indicators.facts import Fact
 from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.targets import promised, target_columns, targets_of
 from nangkis.vocabulary.figures import Figure, Label
@@ -30,7 +31,7 @@ def target_blocks(found: Diagnosis, plan: Ceilings | None) -> tuple[Block, ...]:
         *(() if years else (Column(sentence("planning.targets.column.region"), 0.28),)),
     )
     first = found.positions[0].indicator
-    sources = of_indicator(found, first, figures) + (telling.sources(plan.manifests) if plan is not None else ())
+    sources = of_indicator(found, first, figures) + (file_sources(plan.manifests) if plan is not None else ())
     table = Table(sentence("planning.targets.table"), columns, rows, sources=sources)
     lacking = all(targets_of(plan, problem_indicator(found, problem).indicator) is None for problem in found.problems)
     intro = Paragraph((sentence("planning.targets.intro"),))
@@ -55,9 +56,9 @@ def target_cells(plan: Ceilings | None, stand: Position) -> tuple[Cell, ...]:
     return tuple(promised(told, column) or Missing(sentence("planning.five.blank")) for column in target_columns(plan))
 
 
-def base_cell(stand: Position) -> Cell:
-    """Return the value that a problem rests on, with its year."""
-    return sentence("planning.targets.base", value=stand.fact.figure, year=Label(str(stand.fact.year)))
+def base_of(fact: Fact) -> Cell:
+    """Return the value that a problem rests on, or that is watched, with its year."""
+    return sentence("planning.targets.base", value=fact.figure, year=Label(str(fact.year)))
 
 
 def _rows(found: Diagnosis, plan: Ceilings | None) -> tuple[tuple[Row, ...], list[Figure]]:
@@ -66,7 +67,13 @@ def _rows(found: Diagnosis, plan: Ceilings | None) -> tuple[tuple[Row, ...], lis
         stand = problem_indicator(found, problem)
         figures.append(stand.fact.figure)
         unit = sentence(f"unit.{stand.indicator.unit}.head")
-        cells = (name_of(problem.indicator), unit, base_cell(stand), _nation(found, stand), *target_cells(plan, stand))
+        cells = (
+            name_of(problem.indicator),
+            unit,
+            base_of(stand.fact),
+            _nation(found, stand),
+            *target_cells(plan, stand),
+        )
         rows.append(Row(cells))
     return tuple(rows), figures
 

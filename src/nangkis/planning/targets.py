@@ -17,6 +17,7 @@ from nangkis.vocabulary.units import Unit
 
 # Three places after a mark may be thousands as well: such a number is printed as the file writes it.
 _NUMBER = re.compile(r"-?\d+(?:[.,](\d{1,2}|\d{4,9}))?")
+DOUBTFUL = re.compile(r"-?\d+[.,]\d{3}")
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 

@@ -6,13 +6,7 @@ from collections.abc import Iterable
 
 from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Cell, Missing
-from nangkis.lake.manifest import TableManifest
 from nangkis.vocabulary.figures import Label
-
-
-def sources(manifests: Iterable[TableManifest]) -> tuple[Sentence, ...]:
-    """Return the files that a table's rows came from, as sentences for its foot."""
-    return tuple(sentence("planning.source", file=Label(one.source.name), sheet=Label(one.sheet)) for one in manifests)
 
 
 def joined(names: Iterable[Sentence | Label]) -> Label | None:

@@ -80,3 +80,16 @@ def test_an_rpjmd_of_other_years_is_not_the_one_in_force(tmp_path: Path, first_y
 
 def test_a_budget_without_such_a_line_is_told(tmp_path: Path) -> None:
     assert statuses(sheet_of(tmp_path, "Koordinasi Penyusunan Dokumen Perencanaan"))[2] is Verdict.WORSE
+
+
+def test_without_any_budget_nothing_is_said_of_an_imported_one(tmp_path: Path) -> None:
+    snapshot = open_workspace(tmp_path / "kerja").lake.snapshot()
+    (table,) = (
+        block
+        for block in readiness(gather(snapshot, REGION, year=None, stage=None, parameters=packaged(), on=NOON.date()))
+        if isinstance(block, Table)
+    )
+    (mark,) = (cell for cell in table.rows[2].cells if isinstance(cell, Marked))
+
+    assert mark.verdict is Verdict.UNSURE
+    assert spoken(mark.words, "id") == "anggaran daerah ini tidak ada di ruang kerja; lampirkan buktinya"

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from nangkis.content.sentences import Sentence
+from nangkis.content.catalogue import LANGUAGES, Language
+from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Bullets, Document, Empty, Heading, Paragraph, Picture, Table, figures_of_document
+from nangkis.documents.annex import rules_used
 from nangkis.documents.blocks import BLOCKS, OF_THE_WHOLE
+from nangkis.documents.materials import gather
 from nangkis.documents.outline import OutlineRefused, read_outline
 from nangkis.documents.rpkd import Period, PeriodRefused, make_rpkd
 from nangkis.lake.store import Lake
 from nangkis.parameters import loader
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.figures import Label
+from nangkis.vocabulary.figures import Figure, Label, Method, Origin
+from nangkis.vocabulary.units import Unit
 
 
 TODAY = date(2026, 11, 24)
@@ -75,7 +80,8 @@ def test_without_data_each_part_says_why_it_is_empty_and_what_would_fill_it(tmp_
 
     assert {
         "rpkd.population.empty.why", "rpkd.economy.empty.why", "rpkd.labour.empty.why", "rpkd.services.empty.why",
-        "rpkd.protection.empty.why", "rpkd.budget.empty.why", "rpkd.targets.empty.why", "planning.locations.empty.why",
+        "rpkd.protection.empty.why", "rpkd.budget.empty.why", "rpkd.monitoring.empty.why",
+        "planning.locations.empty.why",
     } <= empty(document)  # fmt: skip
 
 
@@ -94,6 +100,59 @@ def test_a_province_counts_the_districts_of_all_its_regencies(tmp_path: Path) ->
 
     assert counts["register/districts/kemendagri-2025:72"] > 100
     assert counts["register/villages/kemendagri-2025:72"] > counts["register/districts/kemendagri-2025:72"]
+
+
+def said_of(tmp_path: Path, region: str, code: str) -> str:
+    """Return the sentence of this code, as the plan of a region has it."""
+    sentences = (
+        one for block in rpkd(tmp_path, region).blocks if isinstance(block, Paragraph) for one in block.sentences
+    )
+    return next(spoken(one, "id") for one in sentences if one.code == code)
+
+
+@pytest.mark.parametrize(
+    ("region", "language", "wanted"),
+    [
+        ("kemendagri:72", "id", "Provinsi Sulawesi Tengah (periode rencana belum disebut)"),
+        ("kemendagri:72", "en", "Province of Sulawesi Tengah (plan period not given)"),
+        ("kemendagri:72.06", "id", "Kabupaten Morowali, Provinsi Sulawesi Tengah (periode rencana belum disebut)"),
+        ("kemendagri:72.06", "en", "Kabupaten Morowali, Province of Sulawesi Tengah (plan period not given)"),
+        ("kemendagri:11", "id", "Aceh (periode rencana belum disebut)"),
+    ],
+)
+def test_the_cover_calls_a_province_a_province(tmp_path: Path, region: str, language: Language, wanted: str) -> None:
+    assert spoken(rpkd(tmp_path, region).subtitle, language) == wanted
+
+
+def test_the_places_of_a_province_begin_with_its_regencies_and_name_the_list(tmp_path: Path) -> None:
+    told = said_of(tmp_path, "kemendagri:72", "rpkd.administration.province")
+
+    assert told.startswith("Provinsi Sulawesi Tengah terdiri atas 13 kabupaten dan kota, ")
+    assert "menurut Keputusan Menteri Dalam Negeri Nomor" in told
+    assert "kabupaten dan kota" not in said_of(tmp_path, "kemendagri:72.06", "rpkd.administration.counts")
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        ("diagnosis_confidence_level", ["0,95", "0.95"]),
+        ("sampling_households_nation", ["345.000", "345,000"]),
+        ("sampling_design_effect", ["2", "2"]),
+        ("belanja_penunjang", ["01", "01"]),  # a code: no number
+        ("lokasi_prioritas", ["daftar", "list"]),
+    ],
+)
+def test_the_value_of_a_rule_has_the_marks_of_the_language_and_a_code_stays(
+    tmp_path: Path, rule: str, shown: list[str]
+) -> None:
+    parameters, region = loader.packaged(), Region.parse("kemendagri:72.06")
+    materials = gather(Lake(tmp_path).snapshot(), region, year=None, stage=None, parameters=parameters, on=TODAY)
+    figure = Figure("x", 1, Unit.COUNT, 0, Origin(Method("x", 1), (), (parameters.on(rule, TODAY).use,)))
+    used = rules_used(materials, [Paragraph((sentence("rpkd.population.implied", year=Label("2025"), people=figure),))])
+
+    (table,) = (block for block in used if isinstance(block, Table))
+    (row,) = table.rows
+    assert [spoken(row.cells[1], language) for language in LANGUAGES] == shown  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("region", "is_marked"), [("kemendagri:72.06", False), ("contoh:90.05", True)])
@@ -137,6 +196,8 @@ def test_the_region_without_a_budget_of_its_own_is_told_so(tmp_path: Path) -> No
 
     assert isinstance(why.values["why"], Sentence)
     assert why.values["why"].code == "rpkd.budget.empty.administrative"
+    do = next(block.do for block in blocks if block.why is why)
+    assert "melalui RKPD dan APBD provinsi" in spoken(do, "id")  # there is no file of its own to upload
 
 
 def test_a_period_is_two_years_in_order() -> None:
@@ -154,3 +215,13 @@ def test_a_plan_of_an_old_day_says_which_rules_were_not_there_yet(tmp_path: Path
     )  # fmt: skip
 
     assert "rpkd.reporting.empty.why" in empty(document)
+
+
+def test_a_plan_without_indicators_lists_none_to_watch_and_does_not_blame_the_rpjmd(tmp_path: Path) -> None:
+    assert "rpkd.monitoring.empty.why" in empty(rpkd(tmp_path, "kemendagri:72"))
+
+
+@pytest.mark.parametrize("rule", ["lokasi_prioritas", "penandaan_aturan", "masalah_strategi", "belanja_penunjang"])
+def test_the_source_of_a_rule_that_a_plan_prints_is_told_in_indonesian(rule: str) -> None:
+    for one in loader.packaged().by_name[rule]:
+        assert not re.search(r"\b(our|the|of|and|chosen|seen)\b", f"{one.source.title} {one.source.place}".casefold())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from nangkis.content.sentences import spoken
 from nangkis.content.tree import Block, Bullets, Empty, Table
 from nangkis.documents.materials import gather
 from nangkis.documents.programmes import matrix
+from nangkis.documents.rpkd import Period, make_rpkd
 from nangkis.intake.request import Request as ImportRequest
 from nangkis.parameters.loader import packaged
 from nangkis.planning.ceilings import ceilings_of
@@ -107,3 +108,23 @@ def test_the_plan_with_its_five_years_holds(tmp_path: Path) -> None:
     assert found.holds
     # Five ceilings; three indicators with a start and five targets, one of them a word.
     assert sum(figure.key.startswith("rpjmd/") for figure in found.figures) == 5 + 3 * 6 - 1
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "wanted"),
+    [
+        ("2026-11-24", None, "tahun 2025–2029 menurut RPJMD"),
+        ("2025-01-01", None, "tahun 2025–2029 menurut RPJMD"),
+        ("2030-01-01", None, "(periode rencana belum disebut)"),  # the RPJMD at hand has ended
+        ("2026-11-24", Period(2026, 2030), "tahun 2026–2030"),
+    ],
+)
+def test_the_cover_has_the_years_of_the_rpjmd_in_force(
+    tmp_path: Path, day: str, period: Period | None, wanted: str
+) -> None:
+    made = make_rpkd(
+        imported(tmp_path, amount=150).lake.snapshot(), REGION, period=period, year=None, stage=None,
+        parameters=packaged(), on=date.fromisoformat(day),
+    )  # fmt: skip
+
+    assert spoken(made.subtitle, "id").endswith(wanted)

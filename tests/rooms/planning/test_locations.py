@@ -122,9 +122,9 @@ def test_the_rule_is_told_on_the_page(workspace: Workspace) -> None:
     assert isinstance(rule, Paragraph)
     assert isinstance(criteria, Bullets)
     told = spoken(rule.sentences[0], "id")
-    assert "desil 1–4" in told
+    assert "desil 1–4" in spoken(criteria.items[0], "id")
     assert "paling sedikit 3 poin berkelas prioritas pertama, dengan 2 poin berkelas kedua" in told
-    assert "kelas FSVA-nya 1–3" in spoken(criteria.items[2], "id")
+    assert "prioritasnya 1–3 menurut FSVA" in spoken(criteria.items[2], "id")
 
 
 def test_the_families_of_all_places_are_added_only_where_none_is_hidden(workspace: Workspace) -> None:
@@ -186,3 +186,13 @@ def test_what_one_desa_hides_none_of_its_kecamatan_shows(tmp_path: Path) -> None
     tables = [block for block in location_blocks(found) if isinstance(block, Table)]
 
     assert [isinstance(row.cells[2], Missing) for table in tables for row in table.rows] == [False, True, True]
+
+
+def test_the_heads_name_the_deciles_and_the_notes_the_order_and_the_ends_of_the_scale(workspace: Workspace) -> None:
+    (table,) = (block for block in location_blocks([located(workspace)]) if isinstance(block, Table))
+
+    heads = [spoken(column.title, "id") for column in table.columns]
+    assert heads[2:5] == ["Keluarga desil 1", "Keluarga desil 1–4", "Bagian desil 1–4 (%)"]
+    notes = " ".join(spoken(note, "id") for note in table.notes)
+    assert "menurut kelas, lalu menurut banyaknya keluarga pada desil 1–4" in notes
+    assert "FSVA: 1 paling rentan, 6 paling tahan." in notes

@@ -91,7 +91,7 @@ def test_the_columns_stand_in_the_order_of_the_official_matrix(tmp_path: Path) -
 
     wanted = [
         "Masalah", "Determinan", "Kewenangan", "Sasaran RPJMD", "Strategi", "Program", "Indikator", "Awal", "2025",
-        "2029", "Kode", "Program dan sub kegiatan", "Keluaran dan target", "Sumber dana", "Pagu 2025 (Rp)",
+        "2029", "Kode", "Program dan sub kegiatan", "Keluaran dan target", "Sumber dana atau batas", "Pagu 2025 (Rp)",
         "Pagu 2029 (Rp)", "Kelompok sasaran", "Lokasi", "Perangkat daerah utama", "Perangkat daerah pendukung",
     ]  # fmt: skip
     places = [heads.index(name) for name in wanted]
@@ -157,13 +157,13 @@ def test_only_a_programme_above_the_ceiling_of_its_own_office_is_told(tmp_path: 
     (over, *absurd) = (block for block in matrix_in(imported(tmp_path)) if isinstance(block, Bullets))
 
     assert [spoken(item, "id") for item in over.items] == [
-        "1.01.02, Dinas Pendidikan: Rp70 terhadap pagu Rp60.",
-        "1.06.05, Dinas Sosial: Rp100 terhadap pagu Rp90.",
+        "1.01.02 Program Pengelolaan Pendidikan, Dinas Pendidikan: Rp70 terhadap pagu Rp60.",
+        "1.06.05 Perlindungan Sosial, Dinas Sosial: Rp100 terhadap pagu Rp90.",
     ]
     # The whole budget is Rp190: ceilings of Rp300 and Rp400 for one programme cannot be meant.
     assert [spoken(item, "id") for item in absurd[0].items] == [
-        "1.06.05 Perlindungan Sosial, pagu 2027: Rp300 terhadap seluruh anggaran Rp190.",
-        "1.06.05 Perlindungan Sosial, pagu 2028: Rp400 terhadap seluruh anggaran Rp190.",
+        "1.06.05 Perlindungan Sosial, pagu 2027: Rp300 terhadap seluruh belanja Rp190.",
+        "1.06.05 Perlindungan Sosial, pagu 2028: Rp400 terhadap seluruh belanja Rp190.",
     ]
 
 
@@ -284,3 +284,73 @@ def test_without_problems_no_target_is_set(tmp_path: Path) -> None:
 
     (empty,) = targets(materials)
     assert isinstance(empty, Empty)
+
+
+def told_in(blocks: tuple[Block, ...]) -> str:
+    return " ".join(spoken(one, "id") for block in blocks if isinstance(block, Paragraph) for one in block.sentences)
+
+
+def test_what_is_held_against_the_ceiling_is_named_by_its_stage(tmp_path: Path) -> None:
+    told = told_in(matrix_in(imported(tmp_path)))
+
+    assert "Menurut RKPD tahun 2026, program berikut melampaui pagunya dalam RPJMD." in told
+    assert "anggaran tahun 2026" not in told  # an RKPD holds ceilings, no budget yet
+
+
+@pytest.mark.parametrize(("other", "exceeds"), [("95", True), ("100", False), ("300", False)])
+def test_of_several_ceilings_only_what_is_above_all_surely_exceeds(
+    tmp_path: Path, other: str, *, exceeds: bool
+) -> None:
+    again = PLAN[0].replace("Keluarga data", "Keluarga dibantu").replace(";100;90;", f";100;{other};")
+    (over, *_) = (block for block in matrix_in(imported(tmp_path, plan=(*PLAN, again))) if isinstance(block, Bullets))
+
+    assert any("1.06.05" in spoken(item, "id") for item in over.items) is exceeds
+
+
+def test_an_indicator_repeated_under_another_aim_stands_once(tmp_path: Path) -> None:
+    again = PLAN[0].replace("S1;Menurunnya kemiskinan", "S2;Meningkatnya layanan")
+    other = PLAN[0].replace("S1;Menurunnya kemiskinan", "S2;Meningkatnya layanan").replace(";8;8;", ";7;8;", 1)
+    once, both = tmp_path / "a", tmp_path / "b"
+    once.mkdir()
+    both.mkdir()
+
+    assert len(tables_of(matrix_in(imported(once, plan=(*PLAN, again))))[1].rows) == 2
+    assert len(tables_of(matrix_in(imported(both, plan=(*PLAN, other))))[1].rows) == 3  # another start: another row
+
+
+@pytest.mark.parametrize(
+    ("targets_as_read", "wanted"),
+    [
+        ("%;8;8;8;8;8;9;9", {"start"}),
+        ("%;0;8;8;8;8;9;9", {"start"}),  # a start of zero may be true
+        ("%;8;0;8;8;8;9;9", {"start", "zero"}),
+        ("%;8;8;8;8;8;1.250;9", {"start", "as-written"}),
+        ("%;21,007;8;8;8;8;9;9", {"start", "as-written"}),
+        ("%;8;8;8;8;8;1,25;9", {"start"}),
+    ],
+)
+def test_doubtful_targets_are_explained_below_the_table(tmp_path: Path, targets_as_read: str, wanted: set[str]) -> None:
+    plan = PLAN[0].replace("%;8;8;8;8;8;9;9", targets_as_read)
+    table = tables_of(matrix_in(imported(tmp_path, plan=(plan,))))[1]
+
+    assert {note.code.rpartition(".")[2] for note in table.notes} == wanted
+
+
+def test_a_year_before_the_budget_is_not_called_planned(tmp_path: Path) -> None:
+    rows = tables_of(matrix_in(imported(tmp_path, years=(2026, 2027))))[2].rows
+
+    reasons = [cell.reason.code.rpartition(".")[2] if isinstance(cell, Missing) else "" for cell in rows[-1].cells[4:]]
+    assert reasons == ["earlier", "", "", "programme-level", "programme-level"]
+
+
+def test_the_amounts_of_sub_kegiatan_are_named_by_stage_and_year(tmp_path: Path) -> None:
+    notes = [spoken(note, "id") for note in tables_of(matrix_in(imported(tmp_path, years=(2026, 2027))))[2].notes]
+
+    assert "Nilai sub kegiatan menurut RKPD tahun 2026; RKPD tahun 2027; nilai program menurut RPJMD." in notes
+
+
+def test_a_file_without_sheets_is_named_without_one_and_no_source_ends_in_a_stop(tmp_path: Path) -> None:
+    for table in tables_of(matrix_in(imported(tmp_path))):
+        for source in table.sources:
+            for language in LANGUAGES:
+                assert spoken(source, language).rpartition(" ")[2] in {"2026.csv", "rpjmd.csv"}

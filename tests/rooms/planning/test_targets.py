@@ -63,6 +63,9 @@ def test_the_last_target_is_what_is_watched(with_plan: Materials) -> None:
     table = table_of(monitoring(with_plan))
 
     assert spoken(table.rows[0].cells[-1], "id") == "13,3 (2029)"  # type: ignore[arg-type]
+    assert [spoken(cell, "id") for cell in table.rows[0].cells[:3]] == [  # type: ignore[arg-type]
+        "Persentase penduduk miskin", "persen", "17,28 (2025)",
+    ]  # fmt: skip
     assert any("program RPJMD" in spoken(source, "id") for source in table.sources)
 
 
