@@ -132,3 +132,17 @@ def test_each_line_is_in_the_class_of_its_code_and_name(tmp_path: Path, code: st
     lines = ask(snapshot_of(tmp_path, budget_frame([(FINANCE, code, name, 1)])))
 
     assert lines.frame["class"].to_list() == [expected]
+
+
+def test_offices_known_by_name_only_are_not_one_office(tmp_path: Path) -> None:
+    """Two kecamatan that plan the same sub kegiatan, each in a file of its own without office codes."""
+    frames = [
+        budget_frame((((None, name), "7.01.06.2.01.0001", "Fasilitasi Desa", 10),))  # type: ignore[arg-type]
+        for name in ("Kecamatan Hulu", "Kecamatan Hilir")
+    ]
+
+    other = budget_frame((((None, "Kecamatan Hulu"), "7.01.06.2.01.0001", "Fasilitasi Desa", 11),))  # type: ignore[arg-type]
+
+    assert ask(snapshot_of(tmp_path, *frames)).frame["amount_sen"].sum() == (10 + 10) * 100
+    with pytest.raises(BudgetDoubled):
+        ask(snapshot_of(tmp_path / "again", frames[0], other))
