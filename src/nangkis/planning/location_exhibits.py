@@ -160,7 +160,7 @@ def _table(found: Locations) -> Table:
 
 
 def _columns(found: Locations) -> tuple[Column, ...]:
-    deciles = {"decile": Label("1"), "poor": poor_deciles(found), "share": poor_deciles(found)}
+    deciles = {"decile": Label("1"), "poor": poor_deciles(found)}
     widths = {"code": 0.16, "name": 0.20, "decile": 0.10, "poor": 0.12, "share": 0.10, "fsva": 0.08, "idm": 0.12}
     numeric = {"decile", "poor", "share", "fsva", "points"}
     return tuple(

@@ -25,6 +25,7 @@ from nangkis.workspace.opened import Workspace, open_workspace
 from nangkis.workspace.record import Request
 from nangkis.workspace.tracing import follow
 from nangkis.workspace.verifying import verify
+from tests.rooms.planning.imports import take_places
 
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -192,7 +193,72 @@ def test_the_heads_name_the_deciles_and_the_notes_the_order_and_the_ends_of_the_
     (table,) = (block for block in location_blocks([located(workspace)]) if isinstance(block, Table))
 
     heads = [spoken(column.title, "id") for column in table.columns]
-    assert heads[2:5] == ["Keluarga desil 1", "Keluarga desil 1–4", "Bagian desil 1–4 (%)"]
+    assert heads[2:5] == ["Keluarga desil 1", "Keluarga desil 1–4", "Bagian keluarga itu (%)"]
     notes = " ".join(spoken(note, "id") for note in table.notes)
     assert "menurut kelas, lalu menurut banyaknya keluarga pada desil 1–4" in notes
     assert "FSVA: 1 paling rentan, 6 paling tahan." in notes
+
+
+def ranked(folder: Path, *rows: str, year: int = 2025) -> Locations:
+    """Take in kecamatan by their rows, in the order of codes."""
+    lines = [f"{at.region.digits};{at.name};{year};{row}" for at, row in zip(DISTRICTS, rows, strict=False)]
+    (found,) = locate(take_places(folder, *lines).lake.snapshot(), REGION, parameters=packaged(), on=TODAY)
+    return found
+
+
+def hidden(found: Locations, row: int) -> list[bool]:
+    """Whether a row hides its lowest decile, its poor families and their share."""
+    (table,) = (block for block in location_blocks([found]) if isinstance(block, Table))
+    return [isinstance(cell, Missing) for cell in table.rows[row].cells[2:5]]
+
+
+@pytest.mark.parametrize(
+    ("row", "hides"),
+    [
+        ("5;5;5;5;100;2;", [False, False, False]),  # five may be printed
+        ("4;50;50;50;400;2;", [True, False, False]),
+        ("0;50;50;50;400;2;", [False, False, False]),  # none is no family to know
+        ("50;2;2;0;400;2;", [True, False, False]),  # 54 less 50 are four
+        ("50;3;2;0;400;2;", [False, False, False]),
+        ("1;1;1;1;400;2;", [True, True, True]),
+        ("50;50;50;50;204;2;", [False, True, True]),  # all but four are poor
+        ("50;50;50;50;205;2;", [False, False, False]),
+    ],
+)
+def test_five_families_are_the_fewest_that_may_be_printed_or_reckoned(
+    tmp_path: Path, row: str, hides: list[bool]
+) -> None:
+    assert hidden(ranked(tmp_path, row), 0) == hides
+
+
+def test_a_place_at_the_median_and_at_the_share_of_all_meets_both(tmp_path: Path) -> None:
+    same = "100;100;100;100;800;6;"
+
+    assert ranked(tmp_path, same, same).places["points"].to_list() == [2, 2]
+
+
+def test_a_place_without_families_or_without_their_number_gets_no_points_for_them(tmp_path: Path) -> None:
+    found = ranked(tmp_path, "0;0;0;0;0;6;", "100;100;100;100;800;6;", ";;;;;1;")
+    by_place = dict(found.places.select("place", "points").iter_rows())
+
+    assert [by_place[str(at.region)] for at in DISTRICTS[:3]] == [0, 2, 1]
+    assert families_of_all(found) is None  # one place does not tell its families
+
+
+def test_only_the_latest_year_is_ranked(tmp_path: Path) -> None:
+    ranked(tmp_path, "900;100;100;100;1800;2;", "50;50;50;50;1000;3;", year=2024)
+    lines = [f"{DISTRICTS[0].region.digits};{DISTRICTS[0].name};2025;100;100;100;100;800;2;"]
+    workspace = take_places(tmp_path, *lines, name="baru.csv")
+    (found,) = locate(workspace.lake.snapshot(), REGION, parameters=packaged(), on=TODAY)
+
+    assert (found.year, found.places.height) == (2025, 1)
+    assert [one.source.name for one in found.manifests] == ["baru.csv"]
+
+
+@pytest.mark.parametrize(("shown", "is_cut"), [(2, False), (1, True)])
+def test_a_table_that_shows_only_the_foremost_says_so(tmp_path: Path, shown: int, *, is_cut: bool) -> None:
+    found = replace(ranked(tmp_path, "90;80;70;60;500;5;", "50;50;50;50;1000;3;"), most_shown=shown)
+    (table,) = (block for block in location_blocks([found]) if isinstance(block, Table))
+
+    assert len(table.rows) == shown
+    assert any("Hanya yang terdepan" in spoken(note, "id") for note in table.notes) is is_cut
