@@ -216,10 +216,11 @@ def test_only_offices_with_a_proposal_are_held_against_their_ceiling(tmp_path: P
     """The housing office's own lines of the programme are held for a decision: nothing of it is in the matrix."""
     take_plan(
         tmp_path,
-        planned(SOCIAL.replace(" ", ";", 1), money="9;99;9;9;9"),
-        planned(HOUSING.replace(" ", ";", 1), money="9;8;9;9;9"),
+        planned(SCHOOLS.replace(" ", ";", 1), "1.01.02", money="9;99;9;9;9"),
+        planned(HOUSING.replace(" ", ";", 1), "1.01.02", money="9;8;9;9;9"),
     )
-    blocks = blocks_of(take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{HOUSING};1.06.05.2.02.0099 Kegiatan Lain;90"))
+    proposed, held = "1.01.02.2.01.0028 Pengadaan Perlengkapan Siswa", "1.01.02.2.01.0029 Pengelolaan Dana BOS"
+    blocks = blocks_of(take_budget(tmp_path, f"{SCHOOLS};{proposed};9", f"{HOUSING};{held};90"))
 
     assert not any("terhadap pagu" in line for line in over(blocks))
 
