@@ -30,11 +30,13 @@ def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
         return (without_rules(),)
     if not matrix.programmes:
         return (Empty(sentence("planning.matrix.empty.why"), sentence("planning.matrix.empty.do")),)
+    targets = targets_table(matrix)
+    intro = "planning.matrix.intro" if targets else "planning.matrix.intro.without-targets"
     return (
-        Paragraph((sentence("planning.matrix.intro"),)),
+        Paragraph((sentence(intro),)),
         # The four sideways tables stand together: a text between them would take a page of its own.
         _problems_table(matrix),
-        *targets_table(matrix),
+        *targets,
         money_table(matrix),
         reach_table(matrix),
         *_not_own(matrix),

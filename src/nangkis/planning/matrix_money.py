@@ -43,9 +43,9 @@ def money_table(matrix: Matrix) -> Table:
     rows = (row for programme in matrix.programmes for row in _rows(matrix, programme, parts))
     told = tuple(source for budget in held for source in sources(budget))
     plan = file_sources(matrix.ceilings.manifests) if matrix.ceilings else ()
-    first, last = Label(str(years[0])), Label(str(years[-1]))
+    title = "planning.matrix.money" if matrix.ceilings else "planning.matrix.money.unbound"
     return Table(
-        sentence("planning.matrix.money", first=first, last=last),
+        sentence(title, years=telling.years(years)),
         columns,
         tuple(rows),
         notes=_notes(matrix, held),
@@ -64,15 +64,14 @@ def _widths(matrix: Matrix) -> dict[str, float]:
 def _notes(matrix: Matrix, held: list[BudgetAnalysis]) -> tuple[Sentence, ...]:
     codes = pl.concat([one.lines["sub_kegiatan_code"] for one in matrix.programmes])
     old = (codes.str.split(".").list.last().str.len_chars() <= OLD_DIGITS).any()
-    budgets = telling.joined(_stage_of(budget) for budget in held)
-    amounts = sentence("planning.matrix.note.amounts", budgets=budgets or Label(""))
-    notes = (sentence("planning.five.note"), amounts, sentence("planning.note.proposed"))
+    bound = (sentence("planning.five.note"),) if matrix.ceilings is not None else ()
+    notes = (*bound, *(_amounts(budget) for budget in held), sentence("planning.note.proposed"))
     return (*notes, sentence("planning.matrix.note.old-codes")) if old else notes
 
 
-def _stage_of(budget: BudgetAnalysis) -> Sentence:
-    lines = budget.lines
-    return sentence("planning.matrix.budget", stage=stage_name(lines.stage), year=Label(str(lines.year)))
+def _amounts(budget: BudgetAnalysis) -> Sentence:
+    year, stage = Label(str(budget.lines.year)), stage_name(budget.lines.stage)
+    return sentence("planning.matrix.note.amounts", year=year, stage=stage)
 
 
 def _parts(budget: BudgetAnalysis) -> tuple[BudgetFigures, dict[tuple[Any, ...], Part]]:

@@ -13,6 +13,7 @@ from nangkis.content.tree import Column, Missing, Row, Table
 from nangkis.diagnosis.diagnose import Diagnosis
 from nangkis.diagnosis.tables import sources as of_indicator
 from nangkis.diagnosis.wording import name_of
+from nangkis.planning import telling
 from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.matrix import Matrix
 from nangkis.planning.target_exhibits import base_of, problem_indicator, target_cells
@@ -37,11 +38,10 @@ def targets_table(matrix: Matrix) -> tuple[Table, ...]:
         *(Column(sentence(f"planning.five.column.{name}"), width) for name, width in fixed.items()),
         *(Column(Label(str(year)), 0.066) for year in plan.years),
     )
-    first, last = Label(str(plan.years[0])), Label(str(plan.years[-1]))
     told, own = tuple(_problems(matrix, plan)), _baselines(matrix.diagnosis)
     return (
         Table(
-            sentence("planning.five.targets", first=first, last=last),
+            sentence("planning.five.targets", years=telling.years(plan.years)),
             columns,
             (*told, *(_row(row, plan) for row in rows.iter_rows(named=True))),
             notes=_notes(rows, plan),

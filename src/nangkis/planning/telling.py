@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Cell, Missing
@@ -26,3 +26,8 @@ def texts(found: Iterable[str], missing: str) -> Cell:
 def programme(code: str, name: str | None) -> Label:
     """Return a programme as a table names it: its code, and its name where a file gives it."""
     return Label(f"{code} {name}" if name else code)
+
+
+def years(told: Sequence[int]) -> Label:
+    """Return years in their order as a title names them: the first and the last, or the only one."""
+    return Label(str(told[0]) if len(told) == 1 else f"{told[0]}–{told[-1]}")
