@@ -17,7 +17,7 @@ from nangkis.vocabulary.figures import Label, ParameterUse
 
 
 SHOWN_PER_STRATEGY = 5
-SUB_KEGIATAN = ("office_code", "office_name", "sub_kegiatan_code", "sub_kegiatan_name")
+LINE = ("office_code", "office_name", "sub_kegiatan_code", "sub_kegiatan_name")
 
 
 def strategy_blocks(names: Mapping[str, Label]) -> tuple[Block, ...]:
@@ -111,7 +111,7 @@ def _answer_rows(figures: BudgetFigures, answer: Answer, rule: ParameterUse) -> 
         emphasis=True,
     )
     for row in answer.sub_kegiatan.head(SHOWN_PER_STRATEGY).iter_rows(named=True):
-        part = figures.where(strategy, **{column: row[column] for column in SUB_KEGIATAN})
+        part = figures.where(strategy, **{column: row[column] for column in LINE})
         names = (
             Label(row["sub_kegiatan_code"]),
             Label(row["sub_kegiatan_name"]),

@@ -33,10 +33,15 @@ def take(folder: Path, name: str, lines: Sequence[str], said: Request | None = N
 
 
 def take_budget(
-    folder: Path, *lines: str, year: int = 2026, stage: Stage = Stage.RKPD, header: str = "OPD;Sub Kegiatan;Pagu"
+    folder: Path,
+    *lines: str,
+    year: int = 2026,
+    stage: Stage = Stage.RKPD,
+    header: str = "OPD;Sub Kegiatan;Pagu",
+    region: Region = REGION,
 ) -> Workspace:
     """Take in the lines of a year's budget."""
-    return take(folder, f"pagu {stage} {year}.csv", (header, *lines), Request(region=REGION, year=year, stage=stage))
+    return take(folder, f"pagu {stage} {year}.csv", (header, *lines), Request(region=region, year=year, stage=stage))
 
 
 def take_plan(folder: Path, *lines: str, first_year: int = 2025) -> Workspace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from nangkis.indicators.catalogue import indicators
 from nangkis.parameters.loader import packaged
 from nangkis.planning.authority import authority_levels
 from nangkis.planning.ceilings import ceilings_of
+from nangkis.planning.matrix import matrix_of
 from nangkis.planning.targets import targets_of
+from nangkis.planning.telling import programme
 from nangkis.regions.register import children
+from nangkis.vocabulary.codes import Region
+from nangkis.vocabulary.figures import Label
 from nangkis.workspace.opened import Workspace
 from tests.rooms.planning.imports import REGION, TODAY, take_budget, take_places, take_plan
 
@@ -41,9 +46,9 @@ def planned(office: str, programme: str = "1.06.05", *, aim: str = AIM, money: s
     return f"{office};{aim};{programme};Perlindungan Sosial;Keluarga data;%;{at};8;8;8;8;9;9;{money}"
 
 
-def blocks_of(workspace: Workspace) -> tuple[Block, ...]:
+def blocks_of(workspace: Workspace, region: Region = REGION) -> tuple[Block, ...]:
     snapshot = workspace.lake.snapshot()
-    return matrix(gather(snapshot, REGION, year=2026, stage=None, parameters=packaged(), on=TODAY))
+    return matrix(gather(snapshot, region, year=2026, stage=None, parameters=packaged(), on=TODAY))
 
 
 def tables_of(workspace: Workspace) -> list[Table]:
@@ -282,3 +287,32 @@ def test_a_row_of_the_indicator_without_any_target_sets_none(tmp_path: Path) -> 
 
 def test_before_the_rule_no_code_says_whose_affair_it_is() -> None:
     assert authority_levels(packaged(), date(1999, 1, 1)) == {}
+
+
+def test_a_province_plans_its_own_affairs_by_its_own_names_and_proposes_those_of_regencies(tmp_path: Path) -> None:
+    province = Region.parse("kemendagri-2025:72")
+    lines = (
+        "7.01.0.00.0.00.01.0000 Biro;7.01.03.1.03.0004 Fasilitasi Pengembangan Usaha Ekonomi Masyarakat;3",
+        f"{SOCIAL};{AID};9",
+    )
+    blocks = blocks_of(take_budget(tmp_path, *lines, region=province), province)
+    problems = next(block for block in blocks if isinstance(block, Table))
+    rows = {told(row.cells[5]): told(row.cells[2]) for row in problems.rows if not row.emphasis}
+
+    assert rows == {
+        "7.01.03 Program Pengelolaan Kecamatan dan Kelurahan": "daerah ini",
+        "1.06.05 Program Perlindungan dan Jaminan Sosial": "kabupaten/kota, usulkan",
+    }
+    assert "usulkan kepada pemerintah yang berwenang, jangan dianggarkan sendiri: 1.06.05.2.02." in said(blocks)
+
+
+def test_a_programme_bears_the_name_that_any_of_its_offices_tells(tmp_path: Path) -> None:
+    snapshot = take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{HOUSING};{DATA};2").lake.snapshot()
+    found = gather(snapshot, REGION, year=2026, stage=None, parameters=packaged(), on=TODAY)
+    assert found.budget is not None
+    made = matrix_of(snapshot, found.diagnosis, found.ties, found.budget, parameters=packaged(), on=TODAY)
+    first, second = made.programmes
+
+    assert replace(made, programmes=(replace(first, name=None), second)).name_of("1.06.05") == second.name
+    assert made.name_of("1.06.99") is None
+    assert programme("1.06.99", None) == Label("1.06.99")
