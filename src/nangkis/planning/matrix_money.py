@@ -88,10 +88,20 @@ def _rows(matrix: Matrix, programme: Programme, parts: Parts) -> Iterator[Row]:
     bound = Missing(sentence("planning.matrix.missing.of-programme"))
     yield Row((Label(programme.code), named, bound, sentence("planning.matrix.ceiling"), *ceilings), emphasis=True)
     for key, lines in programme.sub_kegiatan().items():
-        code, told = (Label(text) for text in key[-2:])
-        output = telling.texts(_outputs(lines), "planning.matrix.missing.output")
-        fund = telling.texts(said_in(lines, "fund_name"), "planning.matrix.missing.fund")
-        yield Row((code, told, output, fund, *(_amount(parts, key, year) for year in matrix.years)))
+        yield from _lines(matrix, key, lines, parts)
+
+
+def _lines(matrix: Matrix, key: tuple[Any, ...], lines: pl.DataFrame, parts: Parts) -> Iterator[Row]:
+    """Yield a sub kegiatan with its sum; below it each source of its money, where there are several."""
+    code, told = (Label(text) for text in key[-2:])
+    output = telling.texts(_outputs(lines), "planning.matrix.missing.output")
+    funds = said_in(lines, "fund_name")
+    several = len(funds) > 1
+    fund = sentence("planning.matrix.all-funds") if several else telling.texts(funds, "planning.matrix.missing.fund")
+    yield Row((code, told, output, fund, *(_amount(parts, key, year) for year in matrix.years)))
+    above = Missing(sentence("planning.matrix.missing.row-above"))
+    for name in funds if several else ():
+        yield Row((code, above, above, Label(name), *(_amount(parts, key, year, name) for year in matrix.years)))
 
 
 def _outputs(lines: pl.DataFrame) -> tuple[str, ...]:
@@ -100,13 +110,16 @@ def _outputs(lines: pl.DataFrame) -> tuple[str, ...]:
     return tuple(text for text in told.to_series().unique(maintain_order=True) if text)
 
 
-def _amount(parts: Parts, key: tuple[Any, ...], year: int) -> Cell:
+def _amount(parts: Parts, key: tuple[Any, ...], year: int, fund: str | None = None) -> Cell:
     if year not in parts:
         return EARLIER_YEAR if year < min(parts) else LATER_YEAR
     figures, by_key = parts[year]
-    if key not in by_key:
+    part = by_key.get(key)
+    if part is not None and fund is not None:
+        part = figures.where(part, fund_name=fund)
+    if part is None or part.rows.is_empty():
         return Missing(sentence("planning.matrix.missing.not-in-budget"))
-    return cell(figures.amount(by_key[key]), "budget.missing.amount")
+    return cell(figures.amount(part), "budget.missing.amount")
 
 
 def _ceiling(matrix: Matrix, row: dict[str, Any] | None, year: int) -> Cell:

@@ -43,6 +43,7 @@ HEADER = (
     "kode_skpd;nama_skpd;kode_sasaran;sasaran;kode_program;nama_program;indikator;satuan;target_awal;target_1;target_2;"
     "target_3;target_4;target_5;target_akhir;pagu_1;pagu_2;pagu_3;pagu_4;pagu_5"
 )
+FUNDS = (("DAU", 70), ("DAK Fisik", 30))
 AIM = "S1;Menurunnya kemiskinan"
 PLAN = (
     f"{SOCIAL.replace(' ', ';', 1)};{AIM};1.06.05;Perlindungan Sosial;Keluarga data;%;8;8;8;8;8;9;9;100;90;300;400;0",
@@ -145,6 +146,20 @@ def test_sub_kegiatan_stand_under_the_ceilings_of_their_programme_and_office(tmp
         ("1.06.05", ["100", "90", "300", "400", "–"]),  # zero is not filled in
         ("1.06.05.2.02.0001", ["–", "100", "–", "–", "–"]),
     ]
+
+
+def test_money_of_several_sources_is_shown_by_source(tmp_path: Path) -> None:
+    office, line, _ = BUDGET[0].split(";")
+    lines = ("OPD;Sub Kegiatan;Sumber Dana;Pagu", *(f"{office};{line};{fund};{pagu}" for fund, pagu in FUNDS))
+    (tmp_path / "pagu.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    workspace = open_workspace(tmp_path / "kerja")
+    rules = ImportRules(Request(region=REGION, year=2026, stage=Stage.RKPD))
+    (done,) = import_files(workspace, [tmp_path / "pagu.csv"], rules=rules, at=NOON, on=TODAY, by="Sri")
+    assert done.table is not None, done.outcome.refusal
+
+    rows = rows_of(tables_of(matrix_in(workspace))[1])
+
+    assert [row[3:] for row in rows[1:]] == [["semua sumber", str(70 + 30)], ["DAU", "70"], ["DAK Fisik", "30"]]
 
 
 def test_the_next_year_is_shown_where_its_budget_is_there_and_no_further_one(tmp_path: Path) -> None:
