@@ -14,10 +14,10 @@ from pathlib import Path
 
 from lxml import etree
 
+from nangkis.outputs.xml_tree import Element
 from nangkis.vocabulary.refusals import FileRefused
 
 
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")  # a file of before 2007, or one with a password
 _ZIP_MAGIC = b"PK"
 

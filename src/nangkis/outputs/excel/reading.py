@@ -16,14 +16,14 @@ from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.outputs.excel.framed import read_framed
 from nangkis.outputs.excel.numbers import built_in_format, shown
 from nangkis.outputs.excel.workbook import DATA_NAME, HIDDEN, MARK
-from nangkis.outputs.office_zip import Element, OfficeLimits, Parts, Refusals, opened_parts
+from nangkis.outputs.office_zip import OfficeLimits, Parts, Refusals, opened_parts
+from nangkis.outputs.xml_tree import RELATION, Element
 from nangkis.vocabulary.refusals import FileRefused
 
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _S = f"{{{_MAIN}}}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FIGURE_NAME = re.compile(r"nk_([a-z2-7]{10})(?:_\d+)?")
 _FIGURE_ID = re.compile(r"[a-z2-7]{10}")
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?(\d{1,7}))?")
@@ -160,7 +160,7 @@ class _Workbook:
     def _relation_elements(self, part: str) -> list[Element]:
         folder, name = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
-        return list(self._parse(relations).iter(_RELATION)) if relations in self._archive.namelist() else []
+        return list(self._parse(relations).iter(RELATION)) if relations in self._archive.namelist() else []
 
     def _target(self, part: str, kind: str) -> str | None:
         for relation in self._relation_elements(part):

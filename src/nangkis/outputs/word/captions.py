@@ -8,7 +8,8 @@ from nangkis.content.sentences import Sentence, spoken
 from nangkis.outputs.captions import CaptionNumbers
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
-from nangkis.outputs.word.xml import Element, element, paragraph, run
+from nangkis.outputs.word.xml import element, paragraph, run
+from nangkis.outputs.xml_tree import Element
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from nangkis.outputs.pages import Paper
 from nangkis.outputs.word.captions import Captions, Entry
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_end, field_start
-from nangkis.outputs.word.xml import Element, element, paragraph, run, twips
+from nangkis.outputs.word.xml import element, paragraph, run, twips
+from nangkis.outputs.xml_tree import Element
 
 
 def contents(headings: Sequence[Entry], captions: Captions, pen: Pen, paper: Paper) -> list[Element]:

@@ -15,7 +15,8 @@ from itertools import count
 from nangkis.content.catalogue import PLACEHOLDER, Language, template
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, runs
-from nangkis.outputs.word.xml import Element, Waiting, element, parsed, run_markup
+from nangkis.outputs.word.xml import Waiting, element, parsed, run_markup
+from nangkis.outputs.xml_tree import Element
 from nangkis.vocabulary.figures import Figure
 
 

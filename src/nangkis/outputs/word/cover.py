@@ -6,8 +6,9 @@ from nangkis.content.tree import Document
 from nangkis.outputs import tokens
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.xml import Element, element, paragraph, run
+from nangkis.outputs.word.xml import element, paragraph, run
 from nangkis.outputs.words import plain
+from nangkis.outputs.xml_tree import Element
 
 
 def cover(document: Document, as_of: str, pen: Pen) -> list[Element]:

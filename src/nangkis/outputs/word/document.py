@@ -26,8 +26,9 @@ from nangkis.outputs.word.styles import styles_part
 from nangkis.outputs.word.tables import table
 from nangkis.outputs.word.template import Template
 from nangkis.outputs.word.theme import theme
-from nangkis.outputs.word.xml import Element, element, paragraph, run
+from nangkis.outputs.word.xml import element, paragraph, run
 from nangkis.outputs.words import print_date, short_title
+from nangkis.outputs.xml_tree import Element
 
 
 def word_bytes(

@@ -20,8 +20,9 @@ from nangkis.outputs.word.sections import (
     section,
 )
 from nangkis.outputs.word.template import KINDS, Place, Template
-from nangkis.outputs.word.xml import Element, element, paragraph, qualified
+from nangkis.outputs.word.xml import element, paragraph, qualified
 from nangkis.outputs.words import BETWEEN, plain, short_title
+from nangkis.outputs.xml_tree import Element
 
 
 @dataclass

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nangkis.outputs.word.xml import Element, element, run, text_element
+from nangkis.outputs.word.xml import element, run, text_element
+from nangkis.outputs.xml_tree import Element
 
 
 def field_start(code: str) -> tuple[Element, ...]:

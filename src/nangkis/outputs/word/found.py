@@ -13,7 +13,8 @@ from itertools import accumulate
 from lxml import etree
 
 from nangkis.outputs.word.controls import BOOKMARK_NAME, CONTROL_NAME
-from nangkis.outputs.word.xml import NAMESPACES, Element, qualified
+from nangkis.outputs.word.xml import NAMESPACES, qualified
+from nangkis.outputs.xml_tree import Element
 
 
 # Deleted or moved away by tracked changes, or the picture of a newer program's drawing: no reader sees it.

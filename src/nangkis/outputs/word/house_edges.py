@@ -10,7 +10,8 @@ from nangkis.outputs.office_zip import Parts
 from nangkis.outputs.word.house_refusals import TemplateRefused
 from nangkis.outputs.word.house_styles import rename_styles
 from nangkis.outputs.word.relations import Relation, relations_of
-from nangkis.outputs.word.xml import NAMESPACES, Element, qualified
+from nangkis.outputs.word.xml import NAMESPACES, qualified
+from nangkis.outputs.xml_tree import Element, drop
 
 
 IMAGE_TYPES = {
@@ -77,10 +78,10 @@ def read_edge(parts: Parts, name: str, styles: Mapping[str, str]) -> Edge:
         raise ValueError(f"{name}: neither header nor footer")
     _unwrap_links(root)
     for part in list(root.iter(*_LEFT_OUT)):
-        _drop(part)
+        drop(part)
     rename_styles(root, styles)
     for line in [line for line in root.iter(qualified("p")) if _style(line) in _OUR_LINES]:
-        _drop(line)
+        drop(line)
     for code in field_codes(root):
         if _word(code) not in _FIELDS:
             raise TemplateRefused("template-with-object", file=parts.path.name, part=name, object=_word(code))
@@ -136,10 +137,4 @@ def _unwrap_links(root: Element) -> None:
     for link in list(root.iter(qualified("hyperlink"))):
         for child in list(link):
             link.addprevious(child)
-        _drop(link)
-
-
-def _drop(part: Element) -> None:
-    parent = part.getparent()
-    if parent is not None:
-        parent.remove(part)
+        drop(link)

@@ -6,7 +6,8 @@ import re
 
 from nangkis.outputs.pages import Paper
 from nangkis.outputs.word.sections import Page, Pages
-from nangkis.outputs.word.xml import MM_TO_TWIPS, NAMESPACES, Element, qualified
+from nangkis.outputs.word.xml import MM_TO_TWIPS, NAMESPACES, qualified
+from nangkis.outputs.xml_tree import Element
 
 
 _TWIPS_PER = {"mm": MM_TO_TWIPS, "cm": 10 * MM_TO_TWIPS, "in": 1440, "pt": 20, "pc": 240, "pi": 240}

@@ -10,7 +10,8 @@ from copy import deepcopy
 
 from nangkis.content.catalogue import Language
 from nangkis.outputs.word.styles import LANGUAGE_TAGS, STYLES, paragraph_style, styles_part
-from nangkis.outputs.word.xml import NAMESPACES, Element, element, qualified
+from nangkis.outputs.word.xml import NAMESPACES, element, qualified
+from nangkis.outputs.xml_tree import Element, drop
 
 
 _ID, _VALUE, _TYPE, _DEFAULT = (qualified(name) for name in ("styleId", "val", "type", "default"))
@@ -25,7 +26,7 @@ def with_our_ids(root: Element) -> Mapping[str, str]:
     Numbers that styles attach to paragraphs are dropped: our headings carry their own, and our lists say theirs.
     """
     for numbers in list(root.iter(qualified("numPr"))):
-        _drop(numbers)
+        drop(numbers)
     ids: dict[str, str] = {}
     for style in root.findall(qualified("style")):
         old = style.get(_ID, "")
@@ -91,15 +92,9 @@ def _rename(root: Element, tags: tuple[str, ...], ids: Mapping[str, str]) -> Non
     for part in list(root.iter(*tags)):
         new = ids.get(part.get(_VALUE, ""))
         if new is None:
-            _drop(part)
+            drop(part)
         else:
             part.set(_VALUE, new)
-
-
-def _drop(part: Element) -> None:
-    parent = part.getparent()
-    if parent is not None:
-        parent.remove(part)
 
 
 def _say_language(root: Element, language: Language) -> None:

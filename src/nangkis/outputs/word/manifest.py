@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from nangkis.outputs.word.xml import Element
+from nangkis.outputs.xml_tree import Element
 
 
 NAMESPACE = "urn:nangkis:manifest:1"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nangkis.outputs import tokens
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.xml import Element, element
+from nangkis.outputs.word.xml import element
+from nangkis.outputs.xml_tree import Element
 
 
 BULLETS = 1

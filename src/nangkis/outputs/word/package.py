@@ -23,7 +23,8 @@ from nangkis.outputs.word.house_edges import IMAGE_TYPES, Image
 from nangkis.outputs.word.manifest import NAMESPACE, wrapped
 from nangkis.outputs.word.styles import LANGUAGE_TAGS
 from nangkis.outputs.word.theme import theme
-from nangkis.outputs.word.xml import Element, Waiting, document_root, element, serialised
+from nangkis.outputs.word.xml import Waiting, document_root, element, serialised
+from nangkis.outputs.xml_tree import Element
 
 
 # The same bytes for the same content: an approval binds to them. 1980 is the first day that zip can write.

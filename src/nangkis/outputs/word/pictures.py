@@ -8,8 +8,9 @@ from nangkis.content.sentences import spoken
 from nangkis.content.tree import Picture
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.tables import sources
-from nangkis.outputs.word.xml import MM_TO_EMU, NAMESPACES, Element, drawing, element, paragraph, qualified
+from nangkis.outputs.word.xml import MM_TO_EMU, NAMESPACES, drawing, element, paragraph, qualified
 from nangkis.outputs.words import writable
+from nangkis.outputs.xml_tree import Element
 
 
 def picture(

@@ -6,9 +6,7 @@ import posixpath
 from dataclasses import dataclass
 
 from nangkis.outputs.office_zip import Parts
-
-
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+from nangkis.outputs.xml_tree import RELATION
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ def relations_in(parts: Parts, name: str) -> list[Relation]:
         return []
     base = posixpath.dirname(posixpath.dirname(name))
     found = []
-    for each in parts.parsed(name).iter(_RELATION):
+    for each in parts.parsed(name).iter(RELATION):
         target, is_external = each.get("Target", ""), each.get("TargetMode") == "External"
         if not is_external:
             target = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")

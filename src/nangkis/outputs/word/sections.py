@@ -11,7 +11,8 @@ from nangkis.outputs.pages import SIDEWAYS, UPRIGHT, Paper
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.fields import field_runs
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.xml import Element, element, paragraph, related, run, twips
+from nangkis.outputs.word.xml import element, paragraph, related, run, twips
+from nangkis.outputs.xml_tree import Element
 
 
 _TOP_MM, _BOTTOM_MM, _EDGE_MM = 32, 24, 12

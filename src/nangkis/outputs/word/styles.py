@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from nangkis.content.catalogue import Language
 from nangkis.outputs import tokens
-from nangkis.outputs.word.xml import Element, element
+from nangkis.outputs.word.xml import element
+from nangkis.outputs.xml_tree import Element
 
 
 LANGUAGE_TAGS: dict[Language, str] = {"id": "id-ID", "en": "en-GB"}

@@ -9,7 +9,8 @@ from nangkis.outputs.reasons import DASH, Reasons
 from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.styles import hexadecimal
-from nangkis.outputs.word.xml import Element, element, paragraph, run, run_markup
+from nangkis.outputs.word.xml import element, paragraph, run, run_markup
+from nangkis.outputs.xml_tree import Element
 
 
 _TWIPS_PER_POINT = 20

@@ -17,7 +17,8 @@ from nangkis.outputs.word.house_refusals import REFUSALS, TemplateRefused
 from nangkis.outputs.word.house_styles import with_our_ids
 from nangkis.outputs.word.relations import main_part, relations_in, relations_of
 from nangkis.outputs.word.sections import Pages
-from nangkis.outputs.word.xml import NAMESPACES, Element, qualified
+from nangkis.outputs.word.xml import NAMESPACES, qualified
+from nangkis.outputs.xml_tree import Element, drop
 
 
 _TYPES_PART = "[Content_Types].xml"
@@ -64,7 +65,10 @@ def read_template(path: Path, limits: OfficeLimits, *, text_mm: int) -> Template
 
 
 def _template(parts: Parts, main: str, pages: Pages, sections: Sequence[Element]) -> Template:
-    styles, settings = _one(parts, main, "styles", "w:styles"), _one(parts, main, "settings", "w:settings")
+    styles, settings = (
+        _root_of(parts, main, "styles", "w:styles"),
+        _root_of(parts, main, "settings", "w:settings"),
+    )
     ids = {} if styles is None else with_our_ids(styles)
     cover, others = _edges_used(parts, main, sections)
     if settings is None or not _is_on(settings, "evenAndOddHeaders"):
@@ -116,7 +120,8 @@ def _edges_used(parts: Parts, main: str, sections: Sequence[Element]) -> tuple[d
     return cover, {use: name for use, name in used.items() if use[1] != "first"}
 
 
-def _one(parts: Parts, main: str, kind: str, tag: str) -> Element | None:
+def _root_of(parts: Parts, main: str, kind: str, tag: str) -> Element | None:
+    """Return the root of the part that the text leads to as ``kind``; None without one, ValueError for another root."""
     names = parts.archive.namelist()
     found = (each.target for each in relations_of(parts, main) if each.kind == kind and each.target in names)
     if (name := next(found, None)) is None:
@@ -129,17 +134,15 @@ def _one(parts: Parts, main: str, kind: str, tag: str) -> Element | None:
 
 def _theme(parts: Parts, main: str) -> Element | None:
     """Return the theme, unless it has pictures of its own, which no document of ours shows."""
-    root = _one(parts, main, "theme", "a:theme")
+    root = _root_of(parts, main, "theme", "a:theme")
     return None if root is None or relation_uses(root) else root
 
 
 def _fonts(parts: Parts, main: str) -> Element | None:
     """Return the table of fonts without fonts inside the file, which belong to whoever licensed them."""
-    root = _one(parts, main, "fontTable", "w:fonts")
+    root = _root_of(parts, main, "fontTable", "w:fonts")
     for embedded in [] if root is None else relation_uses(root):
-        parent = embedded.getparent()
-        if parent is not None:
-            parent.remove(embedded)
+        drop(embedded)
     return root
 
 

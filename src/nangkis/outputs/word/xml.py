@@ -9,9 +9,9 @@ from functools import cache
 from lxml import etree
 
 from nangkis.outputs.words import writable
+from nangkis.outputs.xml_tree import Element
 
 
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
