@@ -14,6 +14,7 @@ class Exit(IntEnum):
     FILE_REFUSED = 3
     REQUEST_REFUSED = 4
     DIFFERENCE = 5
+    INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
 CAUSES: Mapping[Exit, str] = {
@@ -22,4 +23,5 @@ CAUSES: Mapping[Exit, str] = {
     Exit.FILE_REFUSED: "some file, or a sheet of one, was not accepted",
     Exit.REQUEST_REFUSED: "the request cannot be met with what the workspace holds",
     Exit.DIFFERENCE: "verify found a number, or a record, that does not hold",
+    Exit.INTERRUPTED: "stopped by the user; what was done before stays done",
 }

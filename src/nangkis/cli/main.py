@@ -14,7 +14,7 @@ from nangkis.cli import documents, examples, importing, showing
 from nangkis.cli.exits import CAUSES, Exit
 from nangkis.cli.options import LanguageChoice
 from nangkis.cli.screen import err, show_json, tell
-from nangkis.content.messages import plain_refusal, refusal_words
+from nangkis.content.messages import fill, plain_refusal, refusal_words
 from nangkis.vocabulary.refusals import FileRefused, Refusal, RequestRefused
 
 
@@ -44,6 +44,10 @@ def run() -> None:
             stream.reconfigure(errors="replace")  # a terminal of another code page still gets its answer
     try:
         app()
+    except SystemExit as ended:
+        if ended.code == Exit.INTERRUPTED:
+            tell(fill("cli.interrupted", _language_asked_for().language), console=err)
+        raise
     except Refusal as refusal:
         _refuse(refusal)
     except OSError as error:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -18,6 +20,7 @@ from tests.rooms.outputs.template_files import house_file
 
 
 LIBRARY = Path(__file__).parents[3] / "src"  # the tree that this test lies in, whatever is installed
+LARGE = ("--regions", "552", "--years", "5", "--lines", "10000")
 HULU = "contoh:90.05"
 PROGRAM = "import sys; sys.argv[0] = 'nangkis'; from nangkis.cli.main import run; run()"
 
@@ -304,3 +307,21 @@ def test_a_count_is_traced_to_rows_that_hold_their_own_values(folder: Path) -> N
 
     assert [len(entry["cells"]) for entry in plain["inputs"]] == [0]  # a whole table is told by its range
     assert plain["inputs"][0]["count"] == 427
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_whoever_stops_a_command_is_told_what_stays(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, "example", str(tmp_path / "besar"), *LARGE]
+    variables = {**os.environ, "PYTHONPATH": str(LIBRARY), "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables) as running:
+        try:
+            deadline = time.monotonic() + 60
+            while not any((tmp_path / "besar").glob("**/*")) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            running.send_signal(signal.SIGINT)
+            _, said = running.communicate(timeout=60)
+        finally:
+            running.kill()
+
+    assert running.returncode == Exit.INTERRUPTED
+    assert "Dihentikan. Yang sudah selesai tetap tersimpan" in " ".join(said.decode().split())
