@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from nangkis.workspace.record import Record, RecordRefused, is_sealed, read_record
 from nangkis.workspace.verifying import Seal, Verdict, verify
@@ -189,10 +189,21 @@ JSON = st.recursive(
 )
 
 
+@pytest.fixture(scope="module")
+def few(example: Example) -> Plain:
+    """The record with few figures, read once: three hundred times the whole would take minutes."""
+    return small(example.made.record)
+
+
+@pytest.fixture(scope="module")
+def sealed(example: Example) -> bytes:
+    return example.made.record.to_bytes()
+
+
 @given(data=st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_changed_gives_a_record_or_a_refusal(example: Example, data: st.DataObject) -> None:
-    plain: Any = small(example.made.record)
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_changed_gives_a_record_or_a_refusal(few: Plain, data: st.DataObject) -> None:
+    plain: Any = few
     for _ in range(data.draw(st.integers(1, 3))):
         plain = with_value(plain, data.draw(st.sampled_from(list(places_in(plain)))), data.draw(JSON))
 
@@ -206,9 +217,9 @@ def test_whatever_is_changed_gives_a_record_or_a_refusal(example: Example, data:
 
 
 @given(content=st.binary(max_size=60), at=st.integers(0, 4000))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_changed_bytes_give_a_record_that_is_not_sealed_or_a_refusal(example: Example, content: bytes, at: int) -> None:
-    before = example.made.record.to_bytes()
+@settings(max_examples=60, deadline=None)
+def test_changed_bytes_give_a_record_that_is_not_sealed_or_a_refusal(sealed: bytes, content: bytes, at: int) -> None:
+    before = sealed
     after = before[:at] + content + before[at + len(content) :]
 
     try:
