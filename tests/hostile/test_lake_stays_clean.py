@@ -70,6 +70,27 @@ def test_personal_data_on_any_sheet_keep_the_whole_file_out(tmp_path: Path, visi
     assert NIK not in str(done)
 
 
+@pytest.mark.parametrize("visibility", VISIBILITIES)
+def test_names_of_people_on_any_sheet_leave_no_byte_in_the_workspace(tmp_path: Path, visibility: str) -> None:
+    path = tmp_path / "pagu.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        pagu = book.add_worksheet("Pagu")
+        pagu.write_row(0, 0, ["OPD", "Sub Kegiatan", "Pagu"])
+        pagu.write_row(1, 0, ["1.01.0.00.0.00.01.0000 Dinas Pendidikan", "1.01.02.2.01.0001 Pembangunan Kelas", 1000])
+        page = book.add_worksheet("Keluarga")
+        page.write_row(2, 1, ["Nama KRT", "Desil"])
+        page.write_row(3, 1, ["Suharni Lapangasa", 1])
+        VISIBILITIES[visibility](page)
+
+    done = take(tmp_path / "kerja", path)
+
+    refusals = {item.outcome.refusal.code for item in done if item.outcome.refusal is not None}
+    assert (refusals, held(tmp_path / "kerja")) == ({"personal-names"}, {})
+    stored = [file.read_bytes() for file in (tmp_path / "kerja").rglob("*") if file.is_file()]
+    assert all(path.read_bytes() not in each and b"Lapangasa" not in each for each in stored)
+    assert "Lapangasa" not in str(done)
+
+
 def test_the_same_workbook_without_personal_data_is_taken_in(tmp_path: Path) -> None:
     path = recipients(tmp_path / "pagu.xlsx", hide=lambda page: page.hide(), people=False)
 

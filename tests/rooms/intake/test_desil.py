@@ -77,6 +77,11 @@ def test_a_file_with_a_number_of_a_person_is_refused_whole(tmp_path: Path) -> No
     assert refusal(read_rows(tmp_path, row(FIRST), "7206015203850004;Seseorang;2025;1;1;1;1;4;;")) == "personal-data"
 
 
+def test_a_file_with_the_names_of_families_is_refused_whole(tmp_path: Path) -> None:
+    text = f"{HEADER};Nama Kepala Keluarga\n{row(FIRST)};Suharni Lapangasa\n"
+    assert refusal(read_text(tmp_path, text)) == "personal-names"
+
+
 def test_a_total_row_is_part_of_the_frame(tmp_path: Path) -> None:
     outcome = read_rows(tmp_path, row(FIRST), ";Jumlah;;10;20;30;40;200;;")
     assert accepted(outcome).frame_rows == {"1": "heading", "3": "total"}

@@ -105,3 +105,60 @@ def test_a_comment_without_personal_numbers_is_no_hindrance(tmp_path: Path) -> N
 
     (outcome,) = read(write_book(tmp_path / "a.xlsx", fill))
     assert outcome.refusal is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nama Kepala Keluarga",
+        "NAMA_KRT",
+        "nama kk",
+        "Nama Penerima",
+        "Nama Penerima Manfaat (KPM)",
+        "Nama Lengkap",
+        "NamaLengkap",
+        "Nama Anggota Rumah Tangga",
+        "Nama Individu",
+        "Nama Ibu Kandung",
+        '"Nama\nKepala Rumah Tangga"',
+        "Full Name",
+        "Head of household",
+    ],
+)
+def test_a_column_of_names_of_people_is_refused_by_its_header(tmp_path: Path, header: str) -> None:
+    text = f"Kabupaten/Kota;{header};Garis Kemiskinan 2020\nKab. Morowali;Suharni Lapangasa;400000\n"
+    outcome = read_text(tmp_path, text)
+    assert refusal(outcome) == "personal-names"
+    assert outcome.refusal is not None
+    assert (outcome.refusal.values["at"], outcome.refusal.values["count"]) == ("csv!B1", 1)
+    assert "Lapangasa" not in as_text([outcome], "id", {}) + str(as_plain([outcome], "en", {})) + str(outcome)
+
+
+def test_a_header_of_two_rows_is_one(tmp_path: Path) -> None:
+    text = "Kabupaten/Kota;Nama;Garis Kemiskinan 2020\n;Kepala Keluarga;\nKab. Morowali;Suharni Lapangasa;400000\n"
+    assert refusal(read_text(tmp_path, text)) == "personal-names"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Nama Wilayah", "Morowali"),
+        ("Nama Desa", "Bahodopi"),
+        ("Nama OPD", "Dinas Sosial"),
+        ("Nama Lengkap SKPD", "Dinas Sosial"),
+        ("nama program", "Program Rehabilitasi Sosial"),
+        ("nama_rekening", "Belanja Pegawai"),
+        ("Nama Penerima Hibah", "Palang Merah Indonesia"),
+        ("Nama Lembaga", "Palang Merah Indonesia"),
+        ("Nama Kepala Keluarga", ""),
+        ("Nama Kepala Keluarga", "12"),
+        ("Nama Kepala Keluarga", "-"),
+        ("Jumlah Kepala Keluarga", "dua"),
+    ],
+)
+def test_names_of_places_offices_and_accounts_and_empty_columns_are_no_hindrance(
+    tmp_path: Path, header: str, cell: str
+) -> None:
+    text = f"Kabupaten/Kota;{header};Garis Kemiskinan 2020\nKab. Morowali;{cell};400000\n"
+    outcome = read_text(tmp_path, text)
+    assert outcome.refusal is None or outcome.refusal.code != "personal-names"

@@ -1,4 +1,4 @@
-"""Personal data stops at the door: numbers of people and families, and mobile phones. What was found is never shown."""
+"""Personal data stops at the door: names and numbers of people and families, and phones. None of them is ever shown."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.limits import Limits
 from nangkis.intake.repairs.texts import ODD_SPACES
 from nangkis.vocabulary.refusals import FileRefused
+from nangkis.vocabulary.sources import cell_at
 
 
 class PersonalDataFound(FileRefused):
-    """A file holds numbers that identify people or families, or their phones; no sheet of it is taken in."""
+    """A file holds names or numbers of people or families, or their phones; no sheet of it is taken in."""
 
 
 # Sixteen digits: region of registration, then a day (women: plus forty), month and year, then a serial number. Hashes
@@ -33,10 +34,30 @@ PHONE = (
 )
 EITHER = "|".join(f"(?:{pattern})" for pattern in (IDENTITY, IN_FOURS, BY_MEANING, PHONE))
 SIXTEEN_DIGITS = (1e15, 1e16)
+# No one can tell a person's name from another word: the header of its column says so. Offices, groups and places have
+# full names too, and grants have receivers that are institutions. Below a signature stands a civil servant's number.
+GAPS_OF_HEADERS = r"[\s_./\\-]+"
+PERSON = (
+    r"kepala ?(?:keluarga|rumah ?tangga|ruta)|kk|krt|art|anggota|individu|orang|warga|penduduk|ibu|ayah|bapak"
+    r"|orang ?tua|suami|istri|isteri|anak|balita|bayi|lansia|siswa|murid|pasien|responden|peserta|pemilik|panggilan"
+    r"|(?:calon ?)?penerima|lengkap|kpm|pmks|ppks"
+)
+HEAD_OF_HOUSEHOLD = r"household head|head of (?:the )?(?:household|family)"
+NAMES_OF_PEOPLE = (
+    rf"^(?:daftar )?nama ?(?:{PERSON})(?:\W.*)?$"
+    rf"|^(?:full ?name|(?:name of )?(?:the )?(?:{HEAD_OF_HOUSEHOLD}|beneficiary|recipient)(?: name)?)$"
+)
+INSTITUTIONS = (
+    r"nama ?(?:lengkap|(?:calon ?)?penerima)\b.*"
+    r"\b(?:hibah|lembaga|instansi|organisasi|kelompok|opd|skpd|unit|dinas|badan|program|wilayah|daerah)\b"
+)
+FIRST_OF_TWO = r"^nama$"  # a header of two rows
+NAME = r"\p{L}{2}"
+NO_NAME = r"^(?i:nip\b|n/?a\.?$|null$|nihil$)"
 
 
 def refuse_personal_data(sheets: Iterable[Sheet], limits: Limits) -> None:
-    """Raise PersonalDataFound, with the cells and never their content, when any sheet holds personal numbers.
+    """Raise PersonalDataFound, with the cells and never their content, when any sheet holds personal numbers or names.
 
     Hidden sheets too: the lake keeps a file whole, so one table of it would bring all its sheets in.
     """
@@ -53,6 +74,39 @@ def _refuse_sheet(sheet: Sheet, limits: Limits) -> None:
         if found.any():
             at = sheet.at(column.letter, sheet.rows.filter(found).to_list(), most=limits.addresses)
             raise PersonalDataFound("personal-data", file=sheet.file, sheet=sheet.name, at=at, count=int(found.sum()))
+    for column in sheet.columns:
+        _refuse_names(sheet, column)
+
+
+def _refuse_names(sheet: Sheet, column: Column) -> None:
+    """Refuse the sheet when a header of people's names stands in a column, with words in some cell below it."""
+    for index, header in _headers_of_names(column):
+        below = column.text.slice(index + 1)
+        names = below.str.contains(NAME) & ~below.str.contains(NO_NAME)
+        if names.any():
+            at = cell_at(sheet.name, column.letter, int(sheet.rows[index]))
+            told = {"file": sheet.file, "sheet": sheet.name, "at": at, "header": header}
+            raise PersonalDataFound("personal-names", count=int(names.sum()), **told)
+
+
+def _headers_of_names(column: Column) -> list[tuple[int, str]]:
+    """Return the index and the words of each such header, in one cell or in two, one below the other."""
+    plain = _plain(column.words)
+    if not (_names_people(plain) | plain.str.contains(FIRST_OF_TWO)).any():
+        return []
+    own = _plain(column.text)
+    after_name = own.shift(1).str.contains(FIRST_OF_TWO).fill_null(value=False)
+    joined = pl.select(pl.when(after_name).then("nama " + own).otherwise(own)).to_series()
+    at = _names_people(joined).fill_null(value=False).arg_true()
+    return [(index, joined[index]) for index in at.to_list()]
+
+
+def _names_people(plain: pl.Series) -> pl.Series:
+    return plain.str.contains(NAMES_OF_PEOPLE) & ~plain.str.contains(INSTITUTIONS)
+
+
+def _plain(texts: pl.Series) -> pl.Series:
+    return texts.str.to_lowercase().str.replace_all(GAPS_OF_HEADERS, " ").str.strip_chars()
 
 
 def _found(column: Column) -> pl.Series:
