@@ -82,6 +82,22 @@ def test_lines_are_the_sub_kegiatan_and_all_other_rows_are_counted_as_what_they_
     assert codes(outcome) == ["rkpd-offices-from-list", "rkpd-draft"]
 
 
+def test_a_broken_code_is_told_at_its_column_where_two_columns_hold_the_code(tmp_path: Path) -> None:
+    heads: Row = ("Kode", None, *HEADS[5:])
+    further: Row = (None, None, 1000, None, None, 1)
+    body: Sequence[Row] = (
+        ("1.01.02.2.01", None, "Pengelolaan Sekolah Dasar"),
+        ("1.01.02.2.01", "01", "Pembangunan Ruang Kelas", *further),
+        (None, "02", "Pengadaan Buku", *further),
+    )
+
+    outcome = read_print(book(tmp_path, body, heads=(heads,)))
+
+    assert accepted(outcome).frame["sub_kegiatan_code"].to_list() == ["1.01.02.2.01.01"]
+    (told,) = [one for one in outcome.findings if one.code == "rkpd-code-incomplete"]
+    assert told.at == "RKPD!B7"
+
+
 def test_a_line_has_its_whole_code_its_parents_and_what_belongs_to_it(tmp_path: Path) -> None:
     first, second = accepted(read_print(book(tmp_path))).frame.to_dicts()
 

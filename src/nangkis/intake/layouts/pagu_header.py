@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
@@ -50,6 +51,9 @@ class Header(NamedColumns):
         return zeros_said(self.cells[self.letters["amount"]]) or max(map(zeros_said, above), default=0)
 
 
+AnyHeader = TypeVar("AnyHeader", bound=Header)
+
+
 def find_header(sheet: Sheet, rules: Rules) -> Header | None:
     """Return the first row that names the most columns, or None when it names none."""
     found = named_columns(sheet, rules, _role)
@@ -72,7 +76,7 @@ def _rivals(sheet: Sheet, header: NamedColumns, amounts: tuple[str, ...]) -> Ite
                 yield letter
 
 
-def with_amount_of(year: int, header: Header, sheet: Sheet, rules: Rules) -> Header:
+def with_amount_of(year: int, header: AnyHeader, sheet: Sheet, rules: Rules) -> AnyHeader:
     """Return the header with the column of money that is of this year.
 
     Raises SheetRefused when the only one names another year, or when of several not exactly one names this year.

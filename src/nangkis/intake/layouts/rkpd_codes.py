@@ -13,8 +13,9 @@ from nangkis.intake.cells.sheet import Column, Sheet
 # What each level's code looks like, by how many parts it has: 1, 1.01, 1.01.02, 1.01.02.2.01, 1.01.02.2.01.01.
 DEPTHS = {1: "urusan", 2: "bidang", 3: "program", 5: "kegiatan", 6: "sub_kegiatan"}
 KEGIATAN_PARTS, SUB_KEGIATAN_PARTS = 5, 6
+LEVELS = tuple(DEPTHS.values())
 DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
-TWO = 2
+PART_DIGITS = 2  # of every part but the first, and the kegiatan's kind
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,11 @@ def _digits(number: float) -> str:
 
 def _read(cells: Sequence[tuple[str, bool]], above: Sequence[str], *, two_digits: bool) -> CodeRead:
     texts = [text for text, _ in cells]
-    filled = [bool(text) for text in texts]
-    if not any(filled):
+    is_filled = [bool(text) for text in texts]
+    if not any(is_filled):
         return CodeRead(None)
     written = ".".join(filter(None, texts))
-    if not filled[0] or filled != sorted(filled, reverse=True):
+    if not is_filled[0] or is_filled != sorted(is_filled, reverse=True):
         # Parts that are merged down from the row above say nothing new: the row goes on with what stands there.
         same = above and all(not text or text == other for text, other in zip(texts, above, strict=True))
         return CodeRead(None) if same else CodeRead(written, trouble="rkpd-code-incomplete")
@@ -85,13 +86,13 @@ def _read(cells: Sequence[tuple[str, bool]], above: Sequence[str], *, two_digits
 def _together(parts: Sequence[str], written: str, *, bare: bool, two_digits: bool) -> CodeRead:
     """Put parts together: those of two digits get the zero that a number has not; the rest must be whole."""
     level = DEPTHS.get(len(parts))
-    padded = [parts[0], *(part.zfill(TWO) for part in parts[1:3]), *parts[3:KEGIATAN_PARTS]]
+    padded = [parts[0], *(part.zfill(PART_DIGITS) for part in parts[1:3]), *parts[3:KEGIATAN_PARTS]]
     whole = (
         level is not None
         and len(parts[0]) == 1
-        and all(len(part) == TWO for part in padded[1:3])
+        and all(len(part) == PART_DIGITS for part in padded[1:3])
         and padded[3:4] in ([], ["1"], ["2"])
-        and all(len(part) == TWO for part in padded[4:KEGIATAN_PARTS])
+        and all(len(part) == PART_DIGITS for part in padded[4:KEGIATAN_PARTS])
     )
     if not whole:
         return CodeRead(written, trouble="sub-kegiatan-code-malformed")
@@ -99,8 +100,8 @@ def _together(parts: Sequence[str], written: str, *, bare: bool, two_digits: boo
         last = parts[-1]
         if not two_digits and (bare or len(last) == 1):
             return CodeRead(written, trouble="rkpd-code-width-unknown")
-        padded.append(last.zfill(TWO))
-        if len(padded[-1]) not in (TWO, 2 * TWO):
+        padded.append(last.zfill(PART_DIGITS))
+        if len(padded[-1]) not in (PART_DIGITS, 2 * PART_DIGITS):
             return CodeRead(written, trouble="sub-kegiatan-code-malformed")
     code = ".".join(padded)
     return CodeRead(code, level, filled=code != written)
@@ -108,14 +109,13 @@ def _together(parts: Sequence[str], written: str, *, bare: bool, two_digits: boo
 
 def levels_above(codes: Iterable[CodeRead]) -> list[dict[str, int]]:
     """Return, for each row, the index of the row of each level that it stands below."""
-    order = list(DEPTHS.values())
     held: dict[str, int] = {}
     answer = []
     for index, read in enumerate(codes):
         if read.level is not None:
-            depth = order.index(read.level)
-            held = {level: at for level, at in held.items() if order.index(level) < depth}
+            depth = LEVELS.index(read.level)
+            held = {level: at for level, at in held.items() if LEVELS.index(level) < depth}
         answer.append(dict(held))
-        if read.level is not None and read.level != order[-1]:
+        if read.level is not None and read.level != LEVELS[-1]:
             held[read.level] = index
     return answer

@@ -12,12 +12,12 @@ import polars as pl
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.pagu_header import Header
+from nangkis.intake.layouts.rkpd_codes import LEVELS
 from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.sources import column_letter
 
 
-LEVELS = ("urusan", "bidang", "program", "kegiatan", "sub_kegiatan")
 # The first that a header matches is what its column holds; None is a column of another moment: it is not read.
 ROLES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (None, re.compile(r"prakiraan maju|\bn ?\+ ?1\b|\btahun lalu\b|\bn ?- ?[12]\b")),
@@ -123,5 +123,8 @@ def _changed(of_role: Iterable[str], cells: Mapping[str, str]) -> tuple[str, ...
 
 def _levels(codes: tuple[str, ...]) -> dict[str, str]:
     """Return the column of each level's part of the code: the last one where the parts are fewer than the levels."""
-    parted = codes if len(codes) == len(LEVELS) else (*codes[:3], *codes[-1:] * 2) if len(codes) > 1 else codes * 5
-    return {f"{level}_code": letter for level, letter in zip(LEVELS, parted, strict=False)}
+    *above, lowest = LEVELS
+    last = len(codes) - 1
+    return {f"{level}_code": codes[min(place, last)] for place, level in enumerate(above)} | {
+        f"{lowest}_code": codes[last]
+    }

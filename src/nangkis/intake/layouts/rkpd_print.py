@@ -68,7 +68,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     if header is None or not _named(header).complete:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     context = read_context(sheet, header.first, {}, request, rules)
-    header = _with_amount(context.year, header, sheet, seen)
+    header = with_amount_of(context.year, header, sheet, rules)
     two_digits = context.year <= rules.thresholds.two_digit_sub_kegiatan_until
     codes = read_codes(sheet, header.codes, header.row + 1, two_digits=two_digits)
     printed = Printed(codes, levels_above(codes), {role: header.texts(sheet, role) for role in TEXTS})
@@ -83,13 +83,6 @@ def read(seen: SheetSeen, request: Request) -> Reading:
         checks=lambda frame: (*offices, *_draft(sheet, header, context), *_checks(frame, sheet, header, seen)),
         offices_coded=False,
     )
-
-
-def _with_amount(year: int, header: PrintedHeader, sheet: Sheet, seen: SheetSeen) -> PrintedHeader:
-    chosen = with_amount_of(year, header, sheet, seen.rules)
-    if not isinstance(chosen, PrintedHeader):
-        raise TypeError(type(chosen))
-    return chosen
 
 
 def _draft(sheet: Sheet, header: PrintedHeader, context: PaguContext) -> Iterator[Finding]:
