@@ -24,6 +24,7 @@ from nangkis.vocabulary.sources import cell_at
 SAME_TIME = ("indicator", "year", "period")
 # So many years before and after its own may say something of a table.
 YEARS_AROUND = max(AROUND)
+# Findings that would repeat, for a column or a step, that two tables are of no one series.
 OF_COLUMNS = {"year-copied", "year-mostly-copied", "change-looks-chosen", "method-changes", "column-jumps"}
 OF_STEPS = {"value-jumps", "decimal-slip"}
 

@@ -7,29 +7,21 @@ from collections.abc import Iterator
 import polars as pl
 
 from nangkis.indicators.catalogue import Indicator, indicators
-from nangkis.intake.checks.protocol import Check, Values
+from nangkis.intake.checks.protocol import LINE, Check, Values, several_years
 from nangkis.intake.checks.series import addresses, with_year_before
-from nangkis.intake.checks.slips import slipped
+from nangkis.intake.checks.slips import credible_change, slipped
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at, column_at
 
 
-LINE = ("indicator", "region", "period")
 STEP = ("indicator", "period", "year")
-
-
-def _several_years(values: Values) -> bool:
-    return values["year"].n_unique() > 1
 
 
 def _steps(values: Values) -> pl.DataFrame:
     """Return each known value with that of the year before, the ``change``, and the ``most`` that is credible."""
     pairs = with_year_before(values).filter(pl.col("before").is_not_null())
-    most = {code: indicators()[code].largest_yearly_change for code in pairs["indicator"].unique()}
-    by = pl.col("indicator").replace_strict({code: one.by for code, one in most.items()}, return_dtype=pl.Float64)
-    shares = [code for code, one in most.items() if one.relative]
-    credible = pl.when(pl.col("indicator").is_in(shares)).then(by * pl.col("before").abs()).otherwise(by)
+    credible = credible_change(pairs["indicator"].unique(), pl.col("before").abs())
     steps = pairs.with_columns((pl.col("value") - pl.col("before")).alias("change"), credible.alias("most"))
     return steps.with_columns((pl.col("change").abs() > pl.col("most")).alias("leaps"))
 
@@ -124,4 +116,4 @@ def _where(values: Values, moved: pl.DataFrame, rules: Rules) -> str:
     return addresses(moved, rules)
 
 
-CHANGE_CHECKS = (Check(_several_years, _jumps), Check(_several_years, _columns))
+CHANGE_CHECKS = (Check(several_years, _jumps), Check(several_years, _columns))

@@ -9,8 +9,8 @@ import polars as pl
 
 from nangkis.budget.posture_accounts import FINANCING, REVENUE, SPENDING, SURPLUS, PostureRules
 from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.checks.rupiah import rupiah_text
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.money import SEN_PER_RUPIAH
 from nangkis.vocabulary.sources import cell_at
 
 
@@ -143,14 +143,3 @@ def _at(seen: PostureSeen, row: Mapping[str, object], column: str) -> str:
 
 def _sen(value: object) -> int:
     return int(str(value))
-
-
-def rupiah_text(sen: int) -> str:
-    """Return exact rupiah as Indonesian offices write them, with sen where there are any.
-
-    >>> rupiah_text(-123456789), rupiah_text(500000)
-    ('-1.234.567,89', '5.000')
-    """
-    whole, part = divmod(abs(sen), SEN_PER_RUPIAH)
-    shown = f"{whole:,}".replace(",", ".") + (f",{part:02d}" if part else "")
-    return f"-{shown}" if sen < 0 else shown

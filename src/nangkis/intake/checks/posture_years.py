@@ -8,7 +8,8 @@ import polars as pl
 
 from nangkis.budget.posture_accounts import FINANCING, REVENUE, SPENDING, PostureRules
 from nangkis.intake.checks.across import Accepted
-from nangkis.intake.checks.posture import Rows, financing_of, rupiah_text
+from nangkis.intake.checks.posture import Rows, financing_of
+from nangkis.intake.checks.rupiah import rupiah_text
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at
 

@@ -15,6 +15,8 @@ from nangkis.vocabulary.findings import Finding
 
 # The frame that the checks see: one row per value, as it will lie in the lake.
 Values = pl.DataFrame
+# The years of one of these are one series.
+LINE = ("indicator", "region", "period")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Check:
     applies: Callable[[Values], bool]
     find: Callable[[Values, Rules], Iterator[Finding]]
     across: bool = True
+
+
+def several_years(values: Values) -> bool:
+    """Say whether a table has more than one year, so that one can be held against another."""
+    return values["year"].n_unique() > 1
 
 
 def named(values: Values) -> Values:

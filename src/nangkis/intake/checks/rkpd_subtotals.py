@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from nangkis.intake.checks.posture import rupiah_text
+from nangkis.intake.checks.rupiah import rupiah_text
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.missing import Missing
 from nangkis.vocabulary.sources import cell_at

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import polars as pl
 
 from nangkis.indicators.facts import founding_after
-from nangkis.intake.checks.protocol import Check, Values
+from nangkis.intake.checks.protocol import LINE, Check, Values, several_years
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at
 
 
-LINE = ("indicator", "region", "period")
 # Yearly change of these is measured in single rupiah: by chance one in this many is an exact multiple of it.
 ROUND_STEPS = {"POV.GK": 1000}
 
@@ -24,10 +23,6 @@ def with_year_before(values: Values) -> pl.DataFrame:
     known = values.filter(pl.col("value").is_not_null())
     before = known.select(*LINE, pl.col("year") + 1, pl.col("value").alias("before")).unique([*LINE, "year"])
     return known.join(before, on=[*LINE, "year"], maintain_order="left")
-
-
-def _several_years(values: Values) -> bool:
-    return values["year"].n_unique() > 1
 
 
 def _mostly_copied(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -95,8 +90,8 @@ def addresses(rows: pl.DataFrame, rules: Rules) -> str:
 
 
 SERIES_CHECKS = (
-    Check(_several_years, _mostly_copied),
-    Check(_several_years, _placeholders),
+    Check(several_years, _mostly_copied),
+    Check(several_years, _placeholders),
     Check(_any_zero, _zeros, across=False),
     Check(lambda values: not values.is_empty(), _filled_back, across=False),
 )

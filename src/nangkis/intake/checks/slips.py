@@ -8,7 +8,7 @@ import polars as pl
 
 from nangkis.content.messages import MOST_PLACES
 from nangkis.indicators.catalogue import indicators
-from nangkis.intake.checks.protocol import Values
+from nangkis.intake.checks.protocol import LINE, Values
 from nangkis.intake.rules import Rules
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import Region
@@ -17,13 +17,12 @@ from nangkis.vocabulary.missing import Missing
 from nangkis.vocabulary.sources import cell_at
 
 
-LINE = ("indicator", "region", "period")
 PEERS = ("indicator", "level", "year", "period")
 ABOVE = {Level.PROVINCE, Level.NATION}
 # Years around a value that say what it should be about.
 AROUND = (-2, -1, 1, 2)
 POWERS = (-1, 1, -2, 2)
-SEVERAL = 3  # so many years that agree closely leave no doubt about the one that does not
+STEADY_YEARS = 3  # so many years that agree closely leave no doubt about the one that does not
 TENFOLD = 10
 # The word of the catalogue for how far a number slipped.
 SLIPS = {1: "ten-times", 2: "hundred-times", -1: "tenth", -2: "hundredth"}
@@ -52,6 +51,17 @@ def slipped(seen: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     return _alone(told, numbers, rules).with_columns(likely=pl.col("seen") * 10.0 ** -pl.col("power"))
 
 
+def credible_change(codes: Iterable[str], share_of: pl.Expr) -> pl.Expr:
+    """Return the largest credible change within a year, in the unit of each row's indicator, one of ``codes``.
+
+    ``share_of`` is the value that the change is a share of, for an indicator whose largest change is one.
+    """
+    most = {code: indicators()[code].largest_yearly_change for code in codes}
+    by = pl.col("indicator").replace_strict({code: one.by for code, one in most.items()}, return_dtype=pl.Float64)
+    shares = [code for code, one in most.items() if one.relative]
+    return pl.when(pl.col("indicator").is_in(shares)).then(by * share_of).otherwise(by)
+
+
 def _with_years(numbers: pl.DataFrame) -> pl.DataFrame:
     """Add the known values of the years around, least and most, how many they are, and their most credible change."""
     known = numbers.filter(pl.col("value").is_not_null()).unique([*LINE, "year"], keep="first", maintain_order=True)
@@ -60,10 +70,8 @@ def _with_years(numbers: pl.DataFrame) -> pl.DataFrame:
         other = known.select(*LINE, pl.col("year") - step, pl.col("value").alias(f"year{step}"))
         rows = rows.join(other, on=[*LINE, "year"], how="left", maintain_order="left")
     around = [f"year{step}" for step in AROUND]
-    most = {code: indicators()[code].largest_yearly_change for code in rows["indicator"].unique()}
-    by = pl.col("indicator").replace_strict({code: one.by for code, one in most.items()}, return_dtype=pl.Float64)
-    shares = [code for code, one in most.items() if one.relative]
-    possible = {code: indicators()[code].plausible for code in most}
+    codes = rows["indicator"].unique()
+    possible = {code: indicators()[code].plausible for code in codes}
     ends = rows.with_columns(
         pl.min_horizontal(around).alias("low"),
         pl.max_horizontal(around).alias("high"),
@@ -71,7 +79,7 @@ def _with_years(numbers: pl.DataFrame) -> pl.DataFrame:
     )
     return ends.with_columns(
         pl.col("indicator").replace_strict(possible, return_dtype=pl.Array(pl.Float64, 2)).alias("possible"),
-        pl.when(pl.col("indicator").is_in(shares)).then(by * pl.col("high")).otherwise(by).alias("change"),
+        credible_change(codes, pl.col("high")).alias("change"),
         (pl.col("low") * pl.col("high")).sqrt().alias("middle"),
     )
 
@@ -125,7 +133,7 @@ def _off_years(likely: pl.Expr, power: int, rules: Rules) -> pl.Expr:
     limits = rules.thresholds
     spread = pl.col("high") / pl.col("low")
     credible = (pl.col("low") - pl.col("change"), pl.col("high") + pl.col("change"))
-    steady = (pl.col("years") >= SEVERAL) & (spread <= float(limits.slip_years_steady))
+    steady = (pl.col("years") >= STEADY_YEARS) & (spread <= float(limits.slip_years_steady))
     nearness = ((pl.col("seen") / pl.col("middle")).log10() - power).abs() <= float(limits.slip_nearness)
     off = ~pl.col("seen").is_between(*credible) | steady
     return (spread <= float(limits.slip_years_alike)) & nearness & likely.is_between(*credible) & off

@@ -9,7 +9,7 @@ import polars as pl
 from nangkis.indicators.catalogue import indicators
 from nangkis.intake.checks.changes import CHANGE_CHECKS
 from nangkis.intake.checks.facts import FACT_CHECKS
-from nangkis.intake.checks.protocol import Check, Values, named
+from nangkis.intake.checks.protocol import LINE, Check, Values, named, several_years
 from nangkis.intake.checks.series import SERIES_CHECKS
 from nangkis.intake.checks.slips import told_slips
 from nangkis.intake.checks.wholes import WHOLE_CHECKS
@@ -35,20 +35,15 @@ def implausible(indicator: str, value: pl.Series) -> pl.Series:
     return ~value.is_between(low, high).fill_null(value=True)
 
 
-def _several_years(values: Values) -> bool:
-    return values["year"].n_unique() > 1
-
-
 def _any_value(values: Values) -> bool:
     return values["value"].count() > 0
 
 
 def _copies(values: Values, rules: Rules) -> Iterator[Finding]:
     """A year whose every value equals the year before."""
-    keys = ["indicator", "region", "period"]
     known = values.filter(pl.col("value").is_not_null())
-    before = known.select(*keys, pl.col("year") + 1, pl.col("value").alias("before"), pl.col("_col").alias("from"))
-    pairs = known.join(before, on=[*keys, "year"])
+    before = known.select(*LINE, pl.col("year") + 1, pl.col("value").alias("before"), pl.col("_col").alias("from"))
+    pairs = known.join(before, on=[*LINE, "year"])
     equal = (
         pairs.group_by("indicator", "period", "year", "_sheet", "_col", "from", maintain_order=True)
         .agg((pl.col("value") == pl.col("before")).all().alias("all_equal"), pl.len().alias("rows"))
@@ -75,7 +70,7 @@ def _constants(values: Values, rules: Rules) -> Iterator[Finding]:
 
 CHECKS = (
     *CHANGE_CHECKS,
-    Check(_several_years, _copies),
+    Check(several_years, _copies),
     Check(_any_value, _constants, across=False),
     *SERIES_CHECKS,
     *WHOLE_CHECKS,
