@@ -113,6 +113,8 @@ class TableManifest:
     def to_json(self) -> str:
         """Return the manifest as text, the same for the same manifest."""
         plain = asdict(self) | {"accepted_at": self.accepted_at.isoformat()}
+        for finding in plain["findings"]:
+            del finding["cells"]  # they mark the file that was read, and may be a hundred thousand
         return json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
 
     @classmethod

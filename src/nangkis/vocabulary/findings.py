@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,17 +16,32 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
+class ColumnCells:
+    """Cells of one column: its letter, and their rows, counted from 1.
+
+    An array takes four bytes for each row: a flaw may have a hundred thousand.
+    """
+
+    column: str
+    rows: array[int]
+
+
+@dataclass(frozen=True)
 class Finding:
     """One flaw in data: what (``code`` and ``values``), where (``at``), how grave.
 
     ``at`` is written as offices write it: ``Sheet1!C412``, or a range. The catalogue holds, for each code, the
     sentences ``finding.<code>.says`` and ``finding.<code>.do``.
+
+    ``cells`` are all cells, where ``at`` names the first ones only. They serve to mark the file that was read: no
+    manifest keeps them, and a finding that was read from one equals the finding that was written.
     """
 
     code: str
     severity: Severity
     at: str
     values: dict[str, object] = field(default_factory=dict)
+    cells: tuple[ColumnCells, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)

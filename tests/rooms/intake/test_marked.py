@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from typer.testing import CliRunner
 
 from nangkis.cli.main import app
@@ -22,6 +24,7 @@ from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.messages import plain_finding
 from nangkis.intake.cells.read import read_sheets
 from nangkis.intake.cells.sheet import Sheet, from_columns
+from nangkis.intake.checks.listing import collected, one_finding
 from nangkis.intake.checks.personal import PersonalDataFound
 from nangkis.intake.limits import Limits, limits_on
 from nangkis.intake.marked import cells as marked_cells
@@ -34,6 +37,7 @@ from nangkis.intake.request import Request
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.refusals import FileRefused
+from nangkis.vocabulary.sources import cell_at
 from nangkis.workspace.importing import ImportRules, import_files
 from nangkis.workspace.opened import open_workspace
 from tests.rooms.intake.files import DAY, read, write_book
@@ -52,7 +56,7 @@ def limits() -> Limits:
 
 
 def marked(path: Path, language: Language = "id") -> bytes:
-    return marked_workbook_bytes(read_sheets(path, limits()), read(path), language=language)
+    return marked_workbook_bytes(read_sheets(path, limits()), read(path), language=language, limits=limits())
 
 
 def opened(content: bytes) -> Workbook:
@@ -127,7 +131,9 @@ def test_values_stand_at_their_own_addresses_and_can_be_read_again(tmp_path: Pat
     path = write_book(tmp_path / "a.xlsx", fill)
     (before,) = read_sheets(path, limits())
     copied = tmp_path / "b.xlsx"
-    copied.write_bytes(marked_workbook_bytes((before,), (outcome(before, warning("Isi!D")),), language="id"))
+    copied.write_bytes(
+        marked_workbook_bytes((before,), (outcome(before, warning("Isi!D")),), language="id", limits=limits())
+    )
     _, after = read_sheets(copied, limits())
     assert after.rows.to_list() == before.rows.to_list()
     assert [column.letter for column in after.columns] == [column.letter for column in before.columns]
@@ -139,7 +145,7 @@ def test_values_stand_at_their_own_addresses_and_can_be_read_again(tmp_path: Pat
 
 def test_nothing_runs_whatever_a_text_looks_like() -> None:
     sheet = sheet_of(HOSTILE)
-    content = marked_workbook_bytes((sheet,), (outcome(sheet, warning("Data!A1")),), language="id")
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, warning("Data!A1")),), language="id", limits=limits())
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
     assert not any("<f>" in text or "<f " in text for name, text in parts.items() if "worksheets" in name)
@@ -154,7 +160,7 @@ def test_nothing_runs_whatever_a_text_looks_like() -> None:
 def test_columns_and_ranges_are_marked_at_their_head_and_blank_cells_too() -> None:
     sheet = sheet_of([None, "kepala", "x", None, "y"])
     ats = ("Data!A", "Data!A4:A9", "Data!C1", "Data!B7, B9, …", "Data", "Lain!A3")
-    content = marked_workbook_bytes((sheet,), (outcome(sheet, *map(warning, ats)),), language="en")
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, *map(warning, ats)),), language="en", limits=limits())
     cells = opened(content).worksheets[1]
     found = {cell.coordinate for row in cells.iter_rows() for cell in row if cell.comment}
     assert found == {"A2", "A4", "C1", "B7", "B9"}
@@ -163,7 +169,9 @@ def test_columns_and_ranges_are_marked_at_their_head_and_blank_cells_too() -> No
 def test_several_findings_share_a_comment_and_the_gravest_gives_the_colour() -> None:
     sheet = sheet_of(["x"])
     grave = Finding("formula-without-value", Severity.ERROR, "Data!A1", {"count": 2})
-    content = marked_workbook_bytes((sheet,), (outcome(sheet, warning("Data!A1"), grave),), language="id")
+    content = marked_workbook_bytes(
+        (sheet,), (outcome(sheet, warning("Data!A1"), grave),), language="id", limits=limits()
+    )
     cell = opened(content).worksheets[1]["A1"]
     assert cell.comment is not None
     assert cell.comment.text.index("■ Salah") < cell.comment.text.index("▲ Periksa")
@@ -235,7 +243,7 @@ def test_the_limits_of_excel_are_kept_and_said(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(marked_cells, "COMMENTS", 2)
     sheet = sheet_of(["x" * (CELL_LETTERS + 5), "b", "c"])
     findings = [warning(f"Data!A{row}") for row in (1, 2, 3)] + [warning("Data!A1")] * 400
-    book = opened(marked_workbook_bytes((sheet,), (outcome(sheet, *findings),), language="en"))
+    book = opened(marked_workbook_bytes((sheet,), (outcome(sheet, *findings),), language="en", limits=limits()))
     first, cells = book.worksheets
     assert len(cells["A1"].value) == CELL_LETTERS
     assert len(cells["A1"].comment.text) <= 8_000
@@ -248,7 +256,7 @@ def test_the_limits_of_excel_are_kept_and_said(monkeypatch: pytest.MonkeyPatch) 
 def test_names_of_sheets_are_such_as_excel_takes() -> None:
     sheets = [sheet_of(["a"], name=name) for name in ("Temuan", "A/B*?" + "x" * 40, "A-B--" + "x" * 40, "History", "'")]
     outcomes = [outcome(sheet, warning(f"{sheet.name}!A1")) for sheet in sheets]
-    book = opened(marked_workbook_bytes(sheets, outcomes, language="id"))
+    book = opened(marked_workbook_bytes(sheets, outcomes, language="id", limits=limits()))
     names = book.sheetnames
     assert len({name.casefold() for name in names}) == len(names) == 6
     assert all(0 < len(name) <= 31 for name in names)
@@ -257,14 +265,87 @@ def test_names_of_sheets_are_such_as_excel_takes() -> None:
     assert len(tab_name("\N{GRINNING FACE}" * 20, set()).encode("utf-16-le")) // 2 <= 31
 
 
+def grouped(sheet: Sheet, rows: Sequence[int]) -> Finding:
+    series = pl.Series(rows, dtype=pl.Int32)
+    (found,) = one_finding("line-twice", Severity.NOTE, sheet, "A", rows=series, limits=limits())
+    return found
+
+
+def coloured(page: Worksheet) -> list[int]:
+    return [cell.row for (cell,) in page.iter_rows(max_col=1) if "●" in cell.number_format]
+
+
+def test_a_finding_of_many_cells_colours_every_one_and_comments_on_the_first_ones() -> None:
+    draw = random.Random(57)  # noqa: S311 - sums, no secrets
+    rows = sorted(draw.sample(range(1, 301), 57))
+    sheet = sheet_of([None if row in rows else "x" for row in range(1, 301)])
+    told = grouped(sheet, rows)
+    first, cells = opened(marked_workbook_bytes((sheet,), (outcome(sheet, told),), language="id", limits=limits()))
+    commented = [cell.row for (cell,) in cells.iter_rows(max_col=1) if cell.comment]
+    assert coloured(cells) == rows
+    assert commented == rows[: limits().findings_of_a_kind]
+    said = [cell.value for row in first.iter_rows() for cell in row if cell.value is not None]
+    assert 57 in said
+    assert any("komentar hanya pada 20 sel pertama" in str(value) for value in said)
+
+
+def test_the_cells_beyond_the_findings_listed_one_by_one_are_coloured_too() -> None:
+    sheet = sheet_of(["x"] * 90)
+    rows = range(2, 80)
+    each = [Finding("row-unreadable", Severity.NOTE, cell_at("Data", "A", row), {"name": "x"}) for row in rows]
+    kept = collected(each, sheet="Data", limits=limits())
+    assert (len(kept), kept[-1].code) == (limits().findings_of_a_kind + 1, "more-of-a-kind")
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, *kept),), language="id", limits=limits())
+    assert coloured(opened(content).worksheets[1]) == list(rows)
+
+
+def test_all_cells_of_a_finding_are_for_marking_alone() -> None:
+    sheet = sheet_of(["x"] * 9)
+    found = grouped(sheet, [2, 3, 5, 7, 8, 9])
+    assert [(cells.column, list(cells.rows)) for cells in found.cells] == [("A", [2, 3, 5, 7, 8, 9])]
+    assert found == Finding("line-twice", Severity.NOTE, "Data!A2, A3, A5, A7, A8, …", {"count": 6})
+
+
+def test_the_findings_have_a_head_that_stays_a_filter_and_their_numbers_of_cells() -> None:
+    sheet = sheet_of(["x"] * 40)
+    formulas = Finding("formula-without-value", Severity.WARNING, "Data!A1, A2", {"count": 9})
+    ats = ("Data!A7", "Data", "Data!A", "Data!A3:A9")
+    told = [grouped(sheet, range(10, 21)), formulas, *map(warning, ats)]
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, *told),), language="id", limits=limits())
+    page = opened(content).worksheets[0]
+    (head,) = [row for row in page.iter_rows(max_col=5) if row[0].value == "Bobot"]
+    assert [cell.value for cell in head] == ["Bobot", "Sel", "Jumlah sel", "Keterangan", "Yang perlu dilakukan"]
+    assert page.freeze_panes == f"A{head[0].row + 1}"
+    assert page.auto_filter.ref == f"A{head[0].row}:E{head[0].row + len(told)}"
+    lines = page.iter_rows(min_row=head[0].row + 1, max_row=head[0].row + len(told), values_only=True)
+    counts = {str(line[1]): line[2] for line in lines}
+    assert counts == {told[0].at: 11, "Data!A1, A2": 9, "Data!A7": 1} | dict.fromkeys(ats[1:], "–")
+
+
 def test_a_hundred_thousand_rows_are_marked() -> None:
     rows = 100_000
     numbers = pl.Series(range(rows), dtype=pl.Float64)
     blank = pl.Series([None] * rows, dtype=pl.String)
     sheet = from_columns(file="a", name="Data", first_row=1, first_column=0, columns=[(blank, numbers, None)])
-    content = marked_workbook_bytes((sheet,), (outcome(sheet, warning(f"Data!A{rows}")),), language="id")
+    content = marked_workbook_bytes(
+        (sheet,), (outcome(sheet, warning(f"Data!A{rows}")),), language="id", limits=limits()
+    )
     page = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[1]
     assert sum(row[0] for row in page.iter_rows(values_only=True)) == rows * (rows - 1) // 2
+
+
+def test_a_finding_of_a_hundred_thousand_cells_stays_small() -> None:
+    rows = 100_000
+    sheet = sheet_of(["x"] * rows)
+    told = grouped(sheet, range(1, rows + 1))
+    assert sum(cells.rows.itemsize * len(cells.rows) for cells in told.cells) == 4 * rows
+    content = marked_workbook_bytes((sheet,), (outcome(sheet, told),), language="id", limits=limits())
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        cells = package.read("xl/worksheets/sheet2.xml")
+        comments = package.read("xl/comments1.xml")
+    assert len(set(re.findall(rb'<c r="A[0-9]+" s="([0-9]+)"', cells))) == 1
+    assert len(re.findall(rb'<c r="A[0-9]+" s=', cells)) == rows
+    assert comments.count(b"<comment ") == limits().findings_of_a_kind
 
 
 def test_an_import_writes_one_marked_workbook_for_each_file(tmp_path: Path) -> None:

@@ -139,3 +139,18 @@ def test_a_cell_mended_in_the_marked_workbook_replaces_the_table(tmp_path: Path)
     assert [table.id for table in workspace.lake.live()] == [second.table.id]
     rows = workspace.lake.rows(second.table.id)
     assert rows["amount_sen"].to_list() == [1_000_000 * SEN_PER_RUPIAH, 500_000 * SEN_PER_RUPIAH]
+
+
+def test_the_manifest_keeps_the_first_cells_of_a_finding_and_not_all_of_them(tmp_path: Path) -> None:
+    head, office = PAGU.splitlines()[0], PAGU.splitlines()[1].partition(";")[0]
+    lines = [f"{office};1.01.02.2.01.{number:04} Kegiatan {number};" for number in range(1, 9)]
+    filled = f"{office};1.01.02.2.01.0009 Kegiatan;1.000.000"
+    path = text("pagu.csv", "\n".join([head, *lines, filled]))(tmp_path)
+    workspace = open_workspace(tmp_path / "kerja")
+    (first,) = taken(workspace, path)
+    assert first.table is not None
+    (blank,) = [finding for finding in first.outcome.findings if finding.code == "amount-blank"]
+    (kept,) = [finding for finding in workspace.lake.manifest(first.table.id).findings if finding.code == blank.code]
+    assert [list(cells.rows) for cells in blank.cells] == [list(range(2, 10))]
+    assert kept == blank
+    assert (kept.cells, '"cells"' in first.table.to_json()) == ((), False)

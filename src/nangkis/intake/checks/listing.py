@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -9,11 +11,17 @@ import polars as pl
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.limits import Limits
-from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.findings import ColumnCells, Finding, Repair, Severity
+
+
+_CELL = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})")
 
 
 def collected(findings: Iterable[Finding], *, sheet: str, limits: Limits) -> tuple[Finding, ...]:
-    """Return the findings in their order, at most ``findings_of_a_kind`` of each code, then how many more there are."""
+    """Return the findings in their order, at most ``findings_of_a_kind`` of each code, then how many more there are.
+
+    What tells how many more there are holds all their cells.
+    """
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_code[finding.code].append(finding)
@@ -22,18 +30,36 @@ def collected(findings: Iterable[Finding], *, sheet: str, limits: Limits) -> tup
         kept.extend(found[: limits.findings_of_a_kind])
         more = len(found) - limits.findings_of_a_kind
         if more > 0:
-            kept.append(Finding("more-of-a-kind", found[0].severity, sheet, {"count": more, "like": found[0].at}))
+            cells = _cells_of(found[limits.findings_of_a_kind :], sheet)
+            values: dict[str, object] = {"count": more, "like": found[0].at}
+            kept.append(Finding("more-of-a-kind", found[0].severity, sheet, values, cells))
     return tuple(kept)
+
+
+def _cells_of(findings: Iterable[Finding], sheet: str) -> tuple[ColumnCells, ...]:
+    """Return the cells of a sheet at which findings stand, by column."""
+    columns: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    for finding in findings:
+        for cells in finding.cells:
+            columns[cells.column].extend(cells.rows)
+        cell = _CELL.fullmatch(finding.at.removeprefix(f"{sheet}!"))
+        if cell and not finding.cells:
+            columns[cell["column"]].append(int(cell["row"]))
+    return tuple(ColumnCells(column, rows) for column, rows in columns.items())
 
 
 def one_finding(
     code: str, severity: Severity, sheet: Sheet, letter: str, *, rows: pl.Series, limits: Limits, **values: object
 ) -> tuple[Finding, ...]:
-    """Return one finding for all cells of a column that share a flaw, with their count; none for no cell."""
+    """Return one finding for all cells of a column that share a flaw, with their count; none for no cell.
+
+    ``rows`` are the rows of the sheet, Int32, counted from 1.
+    """
     if not len(rows):
         return ()
     at = sheet.at(letter, rows.head(limits.addresses + 1).to_list(), most=limits.addresses)
-    return (Finding(code, severity, at, {"count": len(rows), **values}),)
+    cells = ColumnCells(letter, array("I", rows.to_list()))
+    return (Finding(code, severity, at, {"count": len(rows), **values}, (cells,)),)
 
 
 def one_repair(

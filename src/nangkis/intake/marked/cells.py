@@ -77,6 +77,8 @@ class Cells:
         self._comment(page, place, marks[place])
 
     def _comment(self, page: Page, place: Place, mark: Mark) -> None:
+        if not mark.comment:
+            return
         if self.comments >= COMMENTS:
             self.uncommented += 1
             return

@@ -1,7 +1,8 @@
-"""The first sheet of a marked workbook: what became of each sheet, every finding gravest first, every repair."""
+"""The first sheet of a marked workbook: every finding gravest first, what became of each sheet, every repair."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.findings import Repair, Severity
 
 
-_WIDTHS = (14, 28, 74, 66)
+_WIDTHS = (14, 28, 11, 74, 66)
 _LINE, _HIGHEST = 15, 409  # points; the second is Excel's end
 _COUNTS = ("rows_in", "rows_frame", "rows_accepted", "rows_refused")
 _INK = "#1E5AA8"
@@ -51,25 +52,26 @@ class FindingsPage:
         self._line(self._say("marked.signs") + " " + "   ".join(signs))
         for note in notes:
             self._line(note)
-        self._sheets(outcomes)
-        self._findings(told)
+        self._findings(told)  # first, so that their head stays in sight however many sheets there are
+        self._sheets(outcomes, Counter(name for name, _ in told))
         self._repairs([(outcome.sheet, repair) for outcome in outcomes for repair in outcome.repairs])
         self.page.set_landscape()
         self.page.set_paper(9)
         self.page.fit_to_pages(1, 0)
 
-    def _sheets(self, outcomes: Sequence[SheetOutcome]) -> None:
+    def _sheets(self, outcomes: Sequence[SheetOutcome], found: Mapping[str, int]) -> None:
         self.row += 1
         self._line(self._say("marked.sheets"), bold=True, font_size=12, font_color=_INK)
-        self._heads("marked.sheet", "marked.fate", "marked.rows")
+        self._heads("marked.sheet", "marked.fate", "marked.tab", "marked.rows")
         cells = self.book.look(text_wrap=True, valign="top", bottom=4)
         for outcome in outcomes:
             fate = self._say(f"marked.fate.{_fate(outcome)}")
             rows = fill("intake.rows", self.language, **{name: getattr(outcome, name) for name in _COUNTS})
-            self._high(outcome.sheet, fate, rows)
+            self._high(outcome.sheet, fate, "", rows)
             self._goto(0, outcome.sheet or "–", outcome.sheet, outcome.sheet)
             self.book.text(self.page, self.row, 1, fate, cells)
-            self.book.text(self.page, self.row, 2, rows, cells)
+            self._number(found.get(outcome.sheet, 0))
+            self.book.text(self.page, self.row, 3, rows, cells)
             self.row += 1
 
     def _findings(self, told: Sequence[tuple[str, Told]]) -> None:
@@ -78,33 +80,45 @@ class FindingsPage:
         if not told:
             self._line(self._say("marked.no-findings"))
             return
-        self._heads("marked.weight", "marked.cell", "marked.says", "marked.do")
+        head = self.row
+        self._heads("marked.weight", "marked.cell", "marked.count", "marked.says", "marked.do")
         for name, each in told:
             weight = f"{SIGNS[each.severity]} {self._say(f'severity.{each.severity}')}"
-            self._high(weight, each.at, each.says, each.do)
+            self._high(weight, each.at, "", each.says, each.do)
             paper, edge = COLOURS[each.severity]
             look = self.book.look(bg_color=paper, font_color=edge, bold=True, valign="top", bottom=4)
             self.book.text(self.page, self.row, 0, weight, look)
             self._goto(1, each.at, name, each.at)
             words = self.book.look(text_wrap=True, valign="top", bottom=4)
-            self.book.text(self.page, self.row, 2, each.says, words)
-            self.book.text(self.page, self.row, 3, each.do, words)
+            self._number(each.count)
+            self.book.text(self.page, self.row, 3, each.says, words)
+            self.book.text(self.page, self.row, 4, each.do, words)
             self.row += 1
+        self.page.autofilter(head, 0, self.row - 1, len(_WIDTHS) - 1)
+        self.page.freeze_panes(head + 1, 0)
 
     def _repairs(self, repairs: Sequence[tuple[str, Repair]]) -> None:
         if not repairs:
             return
         self.row += 1
         self._line(self._say("marked.repairs"), bold=True, font_size=12, font_color=_INK)
-        self._heads("marked.count", "marked.cell", "marked.says")
+        self._heads("marked.sheet", "marked.cell", "marked.count", "marked.says")
         for name, repair in repairs:
             words, said = self.book.look(text_wrap=True, valign="top", bottom=4), repair_words(repair, self.language)
-            self._high("", repair.at, said)
-            look = self.book.look(num_format="#,##0", valign="top", align="left", bottom=4)
-            self.book.number(self.page, self.row, 0, repair.count, look)
+            self._high(name, repair.at, "", said)
+            self.book.text(self.page, self.row, 0, name, words)
             self._goto(1, repair.at, name, repair.at)
-            self.book.text(self.page, self.row, 2, said, words)
+            self._number(repair.count)
+            self.book.text(self.page, self.row, 3, said, words)
             self.row += 1
+
+    def _number(self, count: int | None) -> None:
+        """Write how many, in the third column; a dash where nothing can be counted."""
+        look = self.book.look(num_format="#,##0", valign="top", align="right", bottom=4)
+        if count is None:
+            self.book.text(self.page, self.row, 2, "–", look)
+        else:
+            self.book.number(self.page, self.row, 2, count, look)
 
     def _goto(self, column: int, text: str, name: str, at: str) -> None:
         """Write an address, and lead to it where its sheet was copied."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill, plain_finding, plain_refusal
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.marked.places import Place, names_cells, places_of
+from nangkis.intake.marked.places import Place, cells_named, names_cells, of_sheet, places_in, places_of
 from nangkis.intake.reading import SheetOutcome
-from nangkis.vocabulary.findings import Severity
+from nangkis.vocabulary.findings import ColumnCells, Finding, Severity
 
 
 # Colour is never alone: each sign is in Arial, and stands before the value by the cell's number format.
@@ -24,17 +24,22 @@ _COMMENT_LETTERS = 8_000  # what a person may still read; Excel's own end is 32,
 
 @dataclass(frozen=True)
 class Told:
-    """A finding, or the refusal of a sheet, in the words of one language."""
+    """A finding, or the refusal of a sheet, in the words of one language.
+
+    ``count`` is how many cells it concerns; None where that is a column, a sheet or a file.
+    """
 
     severity: Severity
     at: str
     says: str
     do: str
+    count: int | None = None
+    cells: tuple[ColumnCells, ...] = ()
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One flawed cell."""
+    """One flawed cell; its comment may be empty."""
 
     severity: Severity
     comment: str
@@ -42,23 +47,49 @@ class Mark:
 
 def told_of(outcome: SheetOutcome, language: Language) -> list[Told]:
     """Return the refusal and the findings of a sheet, gravest first."""
-    plain = [plain_finding(finding, language) for finding in outcome.findings]
-    plain.sort(key=lambda each: list(Severity).index(Severity(each["severity"])))
+    ordered = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
+    told = [_told(plain_finding(each, language), cells_of(each), each.cells) for each in ordered]
     if outcome.refusal is not None:
-        plain.insert(0, plain_refusal(outcome.refusal, language, at=outcome.sheet or outcome.file))
-    return [Told(Severity(each["severity"]), each["at"], each["says"], each["do"]) for each in plain]
+        told.insert(0, _told(plain_refusal(outcome.refusal, language, at=outcome.sheet or outcome.file)))
+    return told
 
 
-def marks_of(sheet: Sheet, told: Iterable[Told], language: Language) -> dict[Place, Mark]:
-    """Return the marked cells of a sheet; ``told`` is gravest first, and so is each comment."""
+def _told(plain: Mapping[str, str], count: int | None = None, cells: tuple[ColumnCells, ...] = ()) -> Told:
+    return Told(Severity(plain["severity"]), plain["at"], plain["says"], plain["do"], count, cells)
+
+
+def cells_of(finding: Finding) -> int | None:
+    """Return how many cells a finding concerns; None where it is of a column, a range or a sheet."""
+    if finding.cells:
+        return sum(len(cells.rows) for cells in finding.cells)
+    named, said = cells_named(finding.at), finding.values.get("count")
+    if named is None:
+        return None
+    return max(named, said) if named > 1 and isinstance(said, int) else named
+
+
+def marks_of(sheet: Sheet, told: Iterable[Told], language: Language, *, commented: int) -> dict[Place, Mark]:
+    """Return the marked cells of a sheet; ``told`` is gravest first, and so is each comment.
+
+    Each finding marks all its cells, and comments on the first ones, at most ``commented``.
+    """
     marks: dict[Place, Mark] = {}
     for each in told:
-        words = _comment(each, sheet, language)
-        for place in places_of(each.at, sheet):
-            held = marks.get(place)
-            severity, before = (held.severity, f"{held.comment}\n\n") if held else (each.severity, "")
-            marks[place] = Mark(severity, shortened(before + words, _COMMENT_LETTERS))
+        words = shortened(_comment(each, sheet, language), _COMMENT_LETTERS)
+        first, further = Mark(each.severity, words), Mark(each.severity, "")  # one object for many cells
+        places = places_in(each.cells) if each.cells and of_sheet(each.at, sheet) else places_of(each.at, sheet)
+        for count, place in enumerate(places):
+            mark = first if count < commented else further
+            marks[place] = _both(marks[place], mark) if place in marks else mark
     return marks
+
+
+def _both(held: Mark, mark: Mark) -> Mark:
+    """Return a mark that was held already with another one, which is not graver."""
+    if not mark.comment:
+        return held
+    comment = f"{held.comment}\n\n{mark.comment}" if held.comment else mark.comment
+    return Mark(held.severity, shortened(comment, _COMMENT_LETTERS))
 
 
 def shortened(text: str, most: int) -> str:

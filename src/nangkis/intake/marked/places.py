@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from nangkis.intake.cells.sheet import Sheet
+from nangkis.vocabulary.findings import ColumnCells
 from nangkis.vocabulary.sources import column_letter
 
 
@@ -25,6 +27,30 @@ def places_of(at: str, sheet: Sheet) -> tuple[Place, ...]:
     parts = (_PART.fullmatch(part.strip()) for part in at.removeprefix(f"{sheet.name}!").split(","))
     found = (_place(part, sheet) for part in parts if part is not None)
     return tuple(dict.fromkeys(place for place in found if _inside(place)))
+
+
+def places_in(cells: Iterable[ColumnCells]) -> Iterator[Place]:
+    """Yield the places of cells, column by column, without those that lie outside of Excel's sheet."""
+    for of_column in cells:
+        column = column_index(of_column.column)
+        yield from filter(_inside, ((row - 1, column) for row in of_column.rows))
+
+
+def of_sheet(at: str, sheet: Sheet) -> bool:
+    """Say whether an address is this sheet, or lies in it."""
+    return at == sheet.name or at.startswith(f"{sheet.name}!")
+
+
+def cells_named(at: str) -> int | None:
+    """Return how many cells an address names one by one; None where it names a column, a range or a whole sheet.
+
+    >>> [cells_named(at) for at in ("Pagu!C4", "Pagu!C4, C9, …", "Pagu!C", "Pagu!C4:C9", "Pagu")]
+    [1, 2, None, None, None]
+    """
+    _, inside, told = at.rpartition("!")
+    cells = [part for part in told.split(", ") if part != "…"]
+    single = inside and all(re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", cell) for cell in cells)
+    return len(cells) if single else None
 
 
 def names_cells(at: str, sheet: Sheet) -> bool:

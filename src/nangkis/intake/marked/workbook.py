@@ -9,6 +9,7 @@ from nangkis.content.messages import fill
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.personal import PersonalDataFound
 from nangkis.intake.layouts.aside import is_findings_page
+from nangkis.intake.limits import Limits
 from nangkis.intake.marked.book import Book
 from nangkis.intake.marked.cells import Cells
 from nangkis.intake.marked.findings_page import Copied, FindingsPage
@@ -17,11 +18,14 @@ from nangkis.intake.reading import SheetOutcome
 from nangkis.vocabulary.findings import Severity
 
 
-def marked_workbook_bytes(sheets: Sequence[Sheet], outcomes: Sequence[SheetOutcome], *, language: Language) -> bytes:
+def marked_workbook_bytes(
+    sheets: Sequence[Sheet], outcomes: Sequence[SheetOutcome], *, language: Language, limits: Limits
+) -> bytes:
     """Return a new xlsx: the findings on its first sheet, then each sheet that is not hidden, its flawed cells marked.
 
     Nothing of it runs: texts are texts, even those that look like formulas or links. The same content gives the same
-    bytes. A file that could not be opened has no sheets, and its workbook the findings alone.
+    bytes. A file that could not be opened has no sheets, and its workbook the findings alone. A finding colours all
+    its cells, and comments on the first ``findings_of_a_kind`` of the limits.
 
     Raises:
         PersonalDataFound: the file was refused for personal data; nothing of it may be written anywhere.
@@ -30,6 +34,7 @@ def marked_workbook_bytes(sheets: Sequence[Sheet], outcomes: Sequence[SheetOutco
         if isinstance(outcome.refusal, PersonalDataFound):
             raise outcome.refusal
     book = Book()
+    commented = limits.findings_of_a_kind
     first, _ = book.page(fill("marked.tab", language))
     told = {outcome.sheet: told_of(outcome, language) for outcome in outcomes}
     cells = Cells(book)
@@ -38,10 +43,14 @@ def marked_workbook_bytes(sheets: Sequence[Sheet], outcomes: Sequence[SheetOutco
         if not sheet.hidden and sheet.height and not is_findings_page(sheet):  # an older one is written anew
             page, tab = book.page(sheet.name)
             copied[sheet.name] = Copied(sheet, tab)
-            cells.write(page, sheet, marks_of(sheet, told.get(sheet.name, ()), language))
+            marks = marks_of(sheet, told.get(sheet.name, ()), language, commented=commented)
+            cells.write(page, sheet, marks)
     every = [(name, each) for name, of_sheet in told.items() for each in of_sheet]
     every.sort(key=lambda each: list(Severity).index(each[1].severity))
-    FindingsPage(book, first, language, copied).write(outcomes, every, _notes(book, cells, language))
+    notes = _notes(book, cells, language)
+    if any((each.count or 0) > commented for _, each in every if each.cells):
+        notes.append(fill("marked.first-comments", language, count=commented))
+    FindingsPage(book, first, language, copied).write(outcomes, every, notes)
     return book.content()
 
 

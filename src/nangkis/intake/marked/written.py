@@ -39,7 +39,7 @@ def write_marked(path: Path, outcomes: Sequence[SheetOutcome], marking: Marking,
     try:
         sheets = _sheets(path, outcomes, limits)
         refuse_personal_data(sheets, limits)  # the file may have changed since
-        content = marked_workbook_bytes(sheets, outcomes, language=marking.language)
+        content = marked_workbook_bytes(sheets, outcomes, language=marking.language, limits=limits)
     except PersonalDataFound:
         return None
     marking.folder.mkdir(parents=True, exist_ok=True)
