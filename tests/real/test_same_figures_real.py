@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from nangkis.content.catalogue import LANGUAGES, Language
+from nangkis.content.catalogue import LANGUAGES, Language, template
 from nangkis.content.tree import Document, Picture, Table
 from nangkis.intake.request import Request as ImportRequest
 from nangkis.vocabulary.codes import Region
@@ -127,12 +127,16 @@ def paper(number: float, places: int, language: Language) -> str:
 
 
 def test_the_data_sheet_has_every_figure_once_as_number_and_as_printed(plan: Plan) -> None:
-    _, *rows = CalamineWorkbook.from_path(str(plan.path(Format.EXCEL))).get_sheet_by_name("Data").to_python()
+    head, *rows = CalamineWorkbook.from_path(str(plan.path(Format.EXCEL))).get_sheet_by_name("Data").to_python()
+    value, printed = (head.index(template(f"excel.data.{name}", plan.language)) for name in ("value", "printed"))
 
     assert [row[0] for row in rows] == list(dict.fromkeys(row[0] for row in rows))
-    assert {row[0]: row[5] for row in rows} == {name: kept.text for name, kept in plan.made.record.figures.items()}
+    assert {row[0]: row[printed] for row in rows} == {
+        name: kept.text for name, kept in plan.made.record.figures.items()
+    }
     figures = plan.made.record.figures
-    numbers = [(figures[str(row[0])].figure.places, row[3], row[5]) for row in rows if isinstance(row[3], float)]
+    cells = [(figures[str(row[0])].figure.places, row[value], row[printed]) for row in rows]
+    numbers = [(places, cell, text) for places, cell, text in cells if isinstance(cell, float)]
     assert [each for each in numbers if paper(each[1], each[0], plan.language) != each[2]] == []
     assert len(numbers) > 0.99 * len(rows)
 

@@ -103,7 +103,8 @@ def test_another_reader_finds_numbers_where_the_names_point(tmp_path: Path) -> N
 def test_a_second_reader_sees_every_figure_on_the_data_sheet(tmp_path: Path) -> None:
     rows = CalamineWorkbook.from_path(str(written(document(), tmp_path))).get_sheet_by_name("Data").to_python()
 
-    values = {row[0]: row[3] for row in rows[1:]}
+    value = rows[0].index("Nilai")
+    values = {row[0]: row[value] for row in rows[1:]}
     figures = figures_of_document(document())
     assert set(values) == set(figures)
     assert all(values[name] == float(on_paper(each)) for name, each in figures.items())
@@ -111,10 +112,11 @@ def test_a_second_reader_sees_every_figure_on_the_data_sheet(tmp_path: Path) -> 
 
 def test_money_keeps_its_sen_in_the_cell_and_shows_whole_rupiah(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(written(document(), tmp_path))
-    (row,) = [row for row in book["Data"].iter_rows(values_only=True) if row[0] == MONEY.id]
+    head, *rows = book["Data"].iter_rows(values_only=True)
+    (row,) = [dict(zip(head, row, strict=True)) for row in rows if row[0] == MONEY.id]
 
-    assert row[3] == 1_535_759_496_336.49
-    assert row[5] == "1.535.759.496.336"
+    assert row["Nilai"] == 1_535_759_496_336.49
+    assert row["Tercetak"] == "1.535.759.496.336"
 
 
 def test_sheets_are_frozen_filtered_and_repeat_their_heads(tmp_path: Path) -> None:

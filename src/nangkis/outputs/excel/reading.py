@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nangkis.content.catalogue import LANGUAGES, Language
+from nangkis.outputs.excel.data_sheet import COLUMNS, DATA_NAME
 from nangkis.outputs.excel.framed import read_framed
 from nangkis.outputs.excel.numbers import built_in_format, shown
-from nangkis.outputs.excel.workbook import DATA_NAME, HIDDEN, MARK
+from nangkis.outputs.excel.workbook import HIDDEN, MARK
 from nangkis.outputs.office_zip import OfficeLimits, Parts, Refusals, opened_parts
 from nangkis.outputs.xml_tree import RELATION, Element
 from nangkis.vocabulary.refusals import FileRefused
@@ -29,7 +30,8 @@ _FIGURE_ID = re.compile(r"[a-z2-7]{10}")
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?(\d{1,7}))?")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_VALUE_AFTER = 3  # columns from the id to the value on the data sheet
+# How many columns after the id the value stands on the data sheet, by the mark that the workbook was written with.
+_VALUE_AFTER = {MARK: list(COLUMNS).index("value"), "nangkis.excel.1.": 3}
 
 Place = tuple[int, int]  # row and column, both from 1
 
@@ -90,15 +92,17 @@ class _Workbook:
 
     def reading(self) -> ExcelReading:
         hidden = self._cells(HIDDEN) if HIDDEN in self._sheets else {}
-        mark = hidden.get((1, 1), "")
-        if not mark.startswith(MARK):
+        told = hidden.get((1, 1), "")
+        mark = next((each for each in _VALUE_AFTER if told.startswith(each)), None)
+        if mark is None:
             return ExcelReading((), None)
-        language = mark.removeprefix(MARK)
+        language = told.removeprefix(mark)
         self._language = language if language in LANGUAGES else "id"
         pieces = [hidden[row, 1] for row in range(2, 1 + max(row for row, _ in hidden) + 1) if (row, 1) in hidden]
-        return ExcelReading(tuple(self._texts(hidden)), base64.b64decode("".join(pieces), validate=True))
+        texts = tuple(self._texts(hidden, _VALUE_AFTER[mark]))
+        return ExcelReading(texts, base64.b64decode("".join(pieces), validate=True))
 
-    def _texts(self, hidden: dict[Place, str]) -> Iterator[tuple[str, str]]:
+    def _texts(self, hidden: dict[Place, str], value_after: int) -> Iterator[tuple[str, str]]:
         framed = read_framed(hidden)
         cells = {name: self._cells(name) for name in self._sheets if name != HIDDEN}
         order = {name: place for place, name in enumerate(self._sheets)}
@@ -113,7 +117,7 @@ class _Workbook:
                 now = cells[place[0]].get(place[1], "")
                 texts.append(framed[name].now(now) if name in framed else now)
                 yield match[1], texts[-1]
-        yield from _contradictions(named.get(DATA_NAME), cells, found)
+        yield from _contradictions(named.get(DATA_NAME), cells, found, value_after)
 
     def _cells(self, sheet: str) -> dict[Place, str]:
         """Return what the cells of a sheet show, by row and column."""
@@ -171,14 +175,17 @@ class _Workbook:
 
 
 def _contradictions(
-    place: tuple[str, Place, int] | None, cells: dict[str, dict[Place, str]], found: dict[str, list[str]]
+    place: tuple[str, Place, int] | None,
+    cells: dict[str, dict[Place, str]],
+    found: dict[str, list[str]],
+    value_after: int,
 ) -> Iterator[tuple[str, str]]:
     if place is None or place[0] not in cells:
         return
     sheet, (first, column), last = place
     for row in range(first, min(last, max((row for row, _ in cells[sheet]), default=0)) + 1):
         figure_id = cells[sheet].get((row, column), "")
-        text = cells[sheet].get((row, column + _VALUE_AFTER), "")
+        text = cells[sheet].get((row, column + value_after), "")
         if not _FIGURE_ID.fullmatch(figure_id):
             continue
         known = found.get(figure_id)

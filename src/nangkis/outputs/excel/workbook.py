@@ -28,15 +28,15 @@ from nangkis.outputs import tokens
 from nangkis.outputs.captions import CaptionNumbers, heading_text
 from nangkis.outputs.charts import chart_png
 from nangkis.outputs.excel.book import Book, Sheet
+from nangkis.outputs.excel.data_sheet import write_data
 from nangkis.outputs.excel.page import WAY_BACK, edges, set_page
 from nangkis.outputs.excel.tables import source_lines, write_table
 from nangkis.outputs.words import plain, print_date, short_title, writable
 from nangkis.vocabulary.figures import Figure
 
 
-MARK = "nangkis.excel.1."  # what the hidden sheet begins with; the language follows
+MARK = "nangkis.excel.2."  # what the hidden sheet begins with; the language follows
 HIDDEN = "nangkis"
-DATA_NAME = "nk_data"
 _PIECE = 32_764  # letters of base64 that a cell takes: a multiple of four
 _ALONE = 1_200  # letters from which a paragraph is parted: a row is 409 points high at most
 _TEXT_WIDTH = 92  # letters: as wide as A4 upright, for a single column is never made smaller to fit
@@ -92,7 +92,7 @@ class _Writer:
         set_page(self.text, landscape=False)
         for block in document.blocks:
             self._block(block)
-        _write_data(self.book, add(self._say("excel.data")), self.homes)
+        write_data(self.book, add(self._say("excel.data")), self.homes)
 
     def _front(self, document: Document, day: str) -> None:
         language, sheet = self.book.language, self.index
@@ -221,41 +221,12 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _write_data(book: Book, sheet: Sheet, homes: dict[str, tuple[Figure, str]]) -> None:
-    """One row per figure, to filter, sort and pivot."""
-    texts, right, apart = book.look(), book.look(align="right"), book.look(align="left", indent=1)
-    book.columns(sheet, *_DATA.values())
-    for column, name in enumerate(_DATA):
-        align = {"value": "right", "printed": "right"}.get(name, "left")
-        look = book.look(bold=True, bg_color=tokens.MIST, bottom=1, align=align, indent=int(name in _BESIDE_NUMBERS))
-        sheet.write_string(0, column, template(f"excel.data.{name}", book.language), look)
-    for row, (figure, home) in enumerate(homes.values(), start=1):
-        unit = template(f"unit.{figure.unit}.head", book.language)
-        sheet.write_string(row, 0, figure.id, texts)
-        sheet.write_string(row, 1, writable(figure.key), texts)
-        sheet.write_string(row, 2, writable(home), texts)
-        book.unnamed(sheet, row, 3, figure)
-        for column, text in ((4, unit), (6, str(figure.origin.method))):
-            sheet.write_string(row, column, writable(text), apart)
-        sheet.write_string(row, 5, book.printed(figure)[0], right)
-    last = len(homes)
-    name = sheet.get_name()
-    book.workbook.define_name(DATA_NAME, f"='{name}'!$A$1:$G${last + 1}")
-    sheet.autofilter(0, 0, max(last, 1), len(_DATA) - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:G{last + 1}"})
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
-    set_page(sheet, landscape=True)
-
-
 # A column's width is counted in digits of this font: where it is missing, its metric twin gives the same pages.
 _USUAL_CELL = {
     "default_format_properties": {"font_name": tokens.WORD_FONT, "font_size": 10},
     "default_row_height": 17,  # pixels, as are those of the column
     "default_column_width": 64,
 }
-_BESIDE_NUMBERS = "unit", "method"
-_DATA = {"id": 13, "key": 44, "home": 30, "value": 22, "unit": 26, "printed": 22, "method": 28}
 
 
 def _write_hidden(sheet: Sheet, book: Book, manifest: bytes) -> None:
