@@ -12,6 +12,9 @@ import typer
 from nangkis.cli.exits import CAUSES
 from nangkis.cli.main import app
 from nangkis.indicators.catalogue import indicators
+from nangkis.intake.layouts.register import LAYOUTS
+from nangkis.intake.mapped.said import HEADERS, NEEDED, UNITS
+from nangkis.intake.mapping import KEYS
 from nangkis.parameters.loader import packaged
 
 
@@ -106,12 +109,57 @@ def _layers() -> list[str]:
     return [name for name in names if not name.startswith("(")]
 
 
+MAPPING = """\
+# Naming the columns of a sheet that no layout knows
+
+`nangkis import FILE --map map.yaml` reads such a sheet by what a mapping file says. It is a YAML list; each entry holds
+for the files whose name fits `file` (`*` and `?` stand for any letters and any letter), and the last word counts:
+
+```yaml
+- file: "areas*.csv"
+  header_row: 3
+  columns:
+    Area: region_name
+    B: {indicator: POV.P0, year: 2024, period: maret, unit: persen}
+- file: "spend*.xlsx"
+  region: kemendagri:72.06
+  year: 2025
+  stage: apbd
+  columns:
+    Who: office
+    What: sub_kegiatan
+    How much: {role: amount, unit: juta}
+```
+
+A column is named by its header, or by its letter; letters alone need `header_row`, the row of the file in which the
+header stands. What `columns` does not name is not read. A mapping that contradicts a header is refused.
+
+The workspace remembers a mapping by the shape of the header: the same words in the same columns, whatever year they
+name. The next file of that shape needs no `--map`; one that nearly has it is refused, with the headers that it lacks.
+"""
+
+
+def mapping() -> Iterator[str]:
+    """How a mapping file looks, and every role that a column may have."""
+    yield MAPPING
+    yield f"Keys of an entry: {', '.join(f'`{key}`' for key in KEYS)}."
+    yield "\n## Roles of columns\n\n| layout | roles | of each group at least one |\n|---|---|---|"
+    for layout, headers in HEADERS.items():
+        needed = "; ".join(" or ".join(f"`{role}`" for role in group) for group in NEEDED[layout])
+        yield f"| {layout} | {', '.join(f'`{role}`' for role in headers)} | {needed} |"
+    yield "\n`indicator_many` also needs a column that names an indicator of [indicators.md](indicators.md)."
+    yield f"Amounts may be in {', '.join(f'`{unit}`' for unit in UNITS)}."
+    yield "`layout` may be left out: the roles tell it. Columns of other layouts cannot be mapped; these are recognised,"
+    yield f"or named by `--layout`: {', '.join(f'`{name}`' for name in LAYOUTS if name not in HEADERS)}."
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "docs/commands.md": commands,
     "docs/parameters.md": parameters,
     "docs/indicators.md": indicator_list,
     "docs/tag-rules.md": tag_rules,
     "docs/rooms.md": rooms,
+    "docs/mapping.md": mapping,
 }
 
 

@@ -9,6 +9,8 @@ import polars as pl
 import pytest
 
 from nangkis.content.messages import finding_words
+from nangkis.intake.layouts.register import LAYOUTS
+from nangkis.intake.report import as_text
 from nangkis.vocabulary.codes import CodeSystem, Region
 from tests.rooms.intake.files import accepted, codes, read_text, refusal
 
@@ -215,6 +217,12 @@ def test_an_unknown_layout_says_what_was_seen_and_what_the_nearest_lacks(tmp_pat
     assert told["seen"] == "OPD | Kegiatan | Anggaran"
 
 
+def test_an_unknown_layout_says_the_known_ones_and_that_a_mapping_may_name_the_columns(tmp_path: Path) -> None:
+    shown = as_text([read_text(tmp_path, "OPD;Kegiatan;Anggaran\nDinas;Satu;1000\n")], "id", {})
+    assert "--map" in shown
+    assert all(name in shown for name in LAYOUTS)
+
+
 def test_a_period_in_the_header_is_taken_and_an_absent_one_is_told(tmp_path: Path) -> None:
     header = "Provinsi;Garis Kemiskinan - Maret (Rp);Garis Kemiskinan - September (Rp);Persentase Penduduk Miskin"
     outcome = read_text(tmp_path, table("Aceh;400000;410000;15", header=header), year=2020)
@@ -225,6 +233,17 @@ def test_a_period_in_the_header_is_taken_and_an_absent_one_is_told(tmp_path: Pat
         ("POV.P0", "maret"),
     ]
     assert codes(outcome).count("period-assumed") == 1
+
+
+def test_each_assumed_period_names_the_indicators_that_it_was_taken_for(tmp_path: Path) -> None:
+    header = "Kabupaten/Kota;Persentase Penduduk Miskin;Garis Kemiskinan;Indeks Pembangunan Manusia"
+    outcome = read_text(tmp_path, table("Kab. Morowali;12,3;400000;71,2", header=header), year=2020)
+    assumed = [finding.values for finding in outcome.findings if finding.code == "period-assumed"]
+    usual = {each["period"]: each["indicators"] for each in assumed}
+    assert usual.pop("maret") == "POV.P0, POV.GK"
+    assert len(usual) == 1
+    assert "maret" not in usual
+    assert "Susenas" not in as_text([outcome], "id", {})
 
 
 def test_a_column_that_is_no_indicator_is_told(tmp_path: Path) -> None:

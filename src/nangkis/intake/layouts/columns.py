@@ -99,6 +99,7 @@ class Around:
         self._own_years = {year for column in shape.values for year in self._years(column.own)}
         self._other_columns = any(words.other_measure(column.own) for column in shape.values)
         self.findings: dict[str, Finding] = {}
+        self._assumed: dict[Period, list[str]] = {}
 
     def understands(self, column: HeadedColumn) -> bool:
         """Say whether a column's header names an indicator, or no more than a year, a period or a unit of one."""
@@ -182,7 +183,7 @@ class Around:
         if found is not None:
             return found
         usual = Period(periods[0])
-        self._tell("period-assumed", period=usual.value)
+        self._tell_period(self.indicator(column), usual)
         return usual
 
     def check_said_years(self, columns: Sequence[ValueColumn]) -> None:
@@ -211,6 +212,14 @@ class Around:
     def _tell(self, code: str, **values: object) -> None:
         finding = Finding(code, Severity.NOTE, self._sheet.name, {"file": self._sheet.file, **values})
         self.findings.setdefault(f"{code}/{values.get('what', '')}", finding)
+
+    def _tell_period(self, indicator: str, period: Period) -> None:
+        """Tell a period that was taken, once for all indicators of which it is the usual one."""
+        assumed = self._assumed.setdefault(period, [])
+        if indicator not in assumed:
+            assumed.append(indicator)
+        values: dict[str, object] = {"file": self._sheet.file, "indicators": ", ".join(assumed), "period": period.value}
+        self.findings[f"period-assumed/{period}"] = Finding("period-assumed", Severity.NOTE, self._sheet.name, values)
 
     def _contradiction(self, what: str, said: str, found: str) -> SheetRefused:
         return SheetRefused(

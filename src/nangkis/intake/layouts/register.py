@@ -68,4 +68,5 @@ def _unknown(sheet: Sheet, found: dict[str, Recognition]) -> LayoutUnknown:
         seen=seen,
         nearest=nearest,
         lacks=found[nearest].lacks,
+        known=", ".join(LAYOUTS),
     )
