@@ -149,8 +149,9 @@ def mapping() -> Iterator[str]:
         yield f"| {layout} | {', '.join(f'`{role}`' for role in headers)} | {needed} |"
     yield "\n`indicator_many` also needs a column that names an indicator of [indicators.md](indicators.md)."
     yield f"Amounts may be in {', '.join(f'`{unit}`' for unit in UNITS)}."
-    yield "`layout` may be left out: the roles tell it. Columns of other layouts cannot be mapped; these are recognised,"
-    yield f"or named by `--layout`: {', '.join(f'`{name}`' for name in LAYOUTS if name not in HEADERS)}."
+    yield "`layout` may be left out: the roles tell it. Columns of other layouts cannot be mapped; they are known"
+    others = ", ".join(f"`{name}`" for name in LAYOUTS if name not in HEADERS)
+    yield f"by their headers, or named by `--layout`: {others}."
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
