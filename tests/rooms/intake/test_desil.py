@@ -90,3 +90,14 @@ def test_a_total_row_is_part_of_the_frame(tmp_path: Path) -> None:
 def test_another_year_or_region_said_is_refused(tmp_path: Path) -> None:
     assert refusal(read_rows(tmp_path, row(FIRST), year=2024)) == "request-contradicts"
     assert refusal(read_rows(tmp_path, row(FIRST), region=Region.parse("kemendagri:72.05"))) == "request-contradicts"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("desil 2019.csv", ["file-name-differs"]), ("desil 2025.csv", []), ("desil 2019-2024.csv", []), ("desil.csv", [])],
+)
+def test_another_year_in_the_name_of_the_file_is_told(tmp_path: Path, name: str, told: list[str]) -> None:
+    outcome = read_text(tmp_path, f"{HEADER}\n{row(FIRST)}\n", name=name)
+    assert codes(outcome) == told
+    assert accepted(outcome).frame["year"].to_list() == [2025]
+    assert all(finding.values["named"] == "2019" for finding in outcome.findings)

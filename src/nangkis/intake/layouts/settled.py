@@ -26,13 +26,17 @@ def settle(
 ) -> T:
     """Return the region, year or stage of a sheet; ``of_name`` looks for it in the file's name without its ending.
 
-    What the name gave is added to ``told``. Raises SheetRefused when content and user contradict, or nobody says it.
+    What the name gave is added to ``told``, and so is another year than the one taken.
+    Raises SheetRefused when content and user contradict, or nobody says it.
     """
     if content is not None and said is not None and content != said:
         raise contradiction(sheet, what, said=said, found=content)
-    if content is not None:
-        return content
-    return said if said is not None else _by_name(sheet, what, of_name(Path(sheet.file).stem), told)
+    settled = content if content is not None else said
+    if settled is None:
+        return _by_name(sheet, what, of_name(Path(sheet.file).stem), told)
+    if what == "year":  # the region of a name may be ambiguous, and its stage the one of another document
+        _tell_other_name(sheet, what, of_name(Path(sheet.file).stem), settled, told)
+    return settled
 
 
 def contradiction(sheet: Sheet, what: str, *, said: object, found: object) -> SheetRefused:
@@ -40,6 +44,12 @@ def contradiction(sheet: Sheet, what: str, *, said: object, found: object) -> Sh
     return SheetRefused(
         "request-contradicts", file=sheet.file, sheet=sheet.name, what=what, said=str(said), found=str(found)
     )
+
+
+def _tell_other_name(sheet: Sheet, what: str, named: object, taken: object, told: list[Finding]) -> None:
+    if named is not None and named != taken:
+        values: dict[str, object] = {"file": sheet.file, "what": what, "named": str(named), "taken": str(taken)}
+        told.append(Finding("file-name-differs", Severity.NOTE, sheet.name, values))
 
 
 def _by_name(sheet: Sheet, what: str, found: T | None, told: list[Finding]) -> T:
