@@ -80,7 +80,7 @@ def test_names_of_people_on_any_sheet_leave_no_byte_in_the_workspace(tmp_path: P
         page = book.add_worksheet("Keluarga")
         page.write_row(2, 1, ["Nama KRT", "Desil"])
         page.write_row(3, 1, ["Suharni Lapangasa", 1])
-        VISIBILITIES[visibility](page)
+        VISIBILITIES[visibility](page)  # type: ignore[no-untyped-call]
 
     done = take(tmp_path / "kerja", path)
 

@@ -112,9 +112,15 @@ def ceiling(row: Mapping[str, Any], column: str, year: int) -> Figure | None:
     """Return the money of one row of the plan in a year; the row is found again by its own place in the file."""
     if row[column] is None:
         return None
-    where = (("_sheet", (str(row["_sheet"]),)), ("_row", (int(row["_row"]),)))
     key = f"rpjmd/{row['region']}/{row['office_code']}/{row['office_name']}/{row['program_code']}/{year}"
-    return Figure(key, row[column], Unit.RUPIAH, 0, Origin(CEILING, (Selection(row[TABLE], where, column),)))
+    return Figure(key, row[column], Unit.RUPIAH, 0, Origin(CEILING, (row_of_plan(row, column),)))
+
+
+def row_of_plan(row: Mapping[str, Any], column: str) -> Selection:
+    """Return one cell of the plan: the row by its own place in the file, and whose and of which programme it is."""
+    named = ("region", "office_code", "office_name", "program_code")
+    about = tuple((name, (str(row[name]),)) for name in named if row[name] is not None)
+    return Selection(row[TABLE], (*about, ("_sheet", (str(row["_sheet"]),)), ("_row", (int(row["_row"]),))), column)
 
 
 def plain_name(name: str | None) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from nangkis.content.sentences import sentence, spoken
 from nangkis.indicators.catalogue import Indicator
 from nangkis.lake.snapshot import TABLE
-from nangkis.planning.ceilings import Ceilings
-from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
+from nangkis.planning.ceilings import Ceilings, row_of_plan
+from nangkis.vocabulary.figures import Figure, Label, Method, Origin
 from nangkis.vocabulary.units import Unit
 
 
@@ -53,10 +53,9 @@ def promised(row: Mapping[str, Any], column: str) -> Figure | Label | None:
     match = _NUMBER.fullmatch(text)
     if match is None:
         return Label(text)
-    where = (("_sheet", (str(row["_sheet"]),)), ("_row", (int(row["_row"]),)))
     key = f"rpjmd/{row['region']}/{row[TABLE]}/{row['_sheet']}/{row['_row']}/{column}"
     value, places = Decimal(text.replace(",", ".")), len(match[1] or "")
-    return Figure(key, value, Unit.INDEX, places, Origin(TARGET, (Selection(row[TABLE], where, column),)))
+    return Figure(key, value, Unit.INDEX, places, Origin(TARGET, (row_of_plan(row, column),)))
 
 
 def _letters(name: str) -> str:

@@ -278,7 +278,8 @@ def test_an_indicator_of_another_group_of_people_sets_no_target(tmp_path: Path) 
     ],
 )
 def test_a_target_is_printed_in_the_marks_of_the_language_where_it_is_a_number(written: str, printed: str) -> None:
-    row = {"region": "x", TABLE: "rpjmd-1", "_sheet": "csv", "_row": 2, "target_1": written}
+    place = {"region": "x", "office_code": None, "office_name": "Dinas Sosial", "program_code": "1.06.05"}
+    row = {**place, TABLE: "rpjmd-1", "_sheet": "csv", "_row": 2, "target_1": written}
     found = promised(row, "target_1")
 
     assert found is not None
