@@ -17,7 +17,7 @@ from nangkis.diagnosis.reasons import absence
 from nangkis.diagnosis.sampling import error_of
 from nangkis.diagnosis.trend import Trend
 from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of, named, when, why
-from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
+from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
 from nangkis.indicators.facts import Fact
 from nangkis.regions.register import Level, Place, is_fictional, place
 from nangkis.vocabulary.figures import Figure, Label
@@ -55,6 +55,15 @@ def sources(found: Diagnosis, indicator: Indicator, figures: Iterable[Figure]) -
     shown = told if len(told) <= MOST_FILES else told[: MOST_FILES - 1]
     files_named = (sentence("diagnosis.source", file=Label(file)) for file in sorted(shown))
     return (publisher, *files_named, *([sentence("diagnosis.source.more")] if len(shown) < len(told) else []))
+
+
+def sources_of(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, ...]:
+    """Return who published some facts and their files, each once, in the order of the facts."""
+    told: list[Sentence] = []
+    for fact in facts:
+        own = sources(found, indicators()[fact.indicator], [fact.figure])
+        told.extend(source for source in own if source not in told)
+    return tuple(told)
 
 
 def contradictions(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, ...]:

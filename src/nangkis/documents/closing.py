@@ -5,19 +5,19 @@ from __future__ import annotations
 from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
-from nangkis.diagnosis.tables import sources as of_indicator
+from nangkis.diagnosis.tables import sources_of
 from nangkis.diagnosis.wording import name_of
 from nangkis.documents.materials import Materials
 from nangkis.indicators.catalogue import Direction, Indicator
-from nangkis.planning.ceilings import Ceilings, ceilings_of
+from nangkis.planning.ceilings import TARGETS, Ceilings
 from nangkis.planning.target_exhibits import base_of
-from nangkis.planning.targets import promised, target_columns, targets_of
+from nangkis.planning.targets import promised, targets_of
 from nangkis.vocabulary.figures import Label
 
 
 def monitoring(materials: Materials) -> tuple[Block, ...]:
     """The indicators that are watched, each with its latest value and the last target of the RPJMD."""
-    plan = ceilings_of(materials.snapshot, materials.region.region)
+    plan = materials.ceilings
     columns = (
         Column(sentence("rpkd.monitoring.column.indicator"), 0.40),
         Column(sentence("planning.targets.column.unit"), 0.20),
@@ -40,8 +40,7 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
     )
     if not rows:
         return (Empty(sentence("rpkd.monitoring.empty.why"), sentence("rpkd.monitoring.empty.do")),)
-    told = [source for one, fact in latest for source in of_indicator(materials.diagnosis, one, [fact.figure])]
-    sources = tuple(source for place, source in enumerate(told) if source not in told[:place])
+    sources = sources_of(materials.diagnosis, (fact for _, fact in latest))
     sources += file_sources(plan.manifests) if plan is not None else ()
     table = Table(sentence("rpkd.monitoring.table"), columns, rows, sources=sources)
     return (Paragraph((sentence("rpkd.monitoring.intro"),)), table)
@@ -51,7 +50,7 @@ def _last_target(plan: Ceilings | None, indicator: Indicator) -> Cell:
     if plan is None:
         return Missing(sentence("rpkd.monitoring.target.missing"))
     told = targets_of(plan, indicator)
-    found = None if told is None else promised(told, target_columns(plan)[-1])
+    found = None if told is None else promised(told, TARGETS[-1])
     if found is None:
         return Missing(sentence("planning.targets.missing"))
     return sentence("rpkd.monitoring.target", target=found, year=Label(str(plan.years[-1])))

@@ -14,6 +14,8 @@ from nangkis.content.sentences import Sentence, sentence
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameter, ParameterMissing, Parameters
+from nangkis.planning.ceilings import Ceilings, ceilings_of
+from nangkis.planning.locations import Locations, locate
 from nangkis.planning.programmes import Ties, tie_programmes
 from nangkis.regions.register import Place, place, province_of
 from nangkis.vocabulary.codes import Region
@@ -25,9 +27,10 @@ NO_LINES = pl.DataFrame(schema={name: SCHEMA.get(name, pl.String()) for name in 
 
 @dataclass(frozen=True)
 class Materials:
-    """A region's diagnosis, budget and the ties between them.
+    """A region's diagnosis, budget and the ties between them, its RPJMD and its places.
 
-    ``budget`` is None where there is none to analyse, and ``without_budget`` then says why.
+    ``budget`` is None where there is none to analyse, and ``without_budget`` then says why. ``ceilings`` is None where
+    no RPJMD is imported, ``locations`` empty where no data of places are.
     """
 
     region: Place
@@ -39,6 +42,8 @@ class Materials:
     budget: BudgetAnalysis | None
     without_budget: Sentence | None
     ties: Ties
+    ceilings: Ceilings | None
+    locations: tuple[Locations, ...]
 
     def rule(self, name: str) -> Parameter | None:
         """Return the rule in force on the document's day; None before the first one, for old years stay readable."""
@@ -66,6 +71,8 @@ def gather(
         ties=tie_programmes(
             found.problems, NO_LINES if budget is None else budget.tagged, parameters=parameters, on=on
         ),
+        ceilings=ceilings_of(snapshot, found.region.region),
+        locations=locate(snapshot, found.region.region, parameters=parameters, on=on),
     )
 
 

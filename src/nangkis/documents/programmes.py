@@ -5,13 +5,12 @@ from __future__ import annotations
 from nangkis.budget.names import budget_names
 from nangkis.content.tree import Block
 from nangkis.documents.materials import Materials
-from nangkis.planning.ceilings import ceilings_of
 from nangkis.planning.exhibits import programme_blocks, strategy_blocks
 from nangkis.planning.location_exhibits import location_blocks
-from nangkis.planning.locations import locate
 from nangkis.planning.matrix import matrix_of
-from nangkis.planning.matrix_exhibits import matrix_blocks, without_budget
+from nangkis.planning.matrix_exhibits import matrix_blocks
 from nangkis.planning.target_exhibits import target_blocks
+from nangkis.planning.telling import without_budget
 
 
 def strategies(materials: Materials) -> tuple[Block, ...]:
@@ -33,6 +32,8 @@ def matrix(materials: Materials) -> tuple[Block, ...]:
         materials.diagnosis,
         materials.ties,
         materials.budget,
+        plan=materials.ceilings,
+        locations=materials.locations,
         parameters=materials.parameters,
         on=materials.on,
     )
@@ -41,10 +42,9 @@ def matrix(materials: Materials) -> tuple[Block, ...]:
 
 def targets(materials: Materials) -> tuple[Block, ...]:
     """Where each problem stands and what the RPJMD promises for it."""
-    return target_blocks(materials.diagnosis, ceilings_of(materials.snapshot, materials.region.region))
+    return target_blocks(materials.diagnosis, materials.ceilings)
 
 
 def locations(materials: Materials) -> tuple[Block, ...]:
     """Kecamatan and desa by priority class, from families by decile and the classes of FSVA and IDM."""
-    region = materials.region.region
-    return location_blocks(locate(materials.snapshot, region, parameters=materials.parameters, on=materials.on))
+    return location_blocks(materials.locations)

@@ -10,7 +10,6 @@ import polars as pl
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Column, Marked, Paragraph, Row, Table, Verdict
 from nangkis.documents.materials import Materials
-from nangkis.planning.ceilings import ceilings_of
 from nangkis.vocabulary.figures import Label
 
 
@@ -59,7 +58,7 @@ def _lacks(code: str) -> Marked:
 
 def _rpjmd(materials: Materials) -> Marked:
     """Say whether the programmes of the RPJMD are there, and whether it is the one of this year."""
-    plan = ceilings_of(materials.snapshot, materials.region.region)
+    plan = materials.ceilings
     if plan is None:
         return _lacks("readiness.rpjmd.lacks")
     first, last = plan.years[0], plan.years[-1]

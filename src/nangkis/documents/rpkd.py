@@ -17,7 +17,6 @@ from nangkis.documents.opening import opened, structure_of
 from nangkis.documents.outline import Chapter, read_outline
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
-from nangkis.planning.ceilings import ceilings_of
 from nangkis.regions.register import is_fictional
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
@@ -106,7 +105,7 @@ def _subtitle(materials: Materials, period: Period | None) -> Sentence:
 
 def _of_rpjmd(materials: Materials) -> Period | None:
     """Return the years of the RPJMD, with which an RPKD is made; None where the one at hand is not of this day."""
-    plan = ceilings_of(materials.snapshot, materials.region.region)
+    plan = materials.ceilings
     if plan is None or materials.on.year not in plan.years:
         return None
     return Period(plan.years[0], plan.years[-1])

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import product
 
 from nangkis.budget.figures import BudgetFigures
 from nangkis.budget.telling import stage_name
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Bullets, Empty, Paragraph
 from nangkis.planning import telling
-from nangkis.planning.ceilings import Ceilings, ceiling
-from nangkis.planning.matrix import PROGRAMME, Matrix, Programme
-from nangkis.vocabulary.figures import Figure, Label
+from nangkis.planning.ceilings import Ceilings
+from nangkis.planning.matrix import PROGRAMME, Matrix
+from nangkis.vocabulary.figures import Label
 
 
 def ceiling_blocks(matrix: Matrix) -> tuple[Block, ...]:
@@ -39,55 +39,42 @@ def _exceeded(matrix: Matrix, plan: Ceilings) -> Iterator[Sentence]:
     year = matrix.budget.lines.year
     proposed = {(one.code, one.office_code, one.office_name): one for one in matrix.programmes}
     figures = BudgetFigures(matrix.budget)
-    parts = figures.split(figures.whole, *PROGRAMME)
-    for (code, office, name), part in parts.items():
+    for (code, office, name), part in figures.split(figures.whole, *PROGRAMME).items():
         one = proposed.get((code, office or "", name or ""))
-        row = None if one is None else _row(plan, one)
-        found, amount = _of_year(plan, row, year), figures.amount(part)
-        # Zero mostly means not filled in (intake says so): it is no ceiling to be above.
-        if one is None or row is None or found is None or amount is None or not found.value:
+        if one is None or one.planned is None:
             continue
-        if amount.value > (plan.highest(row, plan.column_of(year)) or 0):
+        found, amount = plan.ceiling(one.planned, year), figures.amount(part)
+        # Zero mostly means not filled in (intake says so): it is no ceiling to be above.
+        if found is None or amount is None or not found.value:
+            continue
+        if amount.value > (plan.highest(one.planned, year) or 0):
             named = telling.programme(one.code, one.name)
             told = sentence("planning.five.program", program=named, office=Label(name or office))
             yield sentence("planning.five.over", program=told, amount=amount, ceiling=found)
-
-
-def _of_year(plan: Ceilings, row: dict[str, Any] | None, year: int) -> Figure | None:
-    if row is None or year not in plan.years:
-        return None
-    return ceiling(row, plan.column_of(year), year)
 
 
 def _named(matrix: Matrix, plan: Ceilings) -> Iterator[Block]:
     """Yield what the plan lacks, what it does not tie to one office, and what it says twice or cannot mean."""
     codes = {one.code for one in matrix.programmes}
     absent = sorted(code for code in codes if not plan.holds(code))
-    loose = sorted({one.code for one in matrix.programmes if plan.holds(one.code) and _row(plan, one) is None})
+    loose = sorted({one.code for one in matrix.programmes if plan.holds(one.code) and one.planned is None})
     for code, found in (("absent", absent), ("loose", loose), ("differs", list(plan.differing(codes)))):
         if found:
             yield Paragraph((sentence(f"planning.five.{code}", codes=Label(", ".join(found))),))
-    if absurd := tuple(_absurd(matrix, plan)):
-        yield from _listed("planning.five.absurd", matrix, absurd)
+    yield from _listed("planning.five.absurd", matrix, tuple(_absurd(matrix, plan)))
 
 
 def _absurd(matrix: Matrix, plan: Ceilings) -> Iterator[Sentence]:
     """Yield ceilings of one programme and year that pass all money of the region's budget."""
     figures = BudgetFigures(matrix.budget)
     whole = figures.amount(figures.whole)
-    for one in matrix.programmes:
-        for year in plan.years:
-            found = _of_year(plan, _row(plan, one), year)
-            if found is not None and whole is not None and found.value > whole.value:
-                told = telling.programme(one.code, one.name)
-                yield sentence(
-                    "planning.five.more-than-all",
-                    program=told,
-                    of_year=Label(str(year)),
-                    ceiling=found,
-                    whole=whole,
-                )
-
-
-def _row(plan: Ceilings, one: Programme) -> dict[str, Any] | None:
-    return plan.of(one.code, one.office_code, one.office_name)
+    if whole is None:
+        return
+    planned = ((one, one.planned) for one in matrix.programmes if one.planned is not None)
+    for (one, row), year in product(planned, plan.years):
+        found = plan.ceiling(row, year)
+        if found is not None and found.value > whole.value:
+            told = telling.programme(one.code, one.name)
+            yield sentence(
+                "planning.five.more-than-all", program=told, of_year=Label(str(year)), ceiling=found, whole=whole
+            )

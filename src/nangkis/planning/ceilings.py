@@ -17,9 +17,10 @@ from nangkis.vocabulary.figures import Figure, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
 
 
+# The columns of five years, in their order, and the column of what the targets start from.
 PAGU = tuple(f"pagu_{number}_sen" for number in range(1, YEARS + 1))
-
-TARGETS = ("target_start", *(f"target_{number}" for number in range(1, YEARS + 1)))
+TARGETS = tuple(f"target_{number}" for number in range(1, YEARS + 1))
+START = "target_start"
 
 CEILING = Method("rpjmd_ceiling", 1)
 
@@ -41,9 +42,9 @@ class Ceilings:
         """The years of the plan."""
         return tuple(range(self.first_year, self.first_year + YEARS))
 
-    def column_of(self, year: int) -> str:
-        """Return the column of the money of a year of the plan."""
-        return PAGU[self.years.index(year)]
+    def ceiling(self, row: Mapping[str, Any], year: int) -> Figure | None:
+        """Return the money of one row of the plan in a year; None for a blank, and outside the years of the plan."""
+        return _ceiling(row, self._column_of(year), year) if year in self.years else None
 
     @cached_property
     def money(self) -> pl.DataFrame:
@@ -71,10 +72,10 @@ class Ceilings:
         """Say whether the plan has this programme, of any office."""
         return program in self._by_programme
 
-    def highest(self, row: Mapping[str, Any], column: str) -> int | None:
-        """Return the most that any row of this row's office and programme gives in a column of money, in sen."""
+    def highest(self, row: Mapping[str, Any], year: int) -> int | None:
+        """Return the most that any row of this row's office and programme gives in a year of the plan, in sen."""
         same = (pl.col(name).eq_missing(pl.lit(row[name])) for name in ("program_code", "office_code", "office_name"))
-        found = self.rows.filter(*same)[column].max()
+        found = self.rows.filter(*same)[self._column_of(year)].max()
         return None if found is None else int(str(found))
 
     def differing(self, codes: set[str]) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ class Ceilings:
         A row that repeats another's words and targets, as under a second sasaran, stands once.
         """
         own = self.rows.filter(pl.col("program_code").is_in(sorted(codes)) & pl.col("indicator").is_not_null())
-        told = ["program_code", "office_code", "office_name", "indicator", "unit", *TARGETS]
+        told = ["program_code", "office_code", "office_name", "indicator", "unit", START, *TARGETS]
         placed = own.sort("program_code", "office_code", TABLE, "_row", nulls_last=True)
         return placed.unique(told, keep="first", maintain_order=True)
 
@@ -100,6 +101,9 @@ class Ceilings:
         told = own.select(pl.concat_str("sasaran_code", "sasaran_name", separator=" ", ignore_nulls=True)).to_series()
         return tuple(text for text in told.unique(maintain_order=True) if text)
 
+    def _column_of(self, year: int) -> str:
+        return PAGU[self.years.index(year)]
+
     @cached_property
     def _by_programme(self) -> dict[str, list[dict[str, Any]]]:
         rows: dict[str, list[dict[str, Any]]] = {}
@@ -108,8 +112,7 @@ class Ceilings:
         return rows
 
 
-def ceiling(row: Mapping[str, Any], column: str, year: int) -> Figure | None:
-    """Return the money of one row of the plan in a year; the row is found again by its own place in the file."""
+def _ceiling(row: Mapping[str, Any], column: str, year: int) -> Figure | None:
     if row[column] is None:
         return None
     key = f"rpjmd/{row['region']}/{row['office_code']}/{row['office_name']}/{row['program_code']}/{year}"

@@ -11,8 +11,8 @@ from nangkis.budget.telling import cell, money_name, sources, stage_name, table_
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Bullets, Column, Empty, Paragraph, Row, Table
 from nangkis.diagnosis.exhibits import problem_sentence
-from nangkis.planning.matrix_exhibits import without_budget, without_rules
 from nangkis.planning.programmes import Answer, Tie, Ties
+from nangkis.planning.telling import without_budget, without_rules
 from nangkis.vocabulary.figures import Label, ParameterUse
 
 

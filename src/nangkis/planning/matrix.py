@@ -21,8 +21,8 @@ from nangkis.diagnosis.diagnose import Diagnosis
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
 from nangkis.planning.authority import Authority, authority_levels, authority_of
-from nangkis.planning.ceilings import Ceilings, ceilings_of, plain_name
-from nangkis.planning.locations import Locations, locate
+from nangkis.planning.ceilings import Ceilings, plain_name
+from nangkis.planning.locations import Locations
 from nangkis.planning.programmes import Ties
 from nangkis.regions.register import Level
 
@@ -37,7 +37,8 @@ class Programme:
     """A programme of one office and the lines of it that are proposed against poverty; ``lines`` as the analysis has.
 
     Only lines with an amount: without one nothing is proposed yet. ``name`` is that of the budget file, else of the
-    RPJMD, else the official one; None for a code on no list.
+    RPJMD, else the official one; None for a code on no list. ``planned`` is the row of the RPJMD with its money; None
+    where it has none for this office.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Programme:
     office_code: str
     office_name: str
     lines: pl.DataFrame
+    planned: Mapping[str, Any] | None
 
     @property
     def sen(self) -> int:
@@ -89,12 +91,19 @@ class Matrix:
 
 
 def matrix_of(
-    snapshot: Snapshot, found: Diagnosis, ties: Ties, budget: BudgetAnalysis, *, parameters: Parameters, on: date
+    snapshot: Snapshot,
+    found: Diagnosis,
+    ties: Ties,
+    budget: BudgetAnalysis,
+    *,
+    plan: Ceilings | None,
+    locations: tuple[Locations, ...],
+    parameters: Parameters,
+    on: date,
 ) -> Matrix:
     """Return the matrix of a region with a budget, under the rules of a day."""
     place = budget.lines.place
     levels = authority_levels(parameters, on)
-    plan = ceilings_of(snapshot, place.region)
     official = programme_names(parameters, on, province=place.level is Level.PROVINCE)
     programmes = _programmes(budget, plan, official)
     codes = {code for one in programmes for code in one.told("kegiatan_code")}
@@ -104,7 +113,7 @@ def matrix_of(
         budget=budget,
         later=_later(snapshot, budget, parameters=parameters, on=on),
         ceilings=plan,
-        locations=locate(snapshot, place.region, parameters=parameters, on=on),
+        locations=locations,
         authority={code: authority_of(code, place.level, levels) for code in sorted(codes)},
         programmes=programmes,
     )
@@ -124,7 +133,7 @@ def _programmes(budget: BudgetAnalysis, plan: Ceilings | None, official: Mapping
         planned = None if plan is None else plan.of(str(code), str(office or ""), str(name or ""))
         told = (*said_in(lines, "program_name"), planned and planned["program_name"])
         called = _spelled(next((text for text in told if text), None), official.get(str(code)))
-        found.append(Programme(str(code), called, str(office or ""), str(name or ""), lines))
+        found.append(Programme(str(code), called, str(office or ""), str(name or ""), lines, planned))
     return tuple(found)
 
 

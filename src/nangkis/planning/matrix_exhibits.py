@@ -27,7 +27,7 @@ from nangkis.vocabulary.figures import Label
 def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
     """Return the four tables, and what of them a province would send back."""
     if matrix.budget.rules is None:
-        return (without_rules(),)
+        return (telling.without_rules(),)
     if not matrix.programmes:
         return (Empty(sentence("planning.matrix.empty.why"), sentence("planning.matrix.empty.do")),)
     targets = targets_table(matrix)
@@ -42,16 +42,6 @@ def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
         *_not_own(matrix),
         *ceiling_blocks(matrix),
     )
-
-
-def without_budget() -> Empty:
-    """Return that a budget is wanted before anything can be proposed."""
-    return Empty(sentence("planning.without-budget.why"), sentence("planning.without-budget.do"))
-
-
-def without_rules() -> Empty:
-    """Return that on this day no rule says what fights poverty."""
-    return Empty(sentence("planning.without-rules.why"), sentence("planning.without-rules.do"))
 
 
 def _problems_table(matrix: Matrix) -> Table:

@@ -13,7 +13,6 @@ from nangkis.budget.telling import cell, file_sources, sources, stage_name
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Missing, Row, Table
 from nangkis.planning import telling
-from nangkis.planning.ceilings import ceiling
 from nangkis.planning.matrix import SUB_KEGIATAN, Matrix, Programme, said_in
 from nangkis.vocabulary.figures import Label
 
@@ -80,9 +79,7 @@ def _parts(budget: BudgetAnalysis) -> tuple[BudgetFigures, dict[tuple[Any, ...],
 
 
 def _rows(matrix: Matrix, programme: Programme, parts: Parts) -> Iterator[Row]:
-    plan = matrix.ceilings
-    row = None if plan is None else plan.of(programme.code, programme.office_code, programme.office_name)
-    ceilings = (_ceiling(matrix, row, year) for year in matrix.years)
+    ceilings = (_ceiling(matrix, programme, year) for year in matrix.years)
     whose = Label(programme.office_name or programme.office_code)
     named = sentence("planning.matrix.programme", name=Label(programme.name), office=whose) if programme.name else whose
     bound = Missing(sentence("planning.matrix.missing.of-programme"))
@@ -122,14 +119,14 @@ def _amount(parts: Parts, key: tuple[Any, ...], year: int, fund: str | None = No
     return cell(figures.amount(part), "budget.missing.amount")
 
 
-def _ceiling(matrix: Matrix, row: dict[str, Any] | None, year: int) -> Cell:
+def _ceiling(matrix: Matrix, programme: Programme, year: int) -> Cell:
     if matrix.ceilings is None:
         return Missing(sentence("planning.five.not-imported"))
     if year not in matrix.ceilings.years:
         return Missing(sentence("planning.five.outside"))
-    if row is None:
+    if programme.planned is None:
         return Missing(sentence("planning.five.unpaired"))
-    column = matrix.ceilings.column_of(year)
-    if row[column] == 0:
-        return Missing(sentence("planning.five.zero"))
-    return ceiling(row, column, year) or Missing(sentence("planning.five.blank"))
+    found = matrix.ceilings.ceiling(programme.planned, year)
+    if found is None:
+        return Missing(sentence("planning.five.blank"))
+    return found if found.value else Missing(sentence("planning.five.zero"))

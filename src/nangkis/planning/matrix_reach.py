@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars as pl
-
 from nangkis.budget.telling import file_sources, sources
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Cell, Column, Missing, Row, Table
@@ -76,7 +74,7 @@ def _group(own: list[Programme], kecamatan: Locations | None) -> Cell:
 
 def _places(own: list[Programme], kecamatan: Locations | None) -> Cell:
     """Return the places that the budget names; else the kecamatan of the first class, as a proposal."""
-    named = pl.concat([one.lines["location_name"] for one in own]).drop_nulls().unique(maintain_order=True).to_list()
+    named = list(dict.fromkeys(name for one in own for name in one.told("location_name")))
     if named:
         return sentence("planning.reach.places.budget", names=_shortened(named))
     if kecamatan is None:

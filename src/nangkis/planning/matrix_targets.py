@@ -10,14 +10,12 @@ import polars as pl
 from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Column, Missing, Row, Table
-from nangkis.diagnosis.diagnose import Diagnosis
-from nangkis.diagnosis.tables import sources as of_indicator
 from nangkis.diagnosis.wording import name_of
 from nangkis.planning import telling
-from nangkis.planning.ceilings import Ceilings
+from nangkis.planning.ceilings import START, TARGETS, Ceilings
 from nangkis.planning.matrix import Matrix
-from nangkis.planning.target_exhibits import base_of, problem_indicator, target_cells
-from nangkis.planning.targets import DOUBTFUL, promised, target_columns
+from nangkis.planning.target_exhibits import base_of, problem_indicator, problem_sources, target_cells
+from nangkis.planning.targets import DOUBTFUL, promised
 from nangkis.vocabulary.figures import Label
 
 
@@ -38,14 +36,13 @@ def targets_table(matrix: Matrix) -> tuple[Table, ...]:
         *(Column(sentence(f"planning.five.column.{name}"), width) for name, width in fixed.items()),
         *(Column(Label(str(year)), 0.066) for year in plan.years),
     )
-    told, own = tuple(_problems(matrix, plan)), _baselines(matrix.diagnosis)
     return (
         Table(
             sentence("planning.five.targets", years=telling.years(plan.years)),
             columns,
-            (*told, *(_row(row, plan) for row in rows.iter_rows(named=True))),
-            notes=_notes(rows, plan),
-            sources=(*file_sources(plan.manifests), *own),
+            (*_problems(matrix, plan), *(_row(row) for row in rows.iter_rows(named=True))),
+            notes=_notes(rows),
+            sources=(*file_sources(plan.manifests), *problem_sources(matrix.diagnosis)),
             landscape=True,
         ),
     )
@@ -62,20 +59,10 @@ def _problems(matrix: Matrix, plan: Ceilings) -> Iterator[Row]:
         )
 
 
-def _baselines(found: Diagnosis) -> tuple[Sentence, ...]:
-    """Return where the values of the problems come from, each source once."""
-    stands = [problem_indicator(found, problem) for problem in found.problems]
-    told: list[Sentence] = []
-    for stand in stands:
-        own = of_indicator(found, stand.indicator, [stand.fact.figure])
-        told.extend(source for source in own if source not in told)
-    return tuple(told)
-
-
-def _notes(rows: pl.DataFrame, plan: Ceilings) -> tuple[Sentence, ...]:
+def _notes(rows: pl.DataFrame) -> tuple[Sentence, ...]:
     """Return what a reader must know of starting values, and of zeros and doubtful marks where there are any."""
-    texts = {text for name in target_columns(plan) for text in rows[name].drop_nulls()}
-    written = texts | set(rows["target_start"].drop_nulls())
+    texts = {text for name in TARGETS for text in rows[name].drop_nulls()}
+    written = texts | set(rows[START].drop_nulls())
     notes = {
         "start": True,
         "zero": "0" in texts,
@@ -84,9 +71,8 @@ def _notes(rows: pl.DataFrame, plan: Ceilings) -> tuple[Sentence, ...]:
     return tuple(sentence(f"planning.five.note.{name}") for name, holds in notes.items() if holds)
 
 
-def _row(row: Mapping[str, Any], plan: Ceilings) -> Row:
-    columns = ("target_start", *target_columns(plan))
+def _row(row: Mapping[str, Any]) -> Row:
     office = Label(row["office_name"] or row["office_code"])
     unit = BLANK if row["unit"] is None else Label(row["unit"])
-    named = Label(row["program_code"])
-    return Row((named, office, Label(row["indicator"]), unit, *(promised(row, name) or BLANK for name in columns)))
+    targets = (promised(row, name) or BLANK for name in (START, *TARGETS))
+    return Row((Label(row["program_code"]), office, Label(row["indicator"]), unit, *targets))

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from nangkis.budget.telling import file_sources
-from nangkis.content.sentences import sentence
+from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.diagnose import Diagnosis, Problem
 from nangkis.diagnosis.figures import target_figure
 from nangkis.diagnosis.position import Position
-from nangkis.diagnosis.tables import sources as of_indicator
+from nangkis.diagnosis.tables import sources_of
 from nangkis.diagnosis.wording import name_of
 from nangkis.indicators.facts import Fact
-from nangkis.planning.ceilings import Ceilings
-from nangkis.planning.targets import promised, target_columns, targets_of
-from nangkis.vocabulary.figures import Figure, Label
+from nangkis.planning.ceilings import TARGETS, Ceilings
+from nangkis.planning.targets import promised, targets_of
+from nangkis.vocabulary.figures import Label
 
 
 def target_blocks(found: Diagnosis, plan: Ceilings | None) -> tuple[Block, ...]:
     """Return a row for each problem; what would fill the targets where there is no problem to set them for."""
-    rows, figures = _rows(found, plan)
-    if not rows:
+    if not found.problems:
         return (Empty(sentence("planning.targets.empty.why"), sentence("planning.targets.empty.do")),)
+    stands = [problem_indicator(found, problem) for problem in found.problems]
     years = plan.years if plan is not None else ()
     columns = (
         Column(sentence("planning.five.column.indicator"), 0.28),
@@ -30,10 +30,10 @@ def target_blocks(found: Diagnosis, plan: Ceilings | None) -> tuple[Block, ...]:
         *(Column(Label(str(year)), 0.28 / len(years)) for year in years),
         *(() if years else (Column(sentence("planning.targets.column.region"), 0.28),)),
     )
-    first = found.positions[0].indicator
-    sources = of_indicator(found, first, figures) + (file_sources(plan.manifests) if plan is not None else ())
+    rows = tuple(_row(found, plan, stand) for stand in stands)
+    sources = problem_sources(found) + (file_sources(plan.manifests) if plan is not None else ())
     table = Table(sentence("planning.targets.table"), columns, rows, sources=sources)
-    lacking = all(targets_of(plan, problem_indicator(found, problem).indicator) is None for problem in found.problems)
+    lacking = all(targets_of(plan, stand.indicator) is None for stand in stands)
     intro = Paragraph((sentence("planning.targets.intro"),))
     if not lacking:
         return (intro, table)
@@ -46,6 +46,11 @@ def problem_indicator(found: Diagnosis, problem: Problem) -> Position:
     return next(stand for stand in found.positions if stand.indicator.code == problem.indicator)
 
 
+def problem_sources(found: Diagnosis) -> tuple[Sentence, ...]:
+    """Return where the values that problems rest on come from."""
+    return sources_of(found, [problem_indicator(found, problem).fact for problem in found.problems])
+
+
 def target_cells(plan: Ceilings | None, stand: Position) -> tuple[Cell, ...]:
     """Return the targets of each year of the plan; one cell with the reason where there is no plan."""
     if plan is None:
@@ -53,7 +58,7 @@ def target_cells(plan: Ceilings | None, stand: Position) -> tuple[Cell, ...]:
     told = targets_of(plan, stand.indicator)
     if told is None:
         return (Missing(sentence("planning.targets.missing")),) * len(plan.years)
-    return tuple(promised(told, column) or Missing(sentence("planning.five.blank")) for column in target_columns(plan))
+    return tuple(promised(told, column) or Missing(sentence("planning.five.blank")) for column in TARGETS)
 
 
 def base_of(fact: Fact) -> Cell:
@@ -61,21 +66,10 @@ def base_of(fact: Fact) -> Cell:
     return sentence("planning.targets.base", value=fact.figure, year=Label(str(fact.year)))
 
 
-def _rows(found: Diagnosis, plan: Ceilings | None) -> tuple[tuple[Row, ...], list[Figure]]:
-    rows, figures = [], []
-    for problem in found.problems:
-        stand = problem_indicator(found, problem)
-        figures.append(stand.fact.figure)
-        unit = sentence(f"unit.{stand.indicator.unit}.head")
-        cells = (
-            name_of(problem.indicator),
-            unit,
-            base_of(stand.fact),
-            _nation(found, stand),
-            *target_cells(plan, stand),
-        )
-        rows.append(Row(cells))
-    return tuple(rows), figures
+def _row(found: Diagnosis, plan: Ceilings | None, stand: Position) -> Row:
+    unit = sentence(f"unit.{stand.indicator.unit}.head")
+    base = (name_of(stand.indicator), unit, base_of(stand.fact), _nation(found, stand))
+    return Row((*base, *target_cells(plan, stand)))
 
 
 def _nation(found: Diagnosis, stand: Position) -> Cell:

@@ -10,7 +10,7 @@ from typing import Any
 from nangkis.content.sentences import sentence, spoken
 from nangkis.indicators.catalogue import Indicator
 from nangkis.lake.snapshot import TABLE
-from nangkis.planning.ceilings import Ceilings, row_of_plan
+from nangkis.planning.ceilings import TARGETS, Ceilings, row_of_plan
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin
 from nangkis.vocabulary.units import Unit
 
@@ -20,13 +20,7 @@ _NUMBER = re.compile(r"-?\d+(?:[.,](\d{1,2}|\d{4,9}))?")
 DOUBTFUL = re.compile(r"-?\d+[.,]\d{3}")
 _BRACKETS = re.compile(r"\([^)]*\)")
 
-
 TARGET = Method("rpjmd_target", 1)
-
-
-def target_columns(plan: Ceilings) -> tuple[str, ...]:
-    """Return the columns of the targets, year by year."""
-    return tuple(f"target_{number}" for number in range(1, len(plan.years) + 1))
 
 
 def targets_of(plan: Ceilings | None, indicator: Indicator) -> Mapping[str, Any] | None:
@@ -41,7 +35,7 @@ def targets_of(plan: Ceilings | None, indicator: Indicator) -> Mapping[str, Any]
         _letters(name) for name in (spoken(sentence(f"indicator.{indicator.code}.name"), "id"), *indicator.aliases)
     }
     own = [row for row in plan.rows.iter_rows(named=True) if row["indicator"] and _letters(row["indicator"]) in names]
-    told = {tuple(row[column] for column in target_columns(plan)) for row in own}
+    told = {tuple(row[column] for column in TARGETS) for row in own}
     return own[0] if len(told) == 1 and any(told.pop()) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nangkis.content.sentences import Sentence, sentence, spoken
-from nangkis.content.tree import Cell, Missing
+from nangkis.content.tree import Cell, Empty, Missing
 from nangkis.vocabulary.figures import Label
 
 
@@ -31,3 +31,13 @@ def programme(code: str, name: str | None) -> Label:
 def years(told: Sequence[int]) -> Label:
     """Return years in their order as a title names them: the first and the last, or the only one."""
     return Label(str(told[0]) if len(told) == 1 else f"{told[0]}–{told[-1]}")
+
+
+def without_budget() -> Empty:
+    """Return that a budget is wanted before anything can be proposed."""
+    return Empty(sentence("planning.without-budget.why"), sentence("planning.without-budget.do"))
+
+
+def without_rules() -> Empty:
+    """Return that on this day no rule says what fights poverty."""
+    return Empty(sentence("planning.without-rules.why"), sentence("planning.without-rules.do"))

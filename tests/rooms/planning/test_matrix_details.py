@@ -310,7 +310,16 @@ def test_a_programme_bears_the_name_that_any_of_its_offices_tells(tmp_path: Path
     snapshot = take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{HOUSING};{DATA};2").lake.snapshot()
     found = gather(snapshot, REGION, year=2026, stage=None, parameters=packaged(), on=TODAY)
     assert found.budget is not None
-    made = matrix_of(snapshot, found.diagnosis, found.ties, found.budget, parameters=packaged(), on=TODAY)
+    made = matrix_of(
+        snapshot,
+        found.diagnosis,
+        found.ties,
+        found.budget,
+        plan=found.ceilings,
+        locations=found.locations,
+        parameters=packaged(),
+        on=TODAY,
+    )
     first, second = made.programmes
 
     assert replace(made, programmes=(replace(first, name=None), second)).name_of("1.06.05") == second.name
