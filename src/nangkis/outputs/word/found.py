@@ -13,13 +13,12 @@ from itertools import accumulate
 from lxml import etree
 
 from nangkis.outputs.word.controls import BOOKMARK_NAME, CONTROL_NAME
-from nangkis.outputs.word.xml import NAMESPACES, qualified
+from nangkis.outputs.word.xml import NAMESPACES, is_on, qualified
 from nangkis.outputs.xml_tree import Element
 
 
 # Deleted or moved away by tracked changes, or the picture of a newer program's drawing: no reader sees it.
 _UNSEEN = frozenset(qualified(name) for name in ("w:del", "w:moveFrom", "mc:Fallback"))
-_OFF = frozenset({"0", "false", "off"})
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for whatever is in a run and is no text
 _WITHOUT_TEXT = frozenset(
     qualified(name) for name in ("rPr", "delText", "lastRenderedPageBreak", "annotationRef", "commentReference")
@@ -191,7 +190,7 @@ def _symbol(code: str) -> str:
 
 def _is_vanished(run: Element) -> bool:
     vanish = run.find("w:rPr/w:vanish", NAMESPACES)
-    return vanish is not None and vanish.get(qualified("val"), "") not in _OFF
+    return vanish is not None and is_on(vanish.get(qualified("val"), ""))
 
 
 def _control_id(control: Element) -> str | None:

@@ -10,14 +10,13 @@ from copy import deepcopy
 
 from nangkis.content.catalogue import Language
 from nangkis.outputs.word.styles import LANGUAGE_TAGS, STYLES, paragraph_style, styles_part
-from nangkis.outputs.word.xml import NAMESPACES, element, qualified
+from nangkis.outputs.word.xml import NAMESPACES, element, is_on, qualified
 from nangkis.outputs.xml_tree import Element, drop
 
 
 _ID, _VALUE, _TYPE, _DEFAULT = (qualified(name) for name in ("styleId", "val", "type", "default"))
 _WITHIN_STYLES = tuple(qualified(name) for name in ("basedOn", "next", "link"))
 _WITHIN_TEXT = tuple(qualified(name) for name in ("pStyle", "rStyle", "tblStyle"))
-_OFF = frozenset({"0", "false", "off"})
 
 
 def with_our_ids(root: Element) -> Mapping[str, str]:
@@ -77,7 +76,7 @@ def _kind_and_name(style: Element) -> tuple[str, str]:
 
 
 def _is_default(style: Element) -> bool:
-    return style.get(_DEFAULT, "0") not in _OFF
+    return is_on(style.get(_DEFAULT, "0"))
 
 
 def _free(wanted: str, taken: set[str]) -> str:

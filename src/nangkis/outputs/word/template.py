@@ -17,14 +17,13 @@ from nangkis.outputs.word.house_refusals import REFUSALS, TemplateRefused
 from nangkis.outputs.word.house_styles import with_our_ids
 from nangkis.outputs.word.relations import main_part, relations_in, relations_of
 from nangkis.outputs.word.sections import Pages
-from nangkis.outputs.word.xml import NAMESPACES, qualified
+from nangkis.outputs.word.xml import NAMESPACES, is_on, qualified
 from nangkis.outputs.xml_tree import Element, drop
 
 
 _TYPES_PART = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MACRO_WORDS = ("macroenabled", "vbaproject", "vbadata")
-_OFF = frozenset({"0", "false", "off"})
 
 KINDS = ("header", "footer")
 Place = tuple[str, str]  # "header" or "footer", and of which pages: "default" or "even"
@@ -71,7 +70,7 @@ def _template(parts: Parts, main: str, pages: Pages, sections: Sequence[Element]
     )
     ids = {} if styles is None else with_our_ids(styles)
     cover, others = _edges_used(parts, main, sections)
-    if settings is None or not _is_on(settings, "evenAndOddHeaders"):
+    if settings is None or not _has_on(settings, "evenAndOddHeaders"):
         cover, others = ({use: name for use, name in each.items() if use[1] != "even"} for each in (cover, others))
     edges = {name: read_edge(parts, name, ids) for name in sorted({*cover.values(), *others.values()})}
     return Template(
@@ -115,7 +114,7 @@ def _edges_used(parts: Parts, main: str, sections: Sequence[Element]) -> tuple[d
                     raise ValueError(f"{main}: a {kind} that is not there")
                 used[kind, said.get(qualified("type"), "default")] = target
         if place == 0:
-            shown = "first" if _is_on(section, "titlePg") else "default"
+            shown = "first" if _has_on(section, "titlePg") else "default"
             cover = {(kind, "default"): used[kind, shown] for kind in KINDS if (kind, shown) in used}
     return cover, {use: name for use, name in used.items() if use[1] != "first"}
 
@@ -152,6 +151,6 @@ def _is_current(section: Element) -> bool:
     return parent is not None and parent.tag != qualified("sectPrChange")
 
 
-def _is_on(parent: Element, name: str) -> bool:
+def _has_on(parent: Element, name: str) -> bool:
     part = parent.find(f"w:{name}", NAMESPACES)
-    return part is not None and part.get(qualified("val"), "") not in _OFF
+    return part is not None and is_on(part.get(qualified("val"), ""))

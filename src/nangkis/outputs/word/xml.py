@@ -24,6 +24,7 @@ NAMESPACES = {
 _ONLY_W = {"w": NAMESPACES["w"]}  # each further namespace costs a tenth of a big table's time
 MM_TO_TWIPS = 1440 / 25.4
 MM_TO_EMU = 36000
+_OFF = frozenset({"0", "false", "off"})
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # A parser turns a bare carriage return into a line feed.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
@@ -35,6 +36,11 @@ def qualified(name: str) -> str:
     """Return ``w:p`` as lxml wants it; a name without prefix is WordprocessingML."""
     prefix, colon, local = name.partition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}" if colon else f"{{{NAMESPACES['w']}}}{prefix}"
+
+
+def is_on(value: str) -> bool:
+    """Say whether a value of an attribute switches on what it belongs to; a switch without a value is on."""
+    return value not in _OFF
 
 
 def element(name: str, /, *children: Element, **attributes: str | int) -> Element:
