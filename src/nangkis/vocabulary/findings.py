@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -24,6 +26,14 @@ class ColumnCells:
 
     column: str
     rows: array[int]
+
+
+def by_column(cells: Iterable[tuple[str, int]]) -> tuple[ColumnCells, ...]:
+    """Return cells, told by column and row, column by column in the order in which the columns come."""
+    columns: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    for column, row in cells:
+        columns[column].append(row)
+    return tuple(ColumnCells(column, rows) for column, rows in columns.items())
 
 
 @dataclass(frozen=True)

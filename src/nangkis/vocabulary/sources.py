@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,15 @@ def cell_at(sheet: str, column: str, row: int) -> str:
     'Pagu!C412'
     """
     return f"{column_at(sheet, column)}{row}"
+
+
+def cells_at(sheet: str, cells: Iterable[tuple[str, int]]) -> str:
+    """Return some cells of a sheet, by column and row, as offices write them; at least one.
+
+    >>> cells_at("Pagu", [("C", 4), ("D", 9)])
+    'Pagu!C4, D9'
+    """
+    return f"{sheet}!" + ", ".join(f"{column}{row}" for column, row in cells)
 
 
 def column_letter(index: int) -> str:

@@ -23,8 +23,8 @@ from nangkis.cli.main import app
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.messages import plain_finding
 from nangkis.intake.cells.read import read_sheets
-from nangkis.intake.cells.sheet import Sheet, from_columns
-from nangkis.intake.checks.listing import collected, one_finding
+from nangkis.intake.cells.sheet import Sheet, formulas_without_value, from_columns
+from nangkis.intake.checks.listing import collected, of_rows, one_finding
 from nangkis.intake.checks.personal import PersonalDataFound
 from nangkis.intake.limits import Limits, limits_on
 from nangkis.intake.marked import cells as marked_cells
@@ -304,6 +304,23 @@ def test_all_cells_of_a_finding_are_for_marking_alone() -> None:
     found = grouped(sheet, [2, 3, 5, 7, 8, 9])
     assert [(cells.column, list(cells.rows)) for cells in found.cells] == [("A", [2, 3, 5, 7, 8, 9])]
     assert found == Finding("line-twice", Severity.NOTE, "Data!A2, A3, A5, A7, A8, …", {"count": 6})
+
+
+def test_a_finding_of_rows_in_several_columns_marks_those_of_its_own_sheet() -> None:
+    places = [("Data", "B", 2), ("Data", "C", 2), ("[lain.csv]csv", "B", 9), ("Data", "B", 7)]
+    rows = pl.DataFrame(places, schema=["_sheet", "_col", "_row"], orient="row")
+    found = of_rows("zero-for-missing", Severity.WARNING, rows, limits(), {"count": 4})
+    assert [(cells.column, list(cells.rows)) for cells in found.cells] == [("B", [2, 7]), ("C", [2])]
+    # A cell of another file is told with it: without, it would be taken for one of this sheet.
+    assert found.at == "Data!B2, C2, B7, [lain.csv]csv!B9"
+    assert places_of(found.at, sheet_of(["x"] * 9)) == ((1, 1), (1, 2), (6, 1))
+
+
+def test_every_formula_without_a_value_is_marked() -> None:
+    cells = [("B", row) for row in range(2, 10)]
+    found = formulas_without_value("Data", cells, limits())
+    assert found.at == "Data!B2, B3, B4, B5, B6"
+    assert [(each.column, list(each.rows)) for each in found.cells] == [("B", list(range(2, 10)))]
 
 
 def test_the_findings_have_a_head_that_stays_a_filter_and_their_numbers_of_cells() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from nangkis.intake.cells.formats import too_large
-from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.cells.sheet import Column, Sheet, formulas_without_value
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at, column_letter
+from nangkis.vocabulary.sources import column_letter
 
 
 @dataclass
@@ -95,10 +95,8 @@ class Grid:
     def _formulas(self) -> list[Finding]:
         if not self.empty_formulas:
             return []
-        cells = [(column_letter(column), row) for row, column in self.empty_formulas[: self.limits.addresses]]
-        first, *others = cells
-        at = ", ".join([cell_at(self.name, *first), *(f"{letter}{row}" for letter, row in others)])
-        return [Finding("formula-without-value", Severity.WARNING, at, {"count": len(self.empty_formulas)})]
+        cells = [(column_letter(column), row) for row, column in self.empty_formulas]
+        return [formulas_without_value(self.name, cells, self.limits)]
 
 
 def _column(index: int, lane: _Lane, rows: pl.Series) -> Column:

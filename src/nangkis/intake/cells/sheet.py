@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
-from nangkis.vocabulary.findings import Finding, Repair
-from nangkis.vocabulary.sources import cell_at, column_letter
+from nangkis.intake.limits import Limits
+from nangkis.vocabulary.findings import Finding, Repair, Severity, by_column
+from nangkis.vocabulary.sources import cells_at, column_letter
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,7 @@ class Sheet:
     def at(self, letter: str, rows: Iterable[int], *, most: int) -> str:
         """Return cells as offices write them: ``Sheet1!C4, C9, C12, …``; at most ``most`` of them."""
         found = list(rows)
-        first, *others = found[:most]
-        told = ", ".join([cell_at(self.name, letter, first), *(f"{letter}{row}" for row in others)])
-        return told + (", …" if len(found) > most else "")
+        return cells_at(self.name, ((letter, row) for row in found[:most])) + (", …" if len(found) > most else "")
 
     def cells(self, letter: str, rows: pl.Series) -> list[str | float]:
         """Return what stands in these rows of a column, numbers as numbers; empty text where it is blank."""
@@ -141,3 +140,9 @@ def _without_blanks(text: pl.Series) -> pl.Series:
     if not blank.any():
         return text
     return pl.select(pl.when(blank).then(None).otherwise(text)).to_series()
+
+
+def formulas_without_value(sheet: str, cells: Sequence[tuple[str, int]], limits: Limits) -> Finding:
+    """Return the finding for formulas that nothing has computed, told by column and row; at least one."""
+    at = cells_at(sheet, cells[: limits.addresses])
+    return Finding("formula-without-value", Severity.WARNING, at, {"count": len(cells)}, by_column(cells))

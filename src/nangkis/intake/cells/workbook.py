@@ -19,10 +19,9 @@ from nangkis.intake.cells.deadline import Deadline, deadline_for
 from nangkis.intake.cells.formats import FileBroken, FileTooLarge, too_large
 from nangkis.intake.cells.merged import with_merged_filled
 from nangkis.intake.cells.scan import PartScan, column_number, comments_of, scan_workbook
-from nangkis.intake.cells.sheet import Sheet, from_columns
+from nangkis.intake.cells.sheet import Sheet, formulas_without_value, from_columns
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at
 
 
 CHILD = Path(__file__).with_name("xlsx_child.py")
@@ -178,8 +177,4 @@ def _percents(seen: PartScan, *, height: int, first_row: int) -> dict[int, pl.Se
 
 
 def _empty_formulas(name: str, seen: PartScan, limits: Limits) -> list[Finding]:
-    if not seen.formulas:
-        return []
-    first, *others = seen.formulas[: limits.addresses]
-    cells = ", ".join([cell_at(name, *first), *(f"{letter}{row}" for letter, row in others)])
-    return [Finding("formula-without-value", Severity.WARNING, cells, {"count": len(seen.formulas)})]
+    return [formulas_without_value(name, seen.formulas, limits)] if seen.formulas else []

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from nangkis.indicators.catalogue import Indicator, indicators
+from nangkis.intake.checks.listing import of_rows
 from nangkis.intake.checks.protocol import LINE, Check, Values, several_years
-from nangkis.intake.checks.series import addresses, with_year_before
+from nangkis.intake.checks.series import with_year_before
 from nangkis.intake.checks.slips import credible_change, slipped
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.findings import Finding, Severity
@@ -94,8 +95,12 @@ def _columns(values: Values, rules: Rules) -> Iterator[Finding]:
         told |= {"before": largest["before"], "value": largest["value"]}
         methods = _methods(indicators()[str(found["indicator"])])
         code = "method-changes" if methods else "column-jumps"
-        at = _where(values, moved, rules)
-        yield Finding(code, Severity.WARNING, at, told | ({"methods": methods} if methods else {}))
+        told |= {"methods": methods} if methods else {}
+        column = _column_of_one_year(values, moved)
+        if column is not None:
+            yield Finding(code, Severity.WARNING, column, told)
+        else:
+            yield of_rows(code, Severity.WARNING, moved, rules.limits, told)
 
 
 def _methods(known: Indicator) -> tuple[str, ...]:
@@ -107,13 +112,11 @@ def _methods(known: Indicator) -> tuple[str, ...]:
     return tuple(one.code for one in alike if one.code != known.code)
 
 
-def _where(values: Values, moved: pl.DataFrame, rules: Rules) -> str:
-    """Return the column where it holds this year's values alone, else the first cells."""
+def _column_of_one_year(values: Values, moved: pl.DataFrame) -> str | None:
+    """Return the column of the first row where it holds the values of one year alone, else None."""
     sheet, letter = moved.row(0, named=True)["_sheet"], moved.row(0, named=True)["_col"]
     column = values.filter((pl.col("_sheet") == sheet) & (pl.col("_col") == letter))
-    if column.select(STEP).n_unique() == 1:
-        return column_at(sheet, letter)
-    return addresses(moved, rules)
+    return column_at(sheet, letter) if column.select(STEP).n_unique() == 1 else None
 
 
 CHANGE_CHECKS = (Check(several_years, _jumps), Check(several_years, _columns))

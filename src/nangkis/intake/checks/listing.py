@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.limits import Limits
-from nangkis.vocabulary.findings import ColumnCells, Finding, Repair, Severity
+from nangkis.vocabulary.findings import ColumnCells, Finding, Repair, Severity, by_column
+from nangkis.vocabulary.sources import cells_at
 
 
 _CELL = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})")
@@ -30,22 +31,36 @@ def collected(findings: Iterable[Finding], *, sheet: str, limits: Limits) -> tup
         kept.extend(found[: limits.findings_of_a_kind])
         more = len(found) - limits.findings_of_a_kind
         if more > 0:
-            cells = _cells_of(found[limits.findings_of_a_kind :], sheet)
+            cells = by_column(_cells_of(found[limits.findings_of_a_kind :], sheet))
             values: dict[str, object] = {"count": more, "like": found[0].at}
             kept.append(Finding("more-of-a-kind", found[0].severity, sheet, values, cells))
     return tuple(kept)
 
 
-def _cells_of(findings: Iterable[Finding], sheet: str) -> tuple[ColumnCells, ...]:
-    """Return the cells of a sheet at which findings stand, by column."""
-    columns: dict[str, array[int]] = defaultdict(lambda: array("I"))
+def _cells_of(findings: Iterable[Finding], sheet: str) -> Iterator[tuple[str, int]]:
+    """Yield the cells of a sheet at which findings stand."""
     for finding in findings:
         for cells in finding.cells:
-            columns[cells.column].extend(cells.rows)
+            yield from ((cells.column, row) for row in cells.rows)
         cell = _CELL.fullmatch(finding.at.removeprefix(f"{sheet}!"))
         if cell and not finding.cells:
-            columns[cell["column"]].append(int(cell["row"]))
-    return tuple(ColumnCells(column, rows) for column, rows in columns.items())
+            yield cell["column"], int(cell["row"])
+
+
+def of_rows(code: str, severity: Severity, rows: pl.DataFrame, limits: Limits, values: dict[str, object]) -> Finding:
+    """Return one finding for cells that stand in several columns; at least one.
+
+    ``rows`` have ``_sheet``, ``_col`` and ``_row``. A cell of another file is told with it, and marked nowhere.
+    """
+    sheet = str(rows["_sheet"][0])
+    shown = rows.head(limits.addresses)
+    told = [
+        cells_at(name, of_sheet.select("_col", "_row").rows()).removeprefix(f"{sheet}!")
+        for (name,), of_sheet in shown.group_by("_sheet", maintain_order=True)
+    ]
+    more = ", …" if rows.height > limits.addresses else ""
+    here = rows.filter(pl.col("_sheet") == sheet).select("_col", "_row").rows()
+    return Finding(code, severity, f"{sheet}!" + ", ".join(told) + more, values, by_column(here))
 
 
 def one_finding(

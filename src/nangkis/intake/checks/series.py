@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import polars as pl
 
 from nangkis.indicators.facts import founding_after
+from nangkis.intake.checks.listing import of_rows
 from nangkis.intake.checks.protocol import LINE, Check, Values, several_years
 from nangkis.intake.rules import Rules
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at
 
 
 # Yearly change of these is measured in single rupiah: by chance one in this many is an exact multiple of it.
@@ -33,7 +33,7 @@ def _mostly_copied(values: Values, rules: Rules) -> Iterator[Finding]:
         same = rows.filter(pl.col("same"))
         if share * rows.height <= same.height < rows.height and same.height >= rules.thresholds.rows_of_a_copied_year:
             told = {"indicator": indicator, "year": str(year), "count": same.height, "rows": rows.height}
-            yield Finding("year-mostly-copied", Severity.WARNING, addresses(same, rules), told)
+            yield of_rows("year-mostly-copied", Severity.WARNING, same, rules.limits, told)
 
 
 def _placeholders(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def _placeholders(values: Values, rules: Rules) -> Iterator[Finding]:
             if found.height >= rules.thresholds.rows_of_a_round_change and found.height > 10 * rows.height / step:
                 told = {"indicator": indicator, "year": str(year), "count": found.height, "step": step}
                 told |= {"names": tuple(found["name_read"].head(rules.limits.addresses).to_list())}
-                yield Finding("change-looks-chosen", Severity.WARNING, addresses(found, rules), told)
+                yield of_rows("change-looks-chosen", Severity.WARNING, found, rules.limits, told)
 
 
 def _filled_back(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def _filled_back(values: Values, rules: Rules) -> Iterator[Finding]:
         found = rows.filter(pl.col("year") < early.first_own_year)
         told = {"indicator": indicator, "name": rows["name_read"][0], "law": early.law}
         told |= {"first": str(early.first_own_year), "years": tuple(str(year) for year in found["year"])}
-        yield Finding("filled-before-founding", Severity.WARNING, addresses(found, rules), told)
+        yield of_rows("filled-before-founding", Severity.WARNING, found, rules.limits, told)
 
 
 def _any_zero(values: Values) -> bool:
@@ -78,15 +78,7 @@ def _zeros(values: Values, rules: Rules) -> Iterator[Finding]:
             told = {"indicator": indicator, "year": str(year), "count": zeros.height}
             told |= {"names": tuple(zeros["name_read"].head(rules.limits.addresses).to_list())}
             told |= {"least": others["value"].min()}
-            yield Finding("zero-for-missing", Severity.WARNING, addresses(zeros, rules), told)
-
-
-def addresses(rows: pl.DataFrame, rules: Rules) -> str:
-    """Return cells as offices write them, the first ones only."""
-    shown = rows.head(rules.limits.addresses).select("_sheet", "_col", "_row").iter_rows()
-    first, *others = [(cell_at(sheet, col, row), f"{col}{row}") for sheet, col, row in shown]
-    more = ", …" if rows.height > rules.limits.addresses else ""
-    return ", ".join([first[0], *(short for _, short in others)]) + more
+            yield of_rows("zero-for-missing", Severity.WARNING, zeros, rules.limits, told)
 
 
 SERIES_CHECKS = (
