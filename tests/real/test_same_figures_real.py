@@ -30,6 +30,7 @@ from nangkis.workspace.making import Made, make_document, write_document
 from nangkis.workspace.opened import tables_of
 from tests.real.test_budget_files_real import HEADER, PLAN, joined
 from tests.real.test_morowali import MOROWALI, NOON, TODAY, Morowali, morowali
+from tests.rooms.outputs.pdf_files import elements
 
 
 __all__ = ["morowali"]  # a fixture is found by its name in the module of the test
@@ -164,18 +165,6 @@ def test_a_second_reader_finds_the_same_figures_in_the_pdf(plan: Plan, pdftoppm:
     text = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
 
     assert lacking(plan, text) == {}
-
-
-def elements(reader: PdfReader) -> Iterator[Any]:
-    """Yield the elements of the tagged structure in reading order."""
-    waiting: list[Any] = [reader.root_object["/StructTreeRoot"]["/K"]]  # type: ignore[index]
-    while waiting:
-        found = waiting.pop().get_object()
-        if isinstance(found, list):
-            waiting += reversed(found)
-        elif isinstance(found, dict) and "/S" in found:
-            yield found
-            waiting += [found["/K"]] if "/K" in found else []
 
 
 def test_the_pdf_says_that_it_is_for_archives_and_accessible(plan: Plan) -> None:

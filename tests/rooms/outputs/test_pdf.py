@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from nangkis.content.tree import Block, Column, Document, Heading, Paragraph, Ro
 from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.pdf.content import MANIFEST_FILE
 from nangkis.vocabulary.figures import Label
-from tests.rooms.outputs.pdf_files import made
+from tests.rooms.outputs.pdf_files import elements, made
 from tests.rooms.outputs.sample import POVERTY, document, said
 from tests.rooms.outputs.word_files import MANIFEST
 
@@ -35,18 +34,6 @@ def text_of(reader: PdfReader) -> str:
 
 def _root(reader: PdfReader) -> Any:
     return reader.root_object
-
-
-def elements(reader: PdfReader) -> Iterator[Any]:
-    """Yield the elements of the tagged structure in reading order."""
-    waiting = [_root(reader)["/StructTreeRoot"]["/K"]]
-    while waiting:
-        found = waiting.pop().get_object()
-        if isinstance(found, list):
-            waiting += reversed(found)
-        elif isinstance(found, dict) and "/S" in found:
-            yield found
-            waiting += [found["/K"]] if "/K" in found else []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,29 +9,12 @@ import pytest
 from nangkis.intake.request import Request
 from nangkis.workspace.importing import Imported, ImportRules, import_files
 from nangkis.workspace.opened import Workspace, open_workspace
-
-
-AT = datetime(2026, 11, 5, 8, tzinfo=UTC)
-NAMES = ("Aceh", "Sumatera Utara", "Sumatera Barat", "Riau", "Jambi", "Bengkulu")
-VALUES = (14.45, 8.15, 5.95, 6.68, 7.58, 14.04)
+from tests.rooms.workspace.provinces import AT, VALUES, table, take_in
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     return open_workspace(tmp_path / "kerja")
-
-
-def table(folder: Path, name: str, values: tuple[float, ...] = VALUES) -> Path:
-    path = folder / name
-    rows = [f"{place},{value}" for place, value in zip(NAMES, values, strict=True)]
-    path.write_text("\n".join(["Provinsi,Persentase Penduduk Miskin 2023", *rows]), encoding="utf-8")
-    return path
-
-
-def take_in(workspace: Workspace, path: Path, rules: ImportRules | None = None) -> Imported:
-    rules = rules or ImportRules(Request())
-    (done,) = import_files(workspace, [path], rules=rules, at=AT, on=date(2026, 11, 5), by="Sari")
-    return done
 
 
 def unlike(done: Imported) -> list[tuple[str, object]]:
@@ -44,7 +26,7 @@ def test_a_second_source_that_says_otherwise_is_accepted_and_the_difference_told
 ) -> None:
     take_in(workspace, table(tmp_path, "bps.csv"))
 
-    second = take_in(workspace, table(tmp_path, "dinas.csv", (*VALUES[:-1], 15.04)))
+    second = take_in(workspace, table(tmp_path, "dinas.csv", values=(*VALUES[:-1], 15.04)))
 
     assert unlike(second) == [("csv!B7", "[bps.csv]csv!B7")]
     assert second.table is not None
@@ -56,7 +38,7 @@ def test_checking_alone_compares_too(workspace: Workspace, tmp_path: Path) -> No
     take_in(workspace, table(tmp_path, "bps.csv"))
     rules = ImportRules(Request(), check_only=True)
 
-    checked = take_in(workspace, table(tmp_path, "dinas.csv", (*VALUES[:-1], 15.04)), rules)
+    checked = take_in(workspace, table(tmp_path, "dinas.csv", values=(*VALUES[:-1], 15.04)), rules)
 
     assert checked.table is None
     assert len(unlike(checked)) == 1
@@ -68,7 +50,7 @@ def test_a_correction_is_not_compared_with_what_it_replaces(workspace: Workspace
 
     second = take_in(
         workspace,
-        table(tmp_path, "bps-benar.csv", (*VALUES[:-1], 15.04)),
+        table(tmp_path, "bps-benar.csv", values=(*VALUES[:-1], 15.04)),
         ImportRules(Request(), supersedes=first.table.id),
     )
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from nangkis.intake.request import Request
-from nangkis.workspace.importing import Imported, ImportRules, import_files
+from nangkis.workspace.importing import Imported, ImportRules
 from nangkis.workspace.opened import Workspace, open_workspace
-
-
-AT = datetime(2026, 11, 5, 8, tzinfo=UTC)
-NAMES = ("Aceh", "Sumatera Utara", "Sumatera Barat", "Riau", "Jambi", "Bengkulu")
-VALUES = (14.45, 8.15, 5.95, 6.68, 7.58, 14.04)
+from tests.rooms.workspace.provinces import AT, NAMES, VALUES, table, take_in
 
 
 @pytest.fixture
@@ -22,23 +17,18 @@ def workspace(tmp_path: Path) -> Workspace:
     return open_workspace(tmp_path / "kerja")
 
 
-def table(folder: Path, year: int, values: tuple[float, ...] = VALUES) -> Path:
-    path = folder / f"p0-{year}.csv"
-    rows = [f"{name},{value}" for name, value in zip(NAMES, values, strict=True)]
-    path.write_text("\n".join([f"Provinsi,Persentase Penduduk Miskin {year}", *rows]), encoding="utf-8")
-    return path
+def of_year(folder: Path, year: int, values: tuple[float, ...] = VALUES) -> Path:
+    return table(folder, f"p0-{year}.csv", year=year, values=values)
 
 
-def take_in(workspace: Workspace, path: Path, reason: str | None = None) -> Imported:
-    rules = ImportRules(Request(), confirm_identical=reason)
-    (done,) = import_files(workspace, [path], rules=rules, at=AT, on=date(2026, 11, 5), by="Sari")
-    return done
+def confirmed(workspace: Workspace, path: Path, reason: str | None = None) -> Imported:
+    return take_in(workspace, path, ImportRules(Request(), confirm_identical=reason))
 
 
 def test_the_same_values_for_another_year_are_held_and_the_table_named(workspace: Workspace, tmp_path: Path) -> None:
-    first = take_in(workspace, table(tmp_path, 2023))
+    first = confirmed(workspace, of_year(tmp_path, 2023))
 
-    second = take_in(workspace, table(tmp_path, 2024))
+    second = confirmed(workspace, of_year(tmp_path, 2024))
 
     assert first.table is not None
     assert second.table is None
@@ -51,9 +41,9 @@ def test_the_same_values_for_another_year_are_held_and_the_table_named(workspace
 
 
 def test_a_person_may_confirm_them_and_the_manifest_says_who_when_and_why(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, table(tmp_path, 2023))
+    confirmed(workspace, of_year(tmp_path, 2023))
 
-    second = take_in(workspace, table(tmp_path, 2024), "BPS memakai angka yang sama")
+    second = confirmed(workspace, of_year(tmp_path, 2024), "BPS memakai angka yang sama")
 
     assert second.table is not None
     (told,) = [one for one in workspace.lake.manifest(second.table.id).findings if one.code == "identical-confirmed"]
@@ -63,28 +53,28 @@ def test_a_person_may_confirm_them_and_the_manifest_says_who_when_and_why(worksp
 
 
 def test_one_changed_value_makes_it_another_table(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, table(tmp_path, 2023))
+    confirmed(workspace, of_year(tmp_path, 2023))
 
-    assert take_in(workspace, table(tmp_path, 2024, (*VALUES[:-1], 13.56))).table is not None
+    assert confirmed(workspace, of_year(tmp_path, 2024, (*VALUES[:-1], 13.56))).table is not None
 
 
 def test_the_same_file_twice_is_no_copy(workspace: Workspace, tmp_path: Path) -> None:
-    first = take_in(workspace, table(tmp_path, 2023))
+    first = confirmed(workspace, of_year(tmp_path, 2023))
 
-    assert take_in(workspace, table(tmp_path, 2023)).table == first.table
+    assert confirmed(workspace, of_year(tmp_path, 2023)).table == first.table
 
 
 def test_few_equal_values_may_be_chance(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, table(tmp_path, 2023, (5.0,) * len(NAMES)))
+    confirmed(workspace, of_year(tmp_path, 2023, (5.0,) * len(NAMES)))
 
-    assert take_in(workspace, table(tmp_path, 2024, (5.0,) * len(NAMES))).table is not None
+    assert confirmed(workspace, of_year(tmp_path, 2024, (5.0,) * len(NAMES))).table is not None
 
 
 def test_checking_alone_tells_of_identical_values_too_and_accepts_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    first = take_in(workspace, table(tmp_path, 2023))
+    first = confirmed(workspace, of_year(tmp_path, 2023))
     rules = ImportRules(Request(), check_only=True)
 
-    (checked,) = import_files(workspace, [table(tmp_path, 2024)], rules=rules, at=AT, on=date(2026, 11, 5), by="Sari")
+    checked = take_in(workspace, of_year(tmp_path, 2024), rules)
 
     assert checked.outcome.refusal is not None
     assert checked.outcome.refusal.code == "content-identical"
