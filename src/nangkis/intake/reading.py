@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nangkis.intake.cells.read import read_sheets
 from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.checks.file_name import check_file_name
 from nangkis.intake.checks.personal import PersonalDataFound, refuse_personal_data
 from nangkis.intake.columns_said import ColumnsSaid
 from nangkis.intake.layouts.aside import set_aside
@@ -91,7 +92,7 @@ def _outcome(sheet: Sheet, sheets: Sequence[Sheet], request: Request, rules: Rul
         mapped = _mapped(seen, request)
         layout = LAYOUTS[mapped.said.layout] if mapped is not None else layout_of(seen, request)
         reading = read_mapped(seen, mapped, request) if mapped is not None else layout.read(seen, request)
-        told = check_options(reading, request, file=sheet.file)
+        told = (*check_options(reading, request, file=sheet.file), *check_file_name(reading, file=sheet.file))
         reading = replace(reading, findings=(*reading.findings, *told))
     except FileRefused as refusal:
         return _unread(sheet, _no_longer_fits(refusal, seen, request), layout)
