@@ -164,7 +164,8 @@ def test_what_a_year_leaves_is_what_the_next_opens_with_where_both_were_audited(
     ]
     large = Counter(str(finding.values["year"]) for finding in told if finding.severity is Severity.WARNING)
 
-    # 19 regions, 7 pairs of years. 2023 was drawn before its audit: no region carries it over. Else most do.
-    assert len(told) == 91
+    # 19 regions, 7 pairs of years. 2023 was drawn before its audit: no region carries it over. Else most do. Files of
+    # 2021, and some others, are in whole rupiah: twelve pairs differ by no more than that rounds, and are not told.
+    assert len(told) == 79
     assert large["2023"] == 19
     assert sum(large.values()) == 19 + 22

@@ -30,7 +30,8 @@ class PostureRules:
     """The account table, the thresholds of the checks, and the prefix of regions that have no budget of their own.
 
     Shares are 0 to 1. ``smallest_total`` and ``largest_total`` bound a region's revenue of a year, in whole rupiah;
-    an amount exported in rupiah has at most ``significant_digits``.
+    an amount exported in rupiah has at most ``significant_digits``. ``opening`` is the account with which a year
+    begins: what the year before left.
     """
 
     accounts: tuple[Account, ...]
@@ -41,6 +42,7 @@ class PostureRules:
     part_year_share: Decimal
     excess_share: Decimal
     silpa_share: Decimal
+    opening: str
     without_budget: tuple[str, str]  # name of the code system, beginning of the code
 
     @cached_property
@@ -90,5 +92,6 @@ def posture_rules_on(parameters: Parameters, day: date) -> PostureRules:
         part_year_share=Decimal(bounds["part_year_share"]),
         excess_share=Decimal(bounds["excess_share"]),
         silpa_share=Decimal(bounds["silpa_share"]),
+        opening=str(parameters.on("akun_postur_pembuka", day).value),
         without_budget=(none["system"], none["prefix"]),
     )

@@ -19,7 +19,10 @@ SCHEMA = pl.Schema(
         "account_name": pl.String(),  # as read, spaces tidied
         "budget_sen": pl.Int64(),  # whole sen; null when missing
         "realised_sen": pl.Int64(),  # whole sen; null when missing
-        "resolution_sen": pl.Int64(),  # half the last printed place of the source, rounded down; 0: exact to the sen
+        # Half the last place to which each of the two is known, as its cell prints it:
+        # rounded down, 0: exact to the sen, null when missing.
+        "budget_resolution_sen": pl.Int64(),
+        "realised_resolution_sen": pl.Int64(),
         "missing": pl.String(),  # null, or why one of the two amounts is not there: Missing
         "_sheet": pl.String(),
         "_row": pl.Int32(),  # from 1

@@ -44,7 +44,7 @@ def test_billions_with_a_point_are_exact_and_their_resolution_is_kept(tmp_path: 
     frame = accepted(outcome).frame
 
     assert frame["budget_sen"][0] == 2000 * MILIAR_SEN + 50 * MILIAR_SEN // 100
-    assert frame["resolution_sen"].unique().to_list() == [MILIAR_SEN // 100 // 2]
+    assert frame["budget_resolution_sen"].unique().to_list() == [MILIAR_SEN // 100 // 2]
     assert "posture-unit-inferred" in codes(outcome)
     assert "posture-sum-differs" not in codes(outcome)
 
@@ -200,7 +200,7 @@ def test_the_saved_page_of_the_portal_is_read_to_its_last_printed_place(tmp_path
 
     assert outcome.layout == "djpk_posture"
     assert frame["budget_sen"].to_list() == [137_990 * MILIAR_SEN // 100, 10_058 * MILIAR_SEN // 100, 129_000_000_000]
-    assert frame["resolution_sen"].unique().to_list() == [10_000_000 * 100 // 2]  # half of Rp 10 million
+    assert frame["budget_resolution_sen"].unique().to_list() == [10_000_000 * 100 // 2]  # half of Rp 10 million
     assert "posture-percent-differs" not in codes(outcome)
 
 

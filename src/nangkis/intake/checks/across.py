@@ -38,6 +38,15 @@ class Accepted:
     values: Values
 
 
+def in_file(file: str, sheet: str) -> str:
+    """Return a sheet of another file as Excel writes it.
+
+    >>> in_file("postur 2021.csv", "csv")
+    '[postur 2021.csv]csv'
+    """
+    return f"[{file}]{sheet}"
+
+
 def linked(indicators: Iterable[str]) -> frozenset[str]:
     """Return the indicators whose values say something of those of the given ones, these among them.
 
@@ -70,9 +79,8 @@ def _near(own: Values, table: Accepted) -> Accepted:
     about = pl.col("indicator").is_in(sorted(linked(own["indicator"].unique())))
     when = pl.col("year").is_between(first - YEARS_AROUND, last + YEARS_AROUND)
     rows = named(table.values.filter(about & when))
-    return Accepted(
-        table.title, table.file, rows.with_columns((pl.lit(f"[{table.file}]") + pl.col("_sheet")).alias("_sheet"))
-    )
+    elsewhere = pl.lit(in_file(table.file, "")) + pl.col("_sheet")
+    return Accepted(table.title, table.file, rows.with_columns(elsewhere.alias("_sheet")))
 
 
 def _one_of_each(values: Values) -> Values:

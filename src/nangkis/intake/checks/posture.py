@@ -1,145 +1,134 @@
-"""Checks on a posture: children against parents, the balance, printed percentages, years drawn before their end."""
+"""Checks on a posture: groups against parts, the balance, printed percentages, years drawn before their end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-import polars as pl
-
-from nangkis.budget.posture_accounts import FINANCING, REVENUE, SPENDING, SURPLUS, PostureRules
-from nangkis.intake.cells.sheet import Sheet
+from nangkis.budget.posture_accounts import FINANCING, REVENUE, SPENDING, SURPLUS, PostureRules, letters
+from nangkis.intake.checks.posture_seen import PostureSeen, Row, Rows, amount_of, half_of, is_missing, slack_of
+from nangkis.intake.checks.posture_sums import check_sums, differing, unchecked
 from nangkis.intake.checks.rupiah import rupiah_text
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at
 
 
-PERCENT_HALF_PLACE = 0.005
-
-
-@dataclass(frozen=True)
-class PostureSeen:
-    """What the checks see: accepted rows (SCHEMA, and ``percent`` as printed), and where each column stands.
-
-    ``letters`` gives the column of ``budget_sen``, ``realised_sen`` and ``percent``.
-    """
-
-    frame: pl.DataFrame
-    sheet: Sheet
-    letters: Mapping[str, str]
-    rules: PostureRules
+PERCENT, SHARE = 1, 100  # what brings a printed percentage to percent
+ROUNDING = 1e-6  # percentage points that floating division may be off
+SHOWN_PLACES = 6
+DEFICIT = "defisit"
 
 
 def check_posture(seen: PostureSeen) -> Iterator[Finding]:
     """Yield what a person should look at; nothing is changed by it."""
     yield Finding("posture-stages-differ", Severity.NOTE, seen.sheet.name)
-    rows = {row["account"]: row for row in seen.frame.iter_rows(named=True)}
+    rows = {row["account"]: row for row in seen.frame.iter_rows(named=True) if row["account"] is not None}
     for column in ("budget_sen", "realised_sen"):
-        yield from _sums(seen, rows, column)
+        yield from check_sums(seen, rows, column)
+        yield from _surplus(seen, rows, column)
         yield from _balance(seen, rows, column)
-    yield from _percentages(seen)
+    yield from _percentages(seen, rows)
     yield from _part_year(seen, rows)
 
 
-Rows = Mapping[str, Mapping[str, object]]
-
-
-def _sums(seen: PostureSeen, rows: Rows, column: str) -> Iterator[Finding]:
-    """Every parent against the signed sum of its children: half the last printed place for each of them.
-
-    An empty child is nothing: files leave an account empty that the region does not use.
-    """
-    for parent, children in seen.rules.children.items():
-        there = [account for account in children if account.code in rows]
-        if parent not in rows or not there or rows[parent][column] is None:
-            continue
-        total = _sen(rows[parent][column])
-        added = sum(account.sign * _sen(rows[account.code][column] or 0) for account in there)
-        slack = _slack(rows[parent], *(rows[account.code] for account in there))
-        if abs(total - added) > slack:
-            yield _differs("posture-sum-differs", seen, rows[parent], column, (total, added))
+def _surplus(seen: PostureSeen, rows: Rows, column: str) -> Iterator[Finding]:
+    """The printed surplus against revenue less spending; a row called Defisit is below nothing, signed or not."""
+    revenue, spending, printed = (rows.get(code) for code in (REVENUE, SPENDING, SURPLUS))
+    if revenue is None or spending is None or printed is None or printed[column] is None:
+        return
+    missing = [row for row in (revenue, spending) if row[column] is None]
+    if missing:
+        yield unchecked(seen, printed, missing, column)
+        return
+    told, surplus = amount_of(printed, column), amount_of(revenue, column) - amount_of(spending, column)
+    if letters(str(printed["account_name"])) == DEFICIT:
+        told = -abs(told)
+    if abs(surplus - told) > slack_of((revenue, spending, printed), column):
+        yield differing("posture-surplus-differs", seen, printed, column, total=told, added=surplus)
 
 
 def _balance(seen: PostureSeen, rows: Rows, column: str) -> Iterator[Finding]:
-    """Surplus is revenue less spending; with financing it is what is left (SiLPA): none in a budget, never below 0."""
+    """Surplus with financing is what is left (SiLPA): none in a budget, never below 0."""
     revenue, spending, financing = (rows.get(code) for code in (REVENUE, SPENDING, FINANCING))
-    if revenue is None or spending is None or None in (revenue[column], spending[column]):
+    if revenue is None or spending is None or financing is None or None in (revenue[column], spending[column]):
         return
-    surplus = _sen(revenue[column]) - _sen(spending[column])
-    printed = rows.get(SURPLUS)
-    if printed is not None and printed[column] is not None:
-        told = _sen(printed[column])
-        if abs(surplus - told) > _slack(revenue, spending, printed):
-            yield _differs("posture-surplus-differs", seen, printed, column, (told, surplus))
-    if financing is None or financing[column] is None:
+    net = financing_of(seen.rules, rows, column)
+    if net is None:
         return
-    left, most = surplus + financing_of(seen.rules, rows, column), _slack(revenue, spending, financing)
+    amount, rounding = net
+    left = amount_of(revenue, column) - amount_of(spending, column) + amount
+    most = slack_of((revenue, spending), column) + rounding
     code = "posture-budget-unbalanced" if column == "budget_sen" else "posture-silpa-negative"
     if left < -most or (column == "budget_sen" and left > most):
-        at = _at(seen, financing, column)
-        yield Finding(code, Severity.WARNING, at, {"left": rupiah_text(left)})
+        yield Finding(code, Severity.WARNING, seen.at(financing, column), {"left": rupiah_text(left)})
 
 
-def financing_of(rules: PostureRules, rows: Rows, column: str) -> int:
-    """Return financing as printed, in sen; where 0 is printed over parts that are there, their sum."""
-    printed = _sen(rows[FINANCING][column])
-    parts = (account for account in rules.children[FINANCING] if account.code in rows)
-    return printed or sum(account.sign * _sen(rows[account.code][column] or 0) for account in parts)
+def financing_of(rules: PostureRules, rows: Rows, column: str) -> tuple[int, int] | None:
+    """Return financing as printed, in sen, and how far it may be rounded.
+
+    Where 0 is printed over parts that are there, it is their sum; exports leave payments out where there are none.
+    None when that is not known: no amount is printed, or 0 without receipts, or over a part that has no amount.
+    """
+    financing, parts = rows[FINANCING], rules.children[FINANCING]
+    there = [account for account in parts if account.code in rows]
+    if financing[column] is None:
+        return None
+    if amount_of(financing, column) or not there:
+        return amount_of(financing, column), half_of(financing, column)
+    receipts = all(account in there for account in parts if account.sign > 0)
+    if not receipts or any(is_missing(rows[account.code], column) for account in there):
+        return None
+    added = sum(account.sign * amount_of(rows[account.code], column) for account in there)
+    return added, max(half_of(financing, column), slack_of((rows[account.code] for account in there), column))
 
 
-def _percentages(seen: PostureSeen) -> Iterator[Finding]:
-    """The printed percentage against realisation over budget, as far as rounding lets both be known."""
-    for row in seen.frame.iter_rows(named=True):
-        budget, realised, printed, half = (
-            row[name] for name in ("budget_sen", "realised_sen", "percent", "resolution_sen")
-        )
-        if None in (budget, realised, printed) or abs(budget) <= half:
-            continue
-        share = realised / budget
-        slack = half * (1 + abs(share)) / (abs(budget) - half)
-        if abs(printed - 100 * share) > PERCENT_HALF_PLACE + 100 * slack + 1e-6:
-            values: dict[str, object] = {
-                "account": row["account_name"],
-                "printed": printed,
-                "computed": round(100 * share, 2),
-            }
-            yield Finding("posture-percent-differs", Severity.WARNING, _at(seen, row, "percent"), values)
+def _percentages(seen: PostureSeen, rows: Rows) -> Iterator[Finding]:
+    """The printed percentage against realisation over budget, as far as rounding lets all three be known.
+
+    A column that agrees more often when it is read as shares of 1 is one of shares.
+    """
+    known = [row for row in rows.values() if _has_share(row)]
+    beyond = {unit: [row for row in known if not _agrees(row, unit)] for unit in (PERCENT, SHARE)}
+    unit = min(beyond, key=lambda unit: len(beyond[unit]))
+    for row in beyond[unit]:
+        values: dict[str, object] = {
+            "account": row["account_name"],
+            "printed": round(unit * _number(row, "percent"), SHOWN_PLACES),
+            "computed": round(_percent_of(row), 2),
+        }
+        yield Finding("posture-percent-differs", Severity.WARNING, seen.at(row, "percent"), values)
+
+
+def _has_share(row: Row) -> bool:
+    if None in (row["budget_sen"], row["realised_sen"], row["percent"]):
+        return False
+    return abs(amount_of(row, "budget_sen")) > half_of(row, "budget_sen")
+
+
+def _agrees(row: Row, unit: int) -> bool:
+    budget, percent = abs(amount_of(row, "budget_sen")), _percent_of(row)
+    budget_half, realised_half = half_of(row, "budget_sen"), half_of(row, "realised_sen")
+    rounding = (100 * realised_half + budget_half * abs(percent)) / (budget - budget_half)
+    most = unit * _number(row, "percent_half") + rounding + ROUNDING
+    return abs(unit * _number(row, "percent") - percent) <= most
+
+
+def _percent_of(row: Row) -> float:
+    return 100 * amount_of(row, "realised_sen") / amount_of(row, "budget_sen")
+
+
+def _number(row: Row, name: str) -> float:
+    return float(str(row[name]))
 
 
 def _part_year(seen: PostureSeen, rows: Rows) -> Iterator[Finding]:
     """Totals realised far below or above the budget: a file drawn before the year ended, or a wrong number."""
-    for code in (REVENUE, SPENDING):
-        row = rows.get(code)
-        if row is None or row["budget_sen"] is None or row["realised_sen"] is None or not _sen(row["budget_sen"]):
+    found: Sequence[Row] = [rows[code] for code in (REVENUE, SPENDING) if code in rows]
+    for row in found:
+        if row["realised_sen"] is None or not amount_of(row, "budget_sen"):
             continue
-        share = _sen(row["realised_sen"]) / _sen(row["budget_sen"])
+        share = amount_of(row, "realised_sen") / amount_of(row, "budget_sen")
         values: dict[str, object] = {"account": row["account_name"], "percent": round(100 * share, 1)}
-        at = _at(seen, row, "realised_sen")
+        at = seen.at(row, "realised_sen")
         if share < seen.rules.part_year_share:
             yield Finding("posture-part-year", Severity.WARNING, at, values)
         elif share > seen.rules.excess_share:
             yield Finding("posture-realised-beyond", Severity.WARNING, at, values)
-
-
-def _slack(*rows: Mapping[str, object]) -> int:
-    """Return how far a sum may be off by rounding: half a last place of each of its rows, in sen."""
-    return sum(_sen(row["resolution_sen"]) for row in rows)
-
-
-def _differs(code: str, seen: PostureSeen, row: Mapping[str, object], column: str, sums: tuple[int, int]) -> Finding:
-    total, added = sums
-    values: dict[str, object] = {
-        "account": row["account_name"],
-        "total": rupiah_text(total),
-        "sum": rupiah_text(added),
-        "difference": rupiah_text(total - added),
-    }
-    return Finding(code, Severity.WARNING, _at(seen, row, column), values)
-
-
-def _at(seen: PostureSeen, row: Mapping[str, object], column: str) -> str:
-    return cell_at(seen.sheet.name, seen.letters[column], int(str(row["_row"])))
-
-
-def _sen(value: object) -> int:
-    return int(str(value))

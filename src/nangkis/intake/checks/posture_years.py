@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from nangkis.budget.posture_accounts import FINANCING, REVENUE, SPENDING, PostureRules
-from nangkis.intake.checks.across import Accepted
-from nangkis.intake.checks.posture import Rows, financing_of
+from nangkis.intake.checks.across import Accepted, in_file
+from nangkis.intake.checks.posture import financing_of
+from nangkis.intake.checks.posture_seen import Row, Rows, amount_of, half_of, slack_of
 from nangkis.intake.checks.rupiah import rupiah_text
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at
 
 
-OPENING = "6.1.01"  # what the year before left
 REALISED = "realised_sen"
 
 
@@ -31,18 +31,17 @@ def check_silpa(own: pl.DataFrame, held: Sequence[Accepted], rules: PostureRules
             continue
         theirs = _rows(table.values)
         before, after = (theirs, mine) if step < 0 else (mine, theirs)
-        left, opening = _left(before, rules), after.get(OPENING)
+        left, opening = _left(before, rules), after.get(rules.opening)
         if left is None or opening is None or opening[REALISED] is None:
             continue
-        begun = int(str(opening[REALISED]))
-        most = sum(int(str(row["resolution_sen"])) for row in (*left[1], opening))
-        if abs(left[0] - begun) <= most:
+        begun, (amount, rounding, rows) = amount_of(opening, REALISED), left
+        if abs(amount - begun) <= rounding + half_of(opening, REALISED):
             continue
-        large = abs(left[0] - begun) > rules.silpa_share * max(abs(left[0]), abs(begun))
-        here, there = (opening, left[1][-1]) if step < 0 else (left[1][-1], opening)
+        large = abs(amount - begun) > rules.silpa_share * max(abs(amount), abs(begun))
+        here, there = (opening, rows[-1]) if step < 0 else (rows[-1], opening)
         told: dict[str, object] = {"year": str(min(year, year + step)), "next": str(max(year, year + step))}
-        told |= {"left": rupiah_text(left[0]), "opening": rupiah_text(begun)}
-        told |= {"difference": rupiah_text(begun - left[0]), "title": table.title, "other": _at(there, table.file)}
+        told |= {"left": rupiah_text(amount), "opening": rupiah_text(begun)}
+        told |= {"difference": rupiah_text(begun - amount), "title": table.title, "other": _at(there, table.file)}
         yield Finding("posture-silpa-differs", Severity.WARNING if large else Severity.NOTE, _at(here, ""), told)
 
 
@@ -50,16 +49,19 @@ def _rows(values: pl.DataFrame) -> Rows:
     return {row["account"]: row for row in values.iter_rows(named=True)}
 
 
-def _left(rows: Rows, rules: PostureRules) -> tuple[int, tuple[Mapping[str, object], ...]] | None:
-    """Return what a year leaves, revenue less spending with net financing, and the rows that say so."""
+def _left(rows: Rows, rules: PostureRules) -> tuple[int, int, tuple[Row, ...]] | None:
+    """Return what a year leaves, revenue less spending with net financing, its rounding, and the rows that say so."""
     found = tuple(rows[code] for code in (REVENUE, SPENDING, FINANCING) if code in rows)
     if len(found) != 3 or any(row[REALISED] is None for row in found):  # noqa: PLR2004 - all three of them
         return None
-    revenue, spending = (int(str(row[REALISED])) for row in found[:2])
-    return revenue - spending + financing_of(rules, rows, REALISED), found
+    net = financing_of(rules, rows, REALISED)
+    if net is None:
+        return None
+    revenue, spending, _ = (amount_of(row, REALISED) for row in found)
+    return revenue - spending + net[0], slack_of(found[:2], REALISED) + net[1], found
 
 
-def _at(row: Mapping[str, object], file: str) -> str:
+def _at(row: Row, file: str) -> str:
     """Return where a row stands, with its file where that is another one."""
-    sheet = f"[{file}]{row['_sheet']}" if file else str(row["_sheet"])
-    return cell_at(sheet, str(row["_col"]), int(str(row["_row"])))
+    sheet = str(row["_sheet"])
+    return cell_at(in_file(file, sheet) if file else sheet, str(row["_col"]), int(str(row["_row"])))

@@ -10,12 +10,14 @@ from nangkis.budget.posture_accounts import REVENUE
 from nangkis.budget.posture_schema import KIND, SCHEMA
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.checks.listing import collected
-from nangkis.intake.checks.posture import PostureSeen, check_posture
+from nangkis.intake.checks.posture import check_posture
+from nangkis.intake.checks.posture_seen import PostureSeen
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.accepted import as_stored, reading_of
 from nangkis.intake.layouts.djpk_posture_context import PostureContext, read_context
 from nangkis.intake.layouts.djpk_posture_labels import LabelRead, read_labels
 from nangkis.intake.layouts.djpk_posture_money import MoneyRead, read_money
+from nangkis.intake.layouts.djpk_posture_places import known_places, printed
 from nangkis.intake.layouts.named_columns import NamedColumns, named_columns
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind
@@ -32,7 +34,7 @@ from nangkis.vocabulary.sources import cell_at
 
 
 NAME = "djpk_posture"
-VERSION = 1
+VERSION = 2  # resolution of each amount
 HEADS = {
     "account": ("akun", "uraian akun", "nama akun"),
     "budget_sen": ("anggaran", "pagu", "anggaran/pagu", "pagu/anggaran"),
@@ -76,13 +78,12 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     money = _money(below, labels, above, sheet, rules)
     frame = _typed(names.text, labels, money, context=context, sheet=sheet, header=header)
     if "percent" in below:
-        percent = read_numbers(below["percent"], plausible=None, in_percent=True).value
-        frame = frame.with_columns(percent.alias("percent"))
+        frame = frame.with_columns(_percents(below["percent"]))
     accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
     troubles = tuple(_troubles(frame.filter(pl.col("kind") == RowKind.REFUSED), sheet, header, rules))
     if accepted.is_empty():
         raise nothing_accepted(sheet, troubles)
-    looked = PostureSeen(accepted, sheet, header.letters, rules.posture)
+    looked = PostureSeen(frame.filter(pl.col("kind") != RowKind.NOTE), sheet, header.letters, rules.posture)
     findings = (*sheet.findings, *context.findings, *money.findings, *troubles, *check_posture(looked))
     masks = _masks(names.changed, labels, money)
     return _reading(
@@ -97,6 +98,13 @@ def read(seen: SheetSeen, request: Request) -> Reading:
 
 def _below(sheet: Sheet, header: NamedColumns, role: str) -> Column:
     return sheet.column(header.letters[role]).from_row(header.row + 1)
+
+
+def _percents(column: Column) -> tuple[pl.Series, pl.Series]:
+    """Return the printed percentages, and half the last place to which each is known, in percentage points."""
+    value = read_numbers(column, plausible=None, in_percent=True).value
+    places = known_places(printed(column.text, value))
+    return value.alias("percent"), pl.Series("percent_half", [10.0**-place / 2 for place in places], dtype=pl.Float64)
 
 
 def _money(
@@ -142,10 +150,11 @@ def _typed(
     return frame.with_columns(
         pl.lit(str(context.place.region)).alias("region"),
         pl.lit(context.year, dtype=pl.Int32).alias("year"),
-        money.resolution_sen.alias("resolution_sen"),
+        money.halves[0].alias("budget_resolution_sen"),
+        money.halves[1].alias("realised_resolution_sen"),
         pl.lit(sheet.name).alias("_sheet"),
         pl.lit(header.letters["budget_sen"]).alias("_col"),
-        pl.lit(None, dtype=pl.Float64).alias("percent"),
+        *(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("percent", "percent_half")),
         kind.then(pl.lit(RowKind.REFUSED.value)).otherwise(pl.lit(RowKind.ACCEPTED.value)).alias("kind"),
     )
 

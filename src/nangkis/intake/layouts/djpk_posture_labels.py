@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nangkis.budget.posture_accounts import PostureRules, letters
 
@@ -22,36 +22,41 @@ class LabelRead:
 def read_labels(labels: Sequence[str | None], rules: PostureRules) -> tuple[LabelRead, ...]:
     """Return the account of each row.
 
-    A label that several accounts share is the first of them that no row above has taken: the ministry prints a group
-    before the account of the same name. A further row of it is held.
+    A label of one account only is that account, wherever it stands. One that several accounts share is the first of
+    them that no such label and no row above has taken: the ministry prints a group before the account of the same
+    name. A further row is held.
     """
+    meanings = [_meaning(label, rules) for label in labels]
     taken: set[str] = set()
-    answer = []
-    for label in labels:
-        read = _read(label, taken, rules)
-        if read.account is not None:
-            taken.add(read.account)
-        answer.append(read)
-    return tuple(answer)
+    sure = [_first_free(codes, read, taken) if len(codes) == 1 else None for codes, read in meanings]
+    return tuple(
+        read or (_first_free(codes, meant, taken) if codes else meant)
+        for read, (codes, meant) in zip(sure, meanings, strict=True)
+    )
 
 
-def _read(label: str | None, taken: set[str], rules: PostureRules) -> LabelRead:
+def _meaning(label: str | None, rules: PostureRules) -> tuple[tuple[str, ...], LabelRead]:
+    """Return the accounts that a label may mean, none where it is held, and how it was read."""
     key = letters(label or "")
     if not key:
-        return LabelRead(None, "posture-account-blank")
-    mended = "posture-label-damaged" if key in rules.damaged else None
+        return (), LabelRead(None, "posture-account-blank")
     codes = rules.by_letters.get(key)
-    if codes is None:
-        near = difflib.get_close_matches(key, rules.by_letters, n=2, cutoff=float(rules.label_likeness))
-        meant = {rules.by_letters[other] for other in near}
-        if len(meant) != 1:
-            shown = ", ".join(_name(other, rules) for other in near) or "–"
-            return LabelRead(None, "posture-account-unknown", nearest=shown)
-        codes, mended = meant.pop(), "posture-label-similar"
+    if codes is not None:
+        return codes, LabelRead(None, mended="posture-label-damaged" if key in rules.damaged else None)
+    near = difflib.get_close_matches(key, rules.by_letters, n=2, cutoff=float(rules.label_likeness))
+    meant = {rules.by_letters[other] for other in near}
+    if len(meant) != 1:
+        shown = ", ".join(_name(other, rules) for other in near) or "–"
+        return (), LabelRead(None, "posture-account-unknown", nearest=shown)
+    return meant.pop(), LabelRead(None, mended="posture-label-similar")
+
+
+def _first_free(codes: Sequence[str], read: LabelRead, taken: set[str]) -> LabelRead:
     free = next((code for code in codes if code not in taken), None)
     if free is None:
         return LabelRead(None, "posture-account-twice")
-    return LabelRead(free, mended=mended)
+    taken.add(free)
+    return replace(read, account=free)
 
 
 def _name(key: str, rules: PostureRules) -> str:

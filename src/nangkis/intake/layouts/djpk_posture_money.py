@@ -9,6 +9,7 @@ import polars as pl
 
 from nangkis.budget.posture_accounts import PostureRules
 from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.layouts.djpk_posture_places import known_places, printed
 from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
 from nangkis.intake.repairs.units import zeros_said
@@ -16,21 +17,24 @@ from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
 
 
-BILLIONS = r"(?i)\s*M\s*$"
+BILLIONS = r"(?i)\s*M\s*(\))?\s*$"  # the mark may stand inside the brackets of a negative amount: (100,25 M)
 BILLIONS_ZEROS = 9
 SCALES = (0, 3, 6, 9)
 SEN_PLACES = 2
-FRACTION = r"[.,]([0-9]+)\D*$"
+HALF_RUPIAH = SEN_PER_RUPIAH // 2
 
 
 @dataclass(frozen=True)
 class MoneyRead:
-    """Both columns read with one unit. ``resolution_sen`` is half the last printed place of each row; 0: exact."""
+    """Both columns read with one unit. ``halves`` are half the last place to which each amount of them is known.
+
+    Budget first, Int64 in sen, null where there is no amount; 0: exact to the sen.
+    """
 
     budget: AmountsRead
     realised: AmountsRead
     zeros: int
-    resolution_sen: pl.Series
+    halves: tuple[pl.Series, pl.Series]
     findings: tuple[Finding, ...]
 
 
@@ -58,7 +62,7 @@ def read_money(
             values: dict[str, object] = {"revenue": budget.label[total], "unit": f"zeros-{zeros}"}
             findings = (Finding("posture-unit-inferred", Severity.WARNING, sheet.name, values),)
     read = [read_amounts(column, largest_rupiah=largest, zeros=zeros) for column in bare]
-    return MoneyRead(read[0], read[1], zeros, _resolution(bare, read, zeros, rules), findings)
+    return MoneyRead(read[0], read[1], zeros, _halves(bare, read, zeros, rules), findings)
 
 
 def _all_marked(budget: Column, realised: Column, sheet: Sheet) -> bool:
@@ -72,7 +76,7 @@ def _all_marked(budget: Column, realised: Column, sheet: Sheet) -> bool:
 
 
 def _without_mark(column: Column) -> Column:
-    return Column(column.letter, column.text.str.replace(BILLIONS, ""), column.number, column.percent)
+    return Column(column.letter, column.text.str.replace(BILLIONS, "${1}"), column.number, column.percent)
 
 
 def _credible(column: Column, sheet: Sheet, largest: int, total: int, rules: PostureRules) -> int:
@@ -86,14 +90,26 @@ def _credible(column: Column, sheet: Sheet, largest: int, total: int, rules: Pos
     raise SheetRefused("posture-unit-unsaid", file=sheet.file, sheet=sheet.name, cell=cell or "–")
 
 
-def _resolution(columns: Sequence[Column], read: Sequence[AmountsRead], zeros: int, rules: PostureRules) -> pl.Series:
-    """Return half the last place of each row: as printed, or as many digits as an export in rupiah has."""
+def _halves(
+    columns: Sequence[Column], read: Sequence[AmountsRead], zeros: int, rules: PostureRules
+) -> tuple[pl.Series, pl.Series]:
+    """Return half the last place to which each amount of both columns is known, in sen, rounded down."""
+    of_one = 10 ** (zeros + SEN_PLACES)
+    texts = [text for column in columns for text in column.text]
+    sen = [value for amounts in read for value in amounts.sen]
+    numbers = printed(texts, (None if value is None else value / of_one for value in sen))
     if zeros:
-        cells = pl.concat([column.label for column in columns])
-        places = cells.str.extract(FRACTION).str.len_chars().max()
-        finer = zeros + SEN_PLACES - (int(str(places)) if places is not None else 0)
-        return pl.repeat(10**finer // 2 if finer > 0 else 0, len(columns[0].text), dtype=pl.Int64, eager=True)
-    larger = pl.max_horizontal(*(amounts.sen.abs() for amounts in read)).fill_null(0)
-    hidden = larger.cast(pl.String).str.len_chars().cast(pl.Int64) - rules.significant_digits
-    half = pl.lit(10, dtype=pl.Int64).pow(hidden.clip(0)) // 2
-    return pl.select(pl.when(hidden > 0).then(half).otherwise(0).cast(pl.Int64)).to_series()
+        found = [_half(zeros + SEN_PLACES - places) for places in known_places(numbers)]
+    else:
+        # Budgets are whole rupiah by nature: beside a number with sen they are exact, without any all may be rounded.
+        whole = not any(number is not None and number.places for number in numbers)
+        least = HALF_RUPIAH if whole else 0
+        found = [max(least, _half(len(str(abs(value or 0))) - rules.significant_digits)) for value in sen]
+    halves = [None if value is None else half for value, half in zip(sen, found, strict=True)]
+    both, height = pl.Series(halves, dtype=pl.Int64), len(columns[0].text)
+    return both.head(height), both.tail(height)
+
+
+def _half(place: int) -> int:
+    """Return half of a place, counted in powers of ten from one sen."""
+    return 10**place // 2 if place > 0 else 0
