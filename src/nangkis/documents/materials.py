@@ -30,7 +30,8 @@ class Materials:
     """A region's diagnosis, budget and the ties between them, its RPJMD and its places.
 
     ``budget`` is None where there is none to analyse, and ``without_budget`` then says why. ``ceilings`` is None where
-    no RPJMD is imported, ``locations`` empty where no data of places are.
+    no RPJMD is imported, ``locations`` empty where no data of places are. ``years`` are those that the plan is asked to
+    cover, none when not given.
     """
 
     region: Place
@@ -44,6 +45,7 @@ class Materials:
     ties: Ties
     ceilings: Ceilings | None
     locations: tuple[Locations, ...]
+    years: tuple[int, ...]
 
     def rule(self, name: str) -> Parameter | None:
         """Return the rule in force on the document's day; None before the first one, for old years stay readable."""
@@ -54,7 +56,14 @@ class Materials:
 
 
 def gather(
-    snapshot: Snapshot, region: Region, *, year: int | None, stage: Stage | None, parameters: Parameters, on: date
+    snapshot: Snapshot,
+    region: Region,
+    *,
+    years: tuple[int, ...] = (),
+    year: int | None,
+    stage: Stage | None,
+    parameters: Parameters,
+    on: date,
 ) -> Materials:
     """Compute everything that the document shows of one region."""
     found = diagnose(snapshot, region, parameters=parameters, on=on)
@@ -73,6 +82,7 @@ def gather(
         ),
         ceilings=ceilings_of(snapshot, found.region.region),
         locations=locate(snapshot, found.region.region, parameters=parameters, on=on),
+        years=years,
     )
 
 

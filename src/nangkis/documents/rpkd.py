@@ -16,7 +16,7 @@ from nangkis.documents.materials import Materials, gather
 from nangkis.documents.opening import opened, structure_of
 from nangkis.documents.outline import Chapter, read_outline
 from nangkis.lake.snapshot import Snapshot
-from nangkis.parameters.dated import Parameters
+from nangkis.parameters.dated import ParameterMissing, Parameters
 from nangkis.regions.register import is_fictional
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
@@ -29,6 +29,11 @@ class Period:
 
     first: int
     last: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Each year that the plan covers."""
+        return tuple(range(self.first, self.last + 1))
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -59,9 +64,11 @@ def make_rpkd(
     """Return the content of a region's RPKD: the same for the same tables, parameters and day.
 
     ``period`` are the years that the plan covers, ``year`` and ``stage`` choose the budget; the latest year there is
-    when not given.
+    when not given. Raises PeriodRefused for more years than a plan has.
     """
-    materials = gather(snapshot, region, year=year, stage=stage, parameters=parameters, on=on)
+    _check_length(period, parameters, on)
+    asked = () if period is None else period.years
+    materials = gather(snapshot, region, years=asked, year=year, stage=stage, parameters=parameters, on=on)
     chapters = read_outline(parameters.on("garis_besar_rpkd", on), known_blocks={*BLOCKS, *OF_THE_WHOLE})
     named = {name for chapter in chapters for section in chapter.sections for name in section.blocks}
     filled = {name: make(materials) for name, make in BLOCKS.items() if name in named}
@@ -78,6 +85,16 @@ def make_rpkd(
         blocks=tuple(block for chapter in chapters for block in _chapter(chapter, filled)),
         marking=_marking(materials),
     )
+
+
+def _check_length(period: Period | None, parameters: Parameters, on: date) -> None:
+    """A plan of many more years than the law gives it is a slip of the hand, and its matrix fits no page."""
+    try:
+        most = parameters.on("tahun_rencana", on).number
+    except ParameterMissing:  # a plan of a day before the rule
+        return
+    if period is not None and len(period.years) > most:
+        raise PeriodRefused("period-long", text=f"{period.first}-{period.last}", most=str(most))
 
 
 def _chapter(chapter: Chapter, filled: Filled) -> tuple[Block, ...]:

@@ -95,6 +95,10 @@ class Ceilings:
         placed = own.sort("program_code", "office_code", TABLE, "_row", nulls_last=True)
         return placed.unique(told, keep="first", maintain_order=True)
 
+    def target_column(self, year: int) -> str | None:
+        """Return the column with the targets of a year; None outside the years of the plan."""
+        return TARGETS[self.years.index(year)] if year in self.years else None
+
     def sasaran_of(self, program: str) -> tuple[str, ...]:
         """Return the sasaran that a programme serves, each as code and name, once."""
         own = self.rows.filter(pl.col("program_code") == program)

@@ -22,6 +22,7 @@ from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
 from nangkis.planning.authority import Authority, authority_levels, authority_of
 from nangkis.planning.ceilings import Ceilings, plain_name
+from nangkis.planning.funds import Funds, funds_of
 from nangkis.planning.locations import Locations
 from nangkis.planning.programmes import Ties
 from nangkis.regions.register import Level
@@ -67,7 +68,8 @@ class Matrix:
     """What the tables of the matrix are made from. ``programmes`` are in the order of codes.
 
     ``later`` is the budget of the year after ``budget``, where the lake holds one; sub kegiatan of further years are
-    not planned to the rupiah. ``authority`` is by kegiatan code.
+    not planned to the rupiah. ``authority`` is by kegiatan code. ``plan_years`` are the years that the plan covers:
+    those asked for, else those of the RPJMD; none where neither says.
     """
 
     diagnosis: Diagnosis
@@ -78,12 +80,14 @@ class Matrix:
     locations: tuple[Locations, ...]
     authority: Mapping[str, Authority]
     programmes: tuple[Programme, ...]
+    funds: Funds
+    plan_years: tuple[int, ...]
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years of the plan, and those of the budgets where they lie outside it."""
         budgets = {budget.lines.year for budget in (self.budget, self.later) if budget is not None}
-        return tuple(sorted({*(self.ceilings.years if self.ceilings else ()), *budgets}))
+        return tuple(sorted({*self.plan_years, *budgets}))
 
     def name_of(self, code: str) -> str | None:
         """Return a programme's name by its code: that of the first office that tells one."""
@@ -98,10 +102,11 @@ def matrix_of(
     *,
     plan: Ceilings | None,
     locations: tuple[Locations, ...],
+    years: tuple[int, ...] = (),
     parameters: Parameters,
     on: date,
 ) -> Matrix:
-    """Return the matrix of a region with a budget, under the rules of a day."""
+    """Return the matrix of a region with a budget, under the rules of a day; ``years`` are those asked for, if any."""
     place = budget.lines.place
     levels = authority_levels(parameters, on)
     official = programme_names(parameters, on, province=place.level is Level.PROVINCE)
@@ -116,6 +121,8 @@ def matrix_of(
         locations=locations,
         authority={code: authority_of(code, place.level, levels) for code in sorted(codes)},
         programmes=programmes,
+        funds=funds_of(parameters, on),
+        plan_years=years or (plan.years if plan is not None else ()),
     )
 
 

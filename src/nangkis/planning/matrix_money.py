@@ -13,7 +13,9 @@ from nangkis.budget.telling import cell, file_sources, sources, stage_name
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Missing, Row, Table
 from nangkis.planning import telling
+from nangkis.planning.funds import Funds
 from nangkis.planning.matrix import SUB_KEGIATAN, Matrix, Programme, said_in
+from nangkis.planning.matrix_outputs import output_cells
 from nangkis.vocabulary.figures import Label
 
 
@@ -29,14 +31,6 @@ def money_table(matrix: Matrix) -> Table:
     A sub kegiatan has money in the years of budgets only; further years stand at the level of the programme.
     """
     years = matrix.years
-    fixed = _widths(matrix)
-    columns = (
-        *(Column(sentence(f"planning.matrix.column.{name}"), width) for name, width in fixed.items()),
-        *(
-            Column(sentence("planning.five.column.money", year=Label(str(year))), 0.45 / len(years), numeric=True)
-            for year in years
-        ),
-    )
     held = [budget for budget in (matrix.budget, matrix.later) if budget is not None]
     parts: Parts = {budget.lines.year: _parts(budget) for budget in held}
     rows = (row for programme in matrix.programmes for row in _rows(matrix, programme, parts))
@@ -45,7 +39,7 @@ def money_table(matrix: Matrix) -> Table:
     title = "planning.matrix.money" if matrix.ceilings else "planning.matrix.money.unbound"
     return Table(
         sentence(title, years=telling.years(years)),
-        columns,
+        _columns(matrix),
         tuple(rows),
         notes=_notes(matrix, held),
         sources=(*told, *plan),
@@ -53,18 +47,32 @@ def money_table(matrix: Matrix) -> Table:
     )
 
 
-def _widths(matrix: Matrix) -> dict[str, float]:
-    """Return the widths before the years; columns that the budget's file leaves blank stay, for hands to fill in."""
+def _columns(matrix: Matrix) -> tuple[Column, ...]:
+    """Return the columns; those that the budget's file leaves blank stay, for hands to fill in."""
     told = {name: any(one.told(name) for one in matrix.programmes) for name in ("output_indicator", "fund_name")}
-    output, fund = (0.13 if told["output_indicator"] else 0.08), (0.10 if told["fund_name"] else 0.07)
-    return {"code": 0.12, "name": 0.43 - output - fund, "output": output, "fund": fund}
+    output, fund = (0.14 if told["output_indicator"] else 0.08), (0.08 if told["fund_name"] else 0.07)
+    year, width = Label(str(matrix.budget.lines.year)), 0.43 / len(matrix.years)
+    return (
+        Column(sentence("planning.matrix.column.code"), 0.105),
+        Column(sentence("planning.matrix.column.name"), 0.355 - output - fund),
+        Column(sentence("planning.matrix.column.output"), output),
+        Column(sentence("planning.five.column.unit"), 0.06),
+        Column(sentence("planning.matrix.column.target", year=year), 0.05),
+        Column(sentence("planning.matrix.column.fund"), fund),
+        *(
+            Column(sentence("planning.five.column.money", year=Label(str(one))), width, numeric=True)
+            for one in matrix.years
+        ),
+    )
 
 
 def _notes(matrix: Matrix, held: list[BudgetAnalysis]) -> tuple[Sentence, ...]:
     codes = pl.concat([one.lines["sub_kegiatan_code"] for one in matrix.programmes])
     old = (codes.str.split(".").list.last().str.len_chars() <= OLD_DIGITS).any()
     bound = (sentence("planning.five.note"),) if matrix.ceilings is not None else ()
-    notes = (*bound, *(_amounts(budget) for budget in held), sentence("planning.note.proposed"))
+    is_grouped = any(matrix.funds.group_of(name) for one in matrix.programmes for name in one.told("fund_name"))
+    grouped = (sentence("planning.matrix.note.funds"),) if is_grouped else ()
+    notes = (*bound, *grouped, *(_amounts(budget) for budget in held), sentence("planning.note.proposed"))
     return (*notes, sentence("planning.matrix.note.old-codes")) if old else notes
 
 
@@ -83,37 +91,47 @@ def _rows(matrix: Matrix, programme: Programme, parts: Parts) -> Iterator[Row]:
     whose = Label(programme.office_name or programme.office_code)
     named = sentence("planning.matrix.programme", name=Label(programme.name), office=whose) if programme.name else whose
     bound = Missing(sentence("planning.matrix.missing.of-programme"))
-    yield Row((Label(programme.code), named, bound, sentence("planning.matrix.ceiling"), *ceilings), emphasis=True)
+    above = (Label(programme.code), named, bound, bound, bound, sentence("planning.matrix.ceiling"))
+    yield Row((*above, *ceilings), emphasis=True)
     for key, lines in programme.sub_kegiatan().items():
         yield from _lines(matrix, key, lines, parts)
 
 
 def _lines(matrix: Matrix, key: tuple[Any, ...], lines: pl.DataFrame, parts: Parts) -> Iterator[Row]:
-    """Yield a sub kegiatan with its sum; below it each source of its money, where there are several."""
+    """Yield a sub kegiatan with its sum; below it each group of sources of its money, where there are several."""
     code, told = (Label(text) for text in key[-2:])
-    output = telling.texts(_outputs(lines), "planning.matrix.missing.output")
-    funds = said_in(lines, "fund_name")
-    several = len(funds) > 1
-    fund = sentence("planning.matrix.all-funds") if several else telling.texts(funds, "planning.matrix.missing.fund")
-    yield Row((code, told, output, fund, *(_amount(parts, key, year) for year in matrix.years)))
+    paid = pl.concat([by_key[key].rows for _, by_key in parts.values() if key in by_key], how="diagonal")
+    paid = paid.filter(pl.col("amount_sen") > 0)
+    names = said_in(paid, "fund_name")
+    groups = matrix.funds.grouped(names)
+    is_partly = bool(groups) and not paid["fund_name"].is_in(names).fill_null(value=False).all()
+    several = len(groups) > 1 or is_partly
+    fund = _fund(tuple(groups), several=several, is_partly=is_partly)
+    yield Row((code, told, *output_cells(lines), fund, *(_amount(parts, key, year) for year in matrix.years)))
     above = Missing(sentence("planning.matrix.missing.row-above"))
-    for name in funds if several else ():
-        yield Row((code, above, above, Label(name), *(_amount(parts, key, year, name) for year in matrix.years)))
+    for name in groups if several else ():
+        amounts = (_amount(parts, key, year, (matrix.funds, groups[name])) for year in matrix.years)
+        yield Row((code, above, above, above, above, name, *amounts))
 
 
-def _outputs(lines: pl.DataFrame) -> tuple[str, ...]:
-    """Return each output with its target, as the file has them."""
-    told = lines.select(pl.concat_str("output_indicator", "output_target", separator=": ", ignore_nulls=True))
-    return tuple(text for text in told.to_series().unique(maintain_order=True) if text)
+def _fund(groups: tuple[Label, ...], *, several: bool, is_partly: bool) -> Cell:
+    """Return who pays a sub kegiatan; ``is_partly`` where some of its lines do not say."""
+    if is_partly:
+        return sentence("planning.matrix.all-funds.partly")
+    if several:
+        return sentence("planning.matrix.all-funds")
+    return groups[0] if groups else Missing(sentence("planning.matrix.missing.fund"))
 
 
-def _amount(parts: Parts, key: tuple[Any, ...], year: int, fund: str | None = None) -> Cell:
+def _amount(parts: Parts, key: tuple[Any, ...], year: int, of: tuple[Funds, tuple[str, ...]] | None = None) -> Cell:
+    """Return the money of a sub kegiatan in a year, or of some of its sources."""
     if year not in parts:
         return EARLIER_YEAR if year < min(parts) else LATER_YEAR
     figures, by_key = parts[year]
     part = by_key.get(key)
-    if part is not None and fund is not None:
-        part = figures.where(part, fund_name=fund)
+    if part is not None and of is not None:
+        table, names = of
+        part = table.part(part, names)
     if part is None or part.rows.is_empty():
         return Missing(sentence("planning.matrix.missing.not-in-budget"))
     return cell(figures.amount(part), "budget.missing.amount")

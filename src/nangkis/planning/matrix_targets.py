@@ -14,7 +14,7 @@ from nangkis.diagnosis.wording import name_of
 from nangkis.planning import telling
 from nangkis.planning.ceilings import START, TARGETS, Ceilings
 from nangkis.planning.matrix import Matrix
-from nangkis.planning.target_exhibits import base_of, problem_indicator, problem_sources, target_cells
+from nangkis.planning.target_exhibits import base_of, problem_indicator, problem_sources, promised_in, target_cells
 from nangkis.planning.targets import DOUBTFUL, promised
 from nangkis.vocabulary.figures import Label
 
@@ -24,39 +24,76 @@ WHOLE_REGION = Missing(sentence("planning.matrix.missing.of-region"))
 
 
 def targets_table(matrix: Matrix) -> tuple[Table, ...]:
-    """Return the indicators of the problems, then those of the programmes; nothing without an RPJMD that has any."""
-    plan = matrix.ceilings
-    if plan is None:
-        return ()
-    rows = plan.indicators_of({one.code for one in matrix.programmes})
-    if rows.is_empty():
+    """Return the indicators of the problems, then those of the programmes; nothing where no year or row is known."""
+    plan, years = matrix.ceilings, matrix.plan_years
+    own = None if plan is None else _own_rows(matrix, plan)
+    programmes = (
+        () if plan is None or own is None else tuple(_row(plan, row, years) for row in own.iter_rows(named=True))
+    )
+    rows = (*_problems(matrix), *programmes)
+    if not years or not rows:
         return ()
     fixed = {"program": 0.09, "office": 0.16, "indicator": 0.25, "unit": 0.08, "start": 0.09}
     columns = (
         *(Column(sentence(f"planning.five.column.{name}"), width) for name, width in fixed.items()),
-        *(Column(Label(str(year)), 0.066) for year in plan.years),
+        *(Column(Label(str(year)), 0.33 / len(years)) for year in years),
     )
+    title = "planning.five.targets" if plan is not None else "planning.five.targets.unbound"
+    told = file_sources(plan.manifests) if plan is not None else ()
     return (
         Table(
-            sentence("planning.five.targets", years=telling.years(plan.years)),
+            sentence(title, years=telling.years(years)),
             columns,
-            (*_problems(matrix, plan), *(_row(row) for row in rows.iter_rows(named=True))),
-            notes=_notes(rows),
-            sources=(*file_sources(plan.manifests), *problem_sources(matrix.diagnosis)),
+            rows,
+            notes=() if plan is None or own is None else (*_offices(matrix, plan, own), *_notes(own)),
+            sources=(*told, *problem_sources(matrix.diagnosis)),
             landscape=True,
         ),
     )
 
 
-def _problems(matrix: Matrix, plan: Ceilings) -> Iterator[Row]:
+def _own_rows(matrix: Matrix, plan: Ceilings) -> pl.DataFrame:
+    """Return the indicators of the offices that propose something; of all offices where none can be tied to the plan.
+
+    An office that shares a programme in the RPJMD and proposes nothing here has no part in the matrix.
+    """
+    tied = {_office_of(one.code, one.planned) for one in matrix.programmes if one.planned is not None}
+    loose = _loose(matrix, plan)
+    rows = plan.indicators_of({one.code for one in matrix.programmes})
+    kept = [
+        row["program_code"] in loose or _office_of(row["program_code"], row) in tied
+        for row in rows.iter_rows(named=True)
+    ]
+    return rows.filter(pl.Series(kept, dtype=pl.Boolean))
+
+
+def _office_of(program: str, row: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """Return whose programme a row of the plan is."""
+    return program, row["office_code"], row["office_name"]
+
+
+def _loose(matrix: Matrix, plan: Ceilings) -> set[str]:
+    """Return the programmes that the plan has, none of whose offices here can be tied to it."""
+    held = {one.code for one in matrix.programmes if plan.holds(one.code)}
+    return held - {one.code for one in matrix.programmes if one.planned is not None}
+
+
+def _offices(matrix: Matrix, plan: Ceilings, own: pl.DataFrame) -> Iterator[Sentence]:
+    """Say which offices the rows are of."""
+    if own.height < plan.indicators_of({one.code for one in matrix.programmes}).height:
+        yield sentence("planning.five.note.offices")
+    if loose := _loose(matrix, plan):
+        yield sentence("planning.five.note.loose", codes=Label(", ".join(sorted(loose))))
+
+
+def _problems(matrix: Matrix) -> Iterator[Row]:
     """Yield the indicator of each problem with the value that it rests on."""
     for problem in matrix.diagnosis.problems:
         stand = problem_indicator(matrix.diagnosis, problem)
         unit = sentence(f"unit.{stand.indicator.unit}.head")
         whose = (sentence("planning.five.problem"), WHOLE_REGION)
-        yield Row(
-            (*whose, name_of(problem.indicator), unit, base_of(stand.fact), *target_cells(plan, stand)), emphasis=True
-        )
+        targets = target_cells(matrix.ceilings, stand, matrix.plan_years)
+        yield Row((*whose, name_of(problem.indicator), unit, base_of(stand.fact), *targets), emphasis=True)
 
 
 def _notes(rows: pl.DataFrame) -> tuple[Sentence, ...]:
@@ -71,8 +108,9 @@ def _notes(rows: pl.DataFrame) -> tuple[Sentence, ...]:
     return tuple(sentence(f"planning.five.note.{name}") for name, holds in notes.items() if holds)
 
 
-def _row(row: Mapping[str, Any]) -> Row:
+def _row(plan: Ceilings, row: Mapping[str, Any], years: tuple[int, ...]) -> Row:
     office = Label(row["office_name"] or row["office_code"])
     unit = BLANK if row["unit"] is None else Label(row["unit"])
-    targets = (promised(row, name) or BLANK for name in (START, *TARGETS))
-    return Row((Label(row["program_code"]), office, Label(row["indicator"]), unit, *targets))
+    start = promised(row, START) or BLANK
+    targets = promised_in(plan, row, years)
+    return Row((Label(row["program_code"]), office, Label(row["indicator"]), unit, start, *targets))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
@@ -11,17 +14,20 @@ from nangkis.diagnosis.position import Position
 from nangkis.diagnosis.tables import sources_of
 from nangkis.diagnosis.wording import name_of
 from nangkis.indicators.facts import Fact
-from nangkis.planning.ceilings import TARGETS, Ceilings
+from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.targets import promised, targets_of
 from nangkis.vocabulary.figures import Label
 
 
-def target_blocks(found: Diagnosis, plan: Ceilings | None) -> tuple[Block, ...]:
-    """Return a row for each problem; what would fill the targets where there is no problem to set them for."""
+def target_blocks(found: Diagnosis, plan: Ceilings | None, *, asked: tuple[int, ...] = ()) -> tuple[Block, ...]:
+    """Return a row for each problem; what would fill the targets where there is no problem to set them for.
+
+    ``asked`` are the years that the plan is asked to cover; those of the RPJMD where none are.
+    """
     if not found.problems:
         return (Empty(sentence("planning.targets.empty.why"), sentence("planning.targets.empty.do")),)
     stands = [problem_indicator(found, problem) for problem in found.problems]
-    years = plan.years if plan is not None else ()
+    years = asked or (plan.years if plan is not None else ())
     columns = (
         Column(sentence("planning.five.column.indicator"), 0.28),
         Column(sentence("planning.targets.column.unit"), 0.14),
@@ -30,12 +36,11 @@ def target_blocks(found: Diagnosis, plan: Ceilings | None) -> tuple[Block, ...]:
         *(Column(Label(str(year)), 0.28 / len(years)) for year in years),
         *(() if years else (Column(sentence("planning.targets.column.region"), 0.28),)),
     )
-    rows = tuple(_row(found, plan, stand) for stand in stands)
+    rows = tuple(_row(found, plan, stand, years) for stand in stands)
     sources = problem_sources(found) + (file_sources(plan.manifests) if plan is not None else ())
     table = Table(sentence("planning.targets.table"), columns, rows, sources=sources)
-    lacking = all(targets_of(plan, stand.indicator) is None for stand in stands)
     intro = Paragraph((sentence("planning.targets.intro"),))
-    if not lacking:
+    if any(targets_of(plan, stand.indicator) is not None for stand in stands):
         return (intro, table)
     why = "planning.targets.lacking.why" if plan is not None else "rpkd.targets.empty.why"
     return (intro, table, Empty(sentence(why), sentence("rpkd.targets.empty.do")))
@@ -51,14 +56,25 @@ def problem_sources(found: Diagnosis) -> tuple[Sentence, ...]:
     return sources_of(found, [problem_indicator(found, problem).fact for problem in found.problems])
 
 
-def target_cells(plan: Ceilings | None, stand: Position) -> tuple[Cell, ...]:
-    """Return the targets of each year of the plan; one cell with the reason where there is no plan."""
+def target_cells(plan: Ceilings | None, stand: Position, years: tuple[int, ...]) -> tuple[Cell, ...]:
+    """Return the targets of each year; one cell with the reason where no year is known."""
     if plan is None:
-        return (Missing(sentence("planning.five.not-imported")),)
+        return (Missing(sentence("planning.five.not-imported")),) * (len(years) or 1)
     told = targets_of(plan, stand.indicator)
     if told is None:
-        return (Missing(sentence("planning.targets.missing")),) * len(plan.years)
-    return tuple(promised(told, column) or Missing(sentence("planning.five.blank")) for column in TARGETS)
+        return (Missing(sentence("planning.targets.missing")),) * len(years)
+    return promised_in(plan, told, years)
+
+
+def promised_in(plan: Ceilings, row: Mapping[str, Any], years: tuple[int, ...]) -> tuple[Cell, ...]:
+    """Return what a row of the plan promises in each year, or why nothing is."""
+    columns = (plan.target_column(year) for year in years)
+    return tuple(
+        Missing(sentence("planning.five.outside"))
+        if column is None
+        else promised(row, column) or Missing(sentence("planning.five.blank"))
+        for column in columns
+    )
 
 
 def base_of(fact: Fact) -> Cell:
@@ -66,10 +82,10 @@ def base_of(fact: Fact) -> Cell:
     return sentence("planning.targets.base", value=fact.figure, year=Label(str(fact.year)))
 
 
-def _row(found: Diagnosis, plan: Ceilings | None, stand: Position) -> Row:
+def _row(found: Diagnosis, plan: Ceilings | None, stand: Position, years: tuple[int, ...]) -> Row:
     unit = sentence(f"unit.{stand.indicator.unit}.head")
     base = (name_of(stand.indicator), unit, base_of(stand.fact), _nation(found, stand))
-    return Row((*base, *target_cells(plan, stand)))
+    return Row((*base, *target_cells(plan, stand, years)))
 
 
 def _nation(found: Diagnosis, stand: Position) -> Cell:

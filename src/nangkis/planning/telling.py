@@ -29,8 +29,14 @@ def programme(code: str, name: str | None) -> Label:
 
 
 def years(told: Sequence[int]) -> Label:
-    """Return years in their order as a title names them: the first and the last, or the only one."""
-    return Label(str(told[0]) if len(told) == 1 else f"{told[0]}–{told[-1]}")
+    """Return years in their order as a title names them: each run by its first and last, as 2021, 2025–2029."""
+    runs: list[list[int]] = []
+    for year in told:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return Label(", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs))
 
 
 def without_budget() -> Empty:
