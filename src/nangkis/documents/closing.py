@@ -12,6 +12,7 @@ from nangkis.indicators.catalogue import Direction, Indicator
 from nangkis.planning.ceilings import TARGETS, Ceilings
 from nangkis.planning.target_exhibits import base_of
 from nangkis.planning.targets import promised, targets_of
+from nangkis.regions.register import Level
 from nangkis.vocabulary.figures import Label
 
 
@@ -57,9 +58,11 @@ def _last_target(plan: Ceilings | None, indicator: Indicator) -> Cell:
 
 
 def reporting(materials: Materials) -> tuple[Block, ...]:
-    """The reports that are due, from the reporting calendar."""
+    """The reports that are due, from the reporting calendar: a province reports elsewhere than its regions do."""
     rule = materials.rule("pelaporan_tkpk")
-    if rule is None:
+    level = materials.region.level
+    due = [] if rule is None else [one for one in rule.value if level in one.get("levels", [level])]
+    if rule is None or not due:
         return (Empty(sentence("rpkd.reporting.empty.why"), sentence("rpkd.reporting.empty.do")),)
     columns = (
         Column(sentence("rpkd.reporting.column.document"), 0.24),
@@ -69,8 +72,9 @@ def reporting(materials: Materials) -> tuple[Block, ...]:
         Column(sentence("rpkd.reporting.column.basis"), 0.18),
     )
     parts = ("document", "period", "route", "due", "basis")
-    rows = tuple(Row(tuple(Label(report[part]["id"], report[part]["en"]) for part in parts)) for report in rule.value)
-    notes = () if rule.verified_at else (sentence("rpkd.reporting.unverified"),)
+    rows = tuple(Row(tuple(Label(report[part]["id"], report[part]["en"]) for part in parts)) for report in due)
+    asked = "rpkd.reporting.unverified.province" if level is Level.PROVINCE else "rpkd.reporting.unverified"
+    notes = () if rule.verified_at else (sentence(asked),)
     return (Table(sentence("rpkd.reporting.table"), columns, rows, notes=notes),)
 
 
