@@ -162,3 +162,41 @@ def test_names_of_places_offices_and_accounts_and_empty_columns_are_no_hindrance
     text = f"Kabupaten/Kota;{header};Garis Kemiskinan 2020\nKab. Morowali;{cell};400000\n"
     outcome = read_text(tmp_path, text)
     assert outcome.refusal is None or outcome.refusal.code != "personal-names"
+
+
+@pytest.mark.parametrize("name", ["Nama", "NAMA", "name", "Nama:"])
+@pytest.mark.parametrize(
+    "other",
+    ["Jenis Kelamin", "L/P", "Umur (tahun)", "Tgl. Lahir", "Tempat/Tanggal Lahir", "Alamat", "No. KK", "NIK", "Desil"],
+)
+def test_a_bare_column_of_names_beside_what_only_people_have_is_refused(tmp_path: Path, name: str, other: str) -> None:
+    text = f"No;{name};{other};Bantuan\n1;Suharni Lapangasa;x;PKH\n2;Budi Tambunga;x;PKH\n"
+    outcome = read_text(tmp_path, text)
+    assert refusal(outcome) == "personal-names"
+    assert outcome.refusal is not None
+    assert (outcome.refusal.values["at"], outcome.refusal.values["count"]) == ("csv!B1", 2)
+
+
+def test_a_bare_column_of_names_below_a_title_of_receivers_is_refused(tmp_path: Path) -> None:
+    text = "Daftar Penerima BLT Desa 2025;;\nNo;Nama;Dusun\n1;Suharni Lapangasa;I\n"
+    assert refusal(read_text(tmp_path, text)) == "personal-names"
+
+
+def test_a_header_of_the_name_as_on_the_identity_card_is_refused(tmp_path: Path) -> None:
+    assert refusal(read_text(tmp_path, "No;Nama sesuai KTP\n1;Suharni Lapangasa\n")) == "personal-names"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nama;Garis Kemiskinan 2020\nKab. Morowali;400000\n",
+        "Daftar penerima menurut kabupaten;\nNama;Garis Kemiskinan 2020\nKab. Morowali;400000\n",
+        "Daftar penerima bantuan;\nNama;Garis Kemiskinan 2020\nKab. Morowali;400000\n",
+        "Nama;Umur Harapan Hidup;Garis Kemiskinan 2020\nKab. Morowali;69;400000\n",
+        "Nama;Alamat;Murid\nSDN 1 Bahodopi;Jl. Trans;12\nPuskesmas Bungku;Jl. Trans;3\n",
+        "Nama;Jumlah Keluarga\nBahodopi;12\nLabota;13\n",
+    ],
+)
+def test_a_bare_column_of_names_of_places_and_houses_is_no_hindrance(tmp_path: Path, text: str) -> None:
+    outcome = read_text(tmp_path, text)
+    assert outcome.refusal is None or outcome.refusal.code != "personal-names"

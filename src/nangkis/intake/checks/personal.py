@@ -8,6 +8,7 @@ import polars as pl
 
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.limits import Limits
+from nangkis.intake.repairs.places import names_regions
 from nangkis.intake.repairs.texts import ODD_SPACES
 from nangkis.vocabulary.refusals import FileRefused
 from nangkis.vocabulary.sources import cell_at
@@ -40,7 +41,7 @@ GAPS_OF_HEADERS = r"[\s_./\\-]+"
 PERSON = (
     r"kepala ?(?:keluarga|rumah ?tangga|ruta)|kk|krt|art|anggota|individu|orang|warga|penduduk|ibu|ayah|bapak"
     r"|orang ?tua|suami|istri|isteri|anak|balita|bayi|lansia|siswa|murid|pasien|responden|peserta|pemilik|panggilan"
-    r"|(?:calon ?)?penerima|lengkap|kpm|pmks|ppks"
+    r"|(?:calon ?)?penerima|lengkap|kpm|pmks|ppks|(?:sesuai ?)?ktp|sesuai ?kk"
 )
 HEAD_OF_HOUSEHOLD = r"household head|head of (?:the )?(?:household|family)"
 NAMES_OF_PEOPLE = (
@@ -51,7 +52,20 @@ INSTITUTIONS = (
     r"nama ?(?:lengkap|(?:calon ?)?penerima)\b.*"
     r"\b(?:hibah|lembaga|instansi|organisasi|kelompok|opd|skpd|unit|dinas|badan|program|wilayah|daerah)\b"
 )
-FIRST_OF_TWO = r"^nama$"  # a header of two rows
+# Of a header of two rows the first; alone it is that of places too, unless what only people have stands beside it.
+BARE_NAME = r"^(?:nama|name)\W*$"
+ONLY_PEOPLE = (
+    r"^(?:jenis kelamin|jk|l ?p|kelamin|umur|usia|tempat\W*(?:tgl|tanggal)\W*lahir|ttl|t(?:gl|anggal)\W*lahir"
+    r"|alamat(?: lengkap| rumah| domisili)?|nik|(?:no|nomor)\W*(?:kk|ktp|rekening|kks|bpjs)|desil"
+    r"|status (?:per)?kawinan|hubungan (?:dengan )?(?:kepala )?keluarga|sex|gender|age|address|date of birth)"
+    r"(?: ?\([^)]*\))?\W*$"
+)
+RECEIVERS = r"(?:daftar (?:nama )?(?:calon )?(?:penerima|kpm)|by name by address|\bbnba\b)"
+INSTITUTION_OR_PLACE = (
+    r"^(?i:(?:sd|sdn|mi|min|smp|smpn|mts|mtsn|sma|sman|smk|smkn|ma|man|tk|paud|sekolah|universitas|puskesmas|pustu"
+    r"|posyandu|polindes|klinik|rs|rsud|rumah sakit|dinas|badan|kantor|pt|cv|ud|koperasi|kelompok|bumdes|pasar|masjid"
+    r"|yayasan|panti|lembaga|lks|desa|kelurahan|kecamatan|distrik|kabupaten|kab|kota)\b)"
+)
 NAME = r"\p{L}{2}"
 NO_NAME = r"^(?i:nip\b|n/?a\.?$|null$|nihil$)"
 
@@ -80,7 +94,7 @@ def _refuse_sheet(sheet: Sheet, limits: Limits) -> None:
 
 def _refuse_names(sheet: Sheet, column: Column) -> None:
     """Refuse the sheet when a header of people's names stands in a column, with words in some cell below it."""
-    for index, header in _headers_of_names(column):
+    for index, header in (*_headers_of_names(column), *_bare_headers(sheet, column)):
         below = column.text.slice(index + 1)
         names = below.str.contains(NAME) & ~below.str.contains(NO_NAME)
         if names.any():
@@ -92,13 +106,39 @@ def _refuse_names(sheet: Sheet, column: Column) -> None:
 def _headers_of_names(column: Column) -> list[tuple[int, str]]:
     """Return the index and the words of each such header, in one cell or in two, one below the other."""
     plain = _plain(column.words)
-    if not (_names_people(plain) | plain.str.contains(FIRST_OF_TWO)).any():
+    if not (_names_people(plain) | plain.str.contains(BARE_NAME)).any():
         return []
     own = _plain(column.text)
-    after_name = own.shift(1).str.contains(FIRST_OF_TWO).fill_null(value=False)
+    after_name = own.shift(1).str.contains(BARE_NAME).fill_null(value=False)
     joined = pl.select(pl.when(after_name).then("nama " + own).otherwise(own)).to_series()
     at = _names_people(joined).fill_null(value=False).arg_true()
     return [(index, joined[index]) for index in at.to_list()]
+
+
+def _bare_headers(sheet: Sheet, column: Column) -> list[tuple[int, str]]:
+    """Return each header that says no more than "Nama" where people are listed: by a title, or by other headers."""
+    if not _plain(column.words).str.contains(BARE_NAME).any():
+        return []
+    own = _plain(column.text)
+    at = own.str.contains(BARE_NAME).fill_null(value=False).arg_true().to_list()
+    listed = [index for index in at if _lists_people(sheet, index) and not _holds_places(column.text.slice(index + 1))]
+    return [(index, own[index]) for index in listed]
+
+
+def _lists_people(sheet: Sheet, index: int) -> bool:
+    """Say whether headers in a row, or the one below, are of what only people have, or a title lists receivers."""
+    around = [_plain(column.text.slice(index, 2)).str.contains(ONLY_PEOPLE).any() for column in sheet.columns]
+    titles = [_plain(column.text.head(index)).str.contains(RECEIVERS).any() for column in sheet.columns]
+    return any(around) or any(titles)
+
+
+def _holds_places(below: pl.Series) -> bool:
+    """Say whether most names of a column are those of regions, or begin as those of institutions and places do."""
+    names = below.drop_nulls().filter(below.drop_nulls().str.contains(NAME))
+    if not len(names):
+        return True
+    institutions = int(names.str.strip_chars().str.contains(INSTITUTION_OR_PLACE).sum())
+    return 2 * institutions >= len(names) or names_regions(names.to_list())
 
 
 def _names_people(plain: pl.Series) -> pl.Series:
