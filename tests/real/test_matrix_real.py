@@ -18,6 +18,7 @@ from nangkis.documents.materials import Materials, gather
 from nangkis.documents.programmes import matrix
 from nangkis.intake.request import Request
 from nangkis.parameters.loader import packaged
+from nangkis.planning.funds import funds_of
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Figure
 from nangkis.workspace.importing import ImportRules, import_files
@@ -116,3 +117,20 @@ def test_the_sum_of_strategies_is_what_the_budget_proposes(morowali: tuple[Mater
     lines = [cell.value for row in money.rows if not row.emphasis for cell in row.cells if isinstance(cell, Figure)]
 
     assert sum(totals) == sum(lines) == materials.budget.tagged["amount_sen"].sum()
+
+
+def test_phrases_put_every_source_of_the_official_lists_into_the_group_of_its_branch(shared_data: Path) -> None:
+    """What the branch of a code says and what the words of a name say is one thing, over both generations."""
+    rule = packaged().on("sumber_pendanaan", TODAY)
+    branches = {branch: group for group, told in rule.value.items() for branch in told["codes"]}
+    funds = funds_of(packaged(), TODAY)
+    compared = 0
+    for name in ("5. sumber dana.xlsx", "5a. sumber dana peremendagri 50.xlsx"):
+        sheet = openpyxl.load_workbook(shared_data / "04_nomenklatur" / name, read_only=True).worksheets[0]
+        for row in sheet.iter_rows(min_row=2, max_col=7, values_only=True):
+            code = ".".join(str(cell) for cell in row[:6] if cell is not None)
+            held = [group for branch, group in branches.items() if f"{code}.".startswith(f"{branch}.")]
+            if held:
+                assert funds.group_of(str(row[6])) == held[0], (code, row[6])
+                compared += 1
+    assert compared > 500

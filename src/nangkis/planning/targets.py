@@ -18,7 +18,9 @@ from nangkis.vocabulary.units import Unit
 # Three places after a mark may be thousands as well: such a number is printed as the file writes it.
 _NUMBER = re.compile(r"-?\d+(?:[.,](\d{1,2}|\d{4,9}))?")
 DOUBTFUL = re.compile(r"-?\d+[.,]\d{3}")
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+# Words in brackets that name no other measure: signs, the month and the source of a survey. The unit is its own.
+_BESIDE = frozenset({"p0", "p1", "p2", "maret", "september", "bps", "susenas"})
 
 TARGET = Method("rpjmd_target", 1)
 
@@ -27,16 +29,27 @@ def targets_of(plan: Ceilings | None, indicator: Indicator) -> Mapping[str, Any]
     """Return the plan's row for an indicator; None where it names none, or two rows of its name say otherwise.
 
     A row counts only when its words are the indicator's name or one of its aliases, whole: "persentase penduduk miskin
-    usia lanjut" is another measure.
+    usia lanjut" is another measure, and so is "persentase penduduk miskin (usia lanjut)".
     """
     if plan is None:
         return None
-    names = {
-        _letters(name) for name in (spoken(sentence(f"indicator.{indicator.code}.name"), "id"), *indicator.aliases)
-    }
-    own = [row for row in plan.rows.iter_rows(named=True) if row["indicator"] and _letters(row["indicator"]) in names]
+    own = [row for row in plan.rows.iter_rows(named=True) if row["indicator"] and names(indicator, row["indicator"])]
     told = {tuple(row[column] for column in TARGETS) for row in own}
     return own[0] if len(told) == 1 and any(told.pop()) else None
+
+
+def names(indicator: Indicator, text: str) -> bool:
+    """Say whether a text is a name of this indicator.
+
+    Words in brackets may be left out where they are its unit, its sign or the survey; not others, and not those that an
+    alias has: "penduduk miskin (persen)" is another measure than "penduduk miskin (ribu jiwa)".
+    """
+    known = (spoken(sentence(f"indicator.{indicator.code}.name"), "id"), *indicator.aliases)
+    if _letters(text) in {_letters(name) for name in known}:
+        return True
+    beside = _BESIDE | set(_words(spoken(sentence(f"unit.{indicator.unit}.head"), "id")))
+    bare = _BRACKETS.sub(lambda found: "" if _all_in(found[1], beside) else found[0], text)
+    return _letters(bare) in {_letters(name) for name in known if "(" not in name}
 
 
 def promised(row: Mapping[str, Any], column: str) -> Figure | Label | None:
@@ -52,5 +65,14 @@ def promised(row: Mapping[str, Any], column: str) -> Figure | Label | None:
     return Figure(key, value, Unit.INDEX, places, Origin(TARGET, (row_of_plan(row, column),)))
 
 
+def _all_in(text: str, known: frozenset[str] | set[str]) -> bool:
+    return all(word in known or word.isdecimal() for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    plain = text.casefold().replace("%", " persen ")
+    return "".join(sign if sign.isalnum() else " " for sign in plain).split()
+
+
 def _letters(name: str) -> str:
-    return "".join(letter for letter in _BRACKETS.sub("", name).casefold() if letter.isalnum())
+    return "".join(_words(name))

@@ -92,8 +92,9 @@ def test_the_columns_stand_in_the_order_of_the_official_matrix(tmp_path: Path) -
 
     wanted = [
         "Masalah", "Determinan", "Kewenangan", "Sasaran RPJMD", "Strategi", "Program", "Indikator", "Awal", "2025",
-        "2029", "Kode", "Program dan sub kegiatan", "Keluaran", "Target 2026", "Sumber dana atau batas", "Pagu 2025 (Rp)",
-        "Pagu 2029 (Rp)", "Kelompok sasaran", "Lokasi", "Perangkat daerah utama", "Perangkat daerah pendukung",
+        "2029", "Kode", "Program dan sub kegiatan", "Keluaran", "Target 2026", "Sumber dana atau batas",
+        "Pagu 2025 (Rp)", "Pagu 2029 (Rp)", "Kelompok sasaran", "Lokasi", "Perangkat daerah utama",
+        "Perangkat daerah pendukung",
     ]  # fmt: skip
     places = [heads.index(name) for name in wanted]
     assert places == sorted(places)

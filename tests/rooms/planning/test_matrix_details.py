@@ -81,8 +81,10 @@ def test_an_output_without_a_target_is_told_alone(tmp_path: Path) -> None:
     *_, money, _ = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};9;;Keluarga dibantu;;", header=DETAILS))
 
     assert [told(cell) for cell in money.rows[1].cells[2:5]] == [
-        "Keluarga dibantu", "berkas anggaran tidak menyebut satuannya sendiri", "berkas anggaran tidak memuat targetnya",
-    ]  # fmt: skip
+        "Keluarga dibantu",
+        "berkas anggaran tidak menyebut satuannya sendiri",
+        "berkas anggaran tidak memuat targetnya",
+    ]
 
 
 @pytest.mark.parametrize(("count", "is_cut"), [(8, False), (9, True)])
