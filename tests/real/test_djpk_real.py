@@ -70,6 +70,26 @@ def test_all_postures_of_jawa_timur_are_read_by_file_name_and_batch(
     assert found(done)["taken-from-file-name"] == 38
 
 
+def test_the_percentages_of_kota_kediri_are_told_as_a_hundred_times_too_large(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    files = sorted((shared_data / "03_apbd" / "djpk_jatim" / "2021").glob("*.csv"))
+
+    _, done = taken_in(tmp_path, files, '- {file: "*.csv", year: "2021"}\n')
+
+    told = [
+        (item.outcome.file, finding.code, finding.at)
+        for item in done
+        for finding in item.outcome.findings
+        if finding.code.startswith("posture-percent-")
+    ]
+    assert told == [
+        ("Kota_Kediri.csv", "posture-percent-scale", "csv!D"),
+        ("Kota_Kediri.csv", "posture-percent-differs", "csv!D15"),
+        ("Kota_Kediri.csv", "posture-percent-differs", "csv!D26"),
+    ]
+
+
 def test_the_copy_of_another_regions_posture_is_held_for_a_person(shared_data: Path, tmp_path: Path) -> None:
     """Blitar's file of 2022 is Banyuwangi's byte for byte, which the description of these data does not say."""
     folder = shared_data / "03_apbd" / "djpk_jatim" / "2022"

@@ -110,8 +110,11 @@ def test_a_balance_of_unreadable_financing_is_not_drawn(tmp_path: Path) -> None:
 
 def test_a_deficit_called_so_is_below_nothing_with_or_without_a_sign(tmp_path: Path) -> None:
     text = REVENUE + "Belanja Daerah,2100.50,2000.00,95.00\nDefisit,100.00,-100.00,1\n"
+    surplus = REVENUE + "Belanja Daerah,1900.50,1900.00,99.97\nDefisit,100.00,0.00,0\n"
 
     assert "posture-surplus-differs" not in codes(posture(tmp_path, text))
+    assert "posture-surplus-differs" not in codes(posture(tmp_path, surplus))
+    assert "posture-surplus-differs" in codes(posture(tmp_path, text.replace("Defisit,100.00", "Defisit,101.00")))
 
 
 def test_rows_in_another_order_are_the_same_accounts(tmp_path: Path) -> None:

@@ -137,6 +137,8 @@ def test_a_column_of_shares_is_compared_as_shares(tmp_path: Path) -> None:
 
     (told,) = [one for one in outcome.findings if one.code == "posture-percent-differs"]
     assert (told.at, told.values["printed"], told.values["computed"]) == ("csv!D4", 76.36, 86.36)
+    (scale,) = [one for one in outcome.findings if one.code == "posture-percent-scale"]
+    assert (scale.at, scale.values["scale"]) == ("csv!D", "shares")
 
 
 def test_negative_amounts_in_brackets_keep_their_mark_inside(tmp_path: Path) -> None:
@@ -145,3 +147,38 @@ def test_negative_amounts_in_brackets_keep_their_mark_inside(tmp_path: Path) -> 
 
     assert accepted(outcome).frame["budget_sen"][2] == -10_025 * 2 * HUNDREDTH
     assert "posture-surplus-differs" not in codes(outcome)
+
+
+def test_a_percentage_column_in_another_unit_is_told_once(tmp_path: Path) -> None:
+    text = (
+        "akun,anggaran,realisasi,persentase\nPendapatan Daerah,2200.00,1900.00,8636.00\n"
+        " PAD,220.00,190.00,8636.00\n TKDD,1980.00,1710.00,8636.00\n"
+    )
+    outcome = read_text(tmp_path, text, region=TORAJA, year=2021)
+
+    assert "posture-percent-differs" not in codes(outcome)
+    (told,) = [one for one in outcome.findings if one.code == "posture-percent-scale"]
+    assert (told.at, told.values["scale"]) == ("csv!D", "times-100")
+
+
+def test_amounts_of_whole_billions_with_points_are_thousands_where_the_revenue_says_so(tmp_path: Path) -> None:
+    lines = (("Pendapatan Daerah", "2.001 M"), ("PAD", "500 M"), ("TKDD", "1.500 M"))
+    outcome = marked(tmp_path, *lines)
+
+    assert accepted(outcome).frame["budget_sen"].to_list() == [amount * 200 * HUNDREDTH for amount in (2001, 500, 1500)]
+    assert halves(outcome) == [WHOLE] * 3
+    assert "posture-sum-differs" not in codes(outcome)
+
+
+def test_billions_with_three_decimals_stay_decimals_where_the_revenue_says_so(tmp_path: Path) -> None:
+    lines = (("Pendapatan Daerah", "812,125 M"), ("PAD", "300,125 M"), ("TKDD", "512,000 M"))
+    outcome = marked(tmp_path, *lines)
+
+    assert accepted(outcome).frame["budget_sen"][0] == 812_125 * 2 * HUNDREDTH // 10
+    assert halves(outcome) == [HUNDREDTH // 10] * 3
+
+
+def test_billions_may_be_written_out(tmp_path: Path) -> None:
+    lines = (("Pendapatan Daerah", "2.000,50 miliar"), ("PAD", "500,25 Milyar"), ("TKDD", "1.500,25 M"))
+
+    assert accepted(marked(tmp_path, *lines)).frame["budget_sen"][1] == 50_025 * 2 * HUNDREDTH

@@ -9,9 +9,12 @@ from nangkis.intake.checks.posture_seen import PostureSeen, Row, Rows, amount_of
 from nangkis.intake.checks.posture_sums import check_sums, differing, unchecked
 from nangkis.intake.checks.rupiah import rupiah_text
 from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.sources import column_at
 
 
-PERCENT, SHARE = 1, 100  # what brings a printed percentage to percent
+# How a column may write percentages: what brings each to percent, and half its last place at least, in percentage
+# points. 12311.00 stands for 123.11 in a file of 2021: the zeros came with the loss of the mark, and say nothing.
+SCALES = {"percent": (1.0, 0.0), "shares": (100.0, 0.0), "times-100": (0.01, 0.005)}
 ROUNDING = 1e-6  # percentage points that floating division may be off
 SHOWN_PLACES = 6
 DEFICIT = "defisit"
@@ -30,7 +33,7 @@ def check_posture(seen: PostureSeen) -> Iterator[Finding]:
 
 
 def _surplus(seen: PostureSeen, rows: Rows, column: str) -> Iterator[Finding]:
-    """The printed surplus against revenue less spending; a row called Defisit is below nothing, signed or not."""
+    """The printed surplus against revenue less spending; of a row called Defisit the sign says nothing."""
     revenue, spending, printed = (rows.get(code) for code in (REVENUE, SPENDING, SURPLUS))
     if revenue is None or spending is None or printed is None or printed[column] is None:
         return
@@ -40,7 +43,7 @@ def _surplus(seen: PostureSeen, rows: Rows, column: str) -> Iterator[Finding]:
         return
     told, surplus = amount_of(printed, column), amount_of(revenue, column) - amount_of(spending, column)
     if letters(str(printed["account_name"])) == DEFICIT:
-        told = -abs(told)
+        told = abs(told) if surplus > 0 else -abs(told)
     if abs(surplus - told) > slack_of((revenue, spending, printed), column):
         yield differing("posture-surplus-differs", seen, printed, column, total=told, added=surplus)
 
@@ -83,15 +86,18 @@ def financing_of(rules: PostureRules, rows: Rows, column: str) -> tuple[int, int
 def _percentages(seen: PostureSeen, rows: Rows) -> Iterator[Finding]:
     """The printed percentage against realisation over budget, as far as rounding lets all three be known.
 
-    A column that agrees more often when it is read as shares of 1 is one of shares.
+    A column that agrees more often when it is read in another scale is in that one: told once, and compared so.
     """
     known = [row for row in rows.values() if _has_share(row)]
-    beyond = {unit: [row for row in known if not _agrees(row, unit)] for unit in (PERCENT, SHARE)}
-    unit = min(beyond, key=lambda unit: len(beyond[unit]))
-    for row in beyond[unit]:
+    beyond = {scale: [row for row in known if not _agrees(row, *how)] for scale, how in SCALES.items()}
+    scale = min(beyond, key=lambda name: len(beyond[name]))
+    if scale != "percent":
+        at = column_at(seen.sheet.name, seen.letters["percent"])
+        yield Finding("posture-percent-scale", Severity.NOTE, at, {"scale": scale})
+    for row in beyond[scale]:
         values: dict[str, object] = {
             "account": row["account_name"],
-            "printed": round(unit * _number(row, "percent"), SHOWN_PLACES),
+            "printed": round(SCALES[scale][0] * _number(row, "percent"), SHOWN_PLACES),
             "computed": round(_percent_of(row), 2),
         }
         yield Finding("posture-percent-differs", Severity.WARNING, seen.at(row, "percent"), values)
@@ -103,12 +109,12 @@ def _has_share(row: Row) -> bool:
     return abs(amount_of(row, "budget_sen")) > half_of(row, "budget_sen")
 
 
-def _agrees(row: Row, unit: int) -> bool:
+def _agrees(row: Row, factor: float, least_half: float) -> bool:
     budget, percent = abs(amount_of(row, "budget_sen")), _percent_of(row)
     budget_half, realised_half = half_of(row, "budget_sen"), half_of(row, "realised_sen")
     rounding = (100 * realised_half + budget_half * abs(percent)) / (budget - budget_half)
-    most = unit * _number(row, "percent_half") + rounding + ROUNDING
-    return abs(unit * _number(row, "percent") - percent) <= most
+    most = max(least_half, factor * _number(row, "percent_half")) + rounding + ROUNDING
+    return abs(factor * _number(row, "percent") - percent) <= most
 
 
 def _percent_of(row: Row) -> float:

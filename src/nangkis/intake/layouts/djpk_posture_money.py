@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from nangkis.budget.posture_accounts import PostureRules
 from nangkis.intake.cells.sheet import Column, Sheet
-from nangkis.intake.layouts.djpk_posture_places import known_places, printed
+from nangkis.intake.layouts.djpk_posture_places import NOT_DIGITS, known_places, printed
 from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
 from nangkis.intake.repairs.units import zeros_said
@@ -17,10 +18,15 @@ from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
 
 
-BILLIONS = r"(?i)\s*M\s*(\))?\s*$"  # the mark may stand inside the brackets of a negative amount: (100,25 M)
+BILLIONS = (
+    r"(?i)\s*M(?:iliar|ilyar)?\s*(\))?\s*$"  # the mark may stand inside the brackets of a negative amount: (100,25 M)
+)
 BILLIONS_ZEROS = 9
 SCALES = (0, 3, 6, 9)
 SEN_PLACES = 2
+# 2.774 M: 2,774 billions, or 2.774 of them.
+OPEN_TO_BOTH = r"^([^0-9]*[1-9][0-9]{0,2})([.,])([0-9]{3})([^0-9]*)$"
+MARKED = r"[.,][0-9]"
 HALF_RUPIAH = SEN_PER_RUPIAH // 2
 
 
@@ -61,7 +67,8 @@ def read_money(
         if zeros:
             values: dict[str, object] = {"revenue": budget.label[total], "unit": f"zeros-{zeros}"}
             findings = (Finding("posture-unit-inferred", Severity.WARNING, sheet.name, values),)
-    read = [read_amounts(column, largest_rupiah=largest, zeros=zeros) for column in bare]
+    settled = [_settled(column, total, zeros, rules) for column in bare]
+    read = [read_amounts(column, largest_rupiah=largest, zeros=zeros) for column in settled]
     return MoneyRead(read[0], read[1], zeros, _halves(bare, read, zeros, rules), findings)
 
 
@@ -79,12 +86,32 @@ def _without_mark(column: Column) -> Column:
     return Column(column.letter, column.text.str.replace(BILLIONS, "${1}"), column.number, column.percent)
 
 
+def _settled(column: Column, total: int, zeros: int, rules: PostureRules) -> Column:
+    """Return the column with its mark settled by the revenue, where no cell says whether it is one of decimals.
+
+    As the totals of regions are less than a thousandfold apart, at most one of 2.774 and 2,774 billions is a revenue.
+    """
+    sure = column.text.str.contains(MARKED) & ~column.text.str.contains(OPEN_TO_BOTH)
+    match = re.match(OPEN_TO_BOTH, column.text[total] or "")
+    if not zeros or sure.any() or match is None:
+        return column
+    decimals = int(NOT_DIGITS.sub("", match[0])) * 10 ** (zeros + SEN_PLACES - len(match[3]))
+    inside = [_is_credible(sen, rules) for sen in (decimals * 10 ** len(match[3]), decimals)]
+    if inside[0] == inside[1]:
+        return column
+    rewritten = "${1}${3}${4}" if inside[0] else "${1}${2}${3}0${4}"  # four decimals can be read in one way only
+    return replace(column, text=column.text.str.replace(OPEN_TO_BOTH, rewritten))
+
+
+def _is_credible(sen: int | None, rules: PostureRules) -> bool:
+    low, high = rules.smallest_total * SEN_PER_RUPIAH, rules.largest_total * SEN_PER_RUPIAH
+    return sen is not None and low <= sen <= high
+
+
 def _credible(column: Column, sheet: Sheet, largest: int, total: int, rules: PostureRules) -> int:
     """Return the zeros under which the revenue is a region's: the file prints a bare number."""
-    low, high = rules.smallest_total * SEN_PER_RUPIAH, rules.largest_total * SEN_PER_RUPIAH
     for zeros in SCALES:
-        sen = read_amounts(column, largest_rupiah=largest, zeros=zeros).sen[total]
-        if sen is not None and low <= sen <= high:
+        if _is_credible(read_amounts(column, largest_rupiah=largest, zeros=zeros).sen[total], rules):
             return zeros
     cell = column.label[total]
     raise SheetRefused("posture-unit-unsaid", file=sheet.file, sheet=sheet.name, cell=cell or "–")
