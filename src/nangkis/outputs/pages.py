@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from nangkis.content.catalogue import Language
 from nangkis.content.sentences import spoken
-from nangkis.content.tree import Block, Heading, Paragraph, Picture, Table, values_of_block
+from nangkis.content.tree import Block, Heading, Paragraph, Picture, Row, Table, values_of_block
 from nangkis.outputs.widths import fits
 
 
@@ -53,6 +53,12 @@ def by_paper(
                 turned[place:end] = [True] * (end - place)
     for is_turned, group in groupby(zip(turned, blocks, strict=True), key=itemgetter(0)):
         yield sideways if is_turned else upright, [block for _, block in group]
+
+
+def heads_others(rows: Sequence[Row]) -> list[bool]:
+    """Say of each row whether it stands out and a plain one follows: it must not be the last of a page."""
+    plain_follows = [*(not row.emphasis for row in rows[1:]), False]
+    return [row.emphasis and follows for row, follows in zip(rows, plain_follows, strict=True)]
 
 
 def _turns(table: Table, language: Language, upright: Paper) -> bool:

@@ -25,7 +25,6 @@ VERDICT_SIGNS = {
 WORD_FONT = "Arial"
 WORD_FONT_ELSEWHERE = "Liberation Sans"
 CHART_FONT = "Source Sans Pro"
-SIGN_FONT = "DejaVu Sans Mono"  # comes with Typst; has the verdicts' circles, which the font above lacks
 
 TEXT_POINTS = 10.5
 TABLE_POINTS = 9.0

@@ -11,6 +11,7 @@ from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, spoken
 from nangkis.content.tree import Cell, Marked, Missing, Table
 from nangkis.outputs import tokens
+from nangkis.outputs.letters import text_width
 from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.units import Unit
 
@@ -22,7 +23,7 @@ _BREAKS = re.compile(r"[\s\-–/]+")
 _WIDEST_SHARE = 0.35
 # Rows that are taller on average are read worse than a page that must be turned.
 _TALLEST_ROW_LINES = 4.0
-_NARROW = frozenset("ijlIft.,:;'|()[]")
+_TALLEST_HEAD_LINES = 2.5
 
 
 def column_widths(table: Table, language: Language, width_mm: float) -> list[float]:
@@ -65,11 +66,14 @@ def fitted(wanted: list[float], least: list[float]) -> list[float]:
 
 
 def _least(table: Table, place: int, language: Language) -> float:
-    head = max(_BREAKS.split(spoken(table.columns[place].title, language)), key=len)
+    title = spoken(table.columns[place].title, language)
+    head = max(_BREAKS.split(title), key=len)
     cells = [row.cells[place] for row in table.rows]
     numbers = [print_figure(each, language) for each in _longest(cells)]
     words = (piece for cell in cells for piece in _pieces(cell, language))
-    return max(_width(max(each, key=len, default="")) for each in ([head], numbers, words)) + 2 * CELL_MARGIN_POINTS
+    widest = max(_width(max(each, key=len, default="")) for each in ([head], numbers, words))
+    # Lines break at words: at this width few heads need more lines.
+    return max(widest, _width(title) / _TALLEST_HEAD_LINES) + 2 * CELL_MARGIN_POINTS
 
 
 def _longest(cells: list[Cell]) -> Iterable[Figure]:
@@ -106,6 +110,4 @@ def _lines(cell: Cell, width: float, language: Language) -> int:
 
 
 def _width(text: str) -> float:
-    """Return about how wide a text is in bold, rather too much than too little."""
-    em = sum(0.32 if letter in _NARROW else 0.8 if letter.isupper() else 0.6 for letter in text)
-    return em * tokens.TABLE_POINTS
+    return text_width(text, tokens.TABLE_POINTS, bold=True)

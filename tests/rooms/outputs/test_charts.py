@@ -11,6 +11,7 @@ from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.charts import Bar, Line, Point, Series, SortedBars
 from nangkis.outputs.charts import MM_PER_INCH, PIXELS_PER_INCH, chart_png, chart_spec
 from nangkis.outputs.drawing.scale import kept_apart, round_scale
+from nangkis.outputs.letters import text_width
 from nangkis.vocabulary.figures import Label
 from nangkis.vocabulary.units import Unit
 from tests.rooms.outputs.sample import bars, figure, series
@@ -102,6 +103,19 @@ def test_one_year_and_equal_values_can_be_drawn() -> None:
     one = Series(Unit.PERCENT, (Line("subject", Label("Kota"), (Point(2025, figure("p", Decimal(5))),)),))
 
     assert size(chart_png(one, language="id"))[0] > 0
+
+
+def test_a_long_name_goes_on_below_and_is_never_cut() -> None:
+    name = "Kabupaten Administrasi Kepulauan Seribu dan Sekitarnya"
+    bar = replace(bars().bars[0], label=Label(name))
+
+    spec = chart_spec(replace(bars(), bars=(bar, *bars().bars)), language="id", width_mm=160)
+
+    lines = next(text for text in texts(spec) if text[0].startswith("Kabupaten Administrasi"))
+    assert " ".join(lines) == name
+    assert len(lines) == 2
+    assert max(text_width(line, 9, font="Source Sans Pro", bold=True) for line in lines) < spec["padding"]["left"]
+    assert not any("limit" in layer["mark"] for layer in spec["layer"])
 
 
 def test_fifty_regions_fit_a_page() -> None:

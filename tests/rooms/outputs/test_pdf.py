@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,18 @@ from pypdf import PdfReader
 
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.numbers import print_figure
-from nangkis.content.tree import Block, Column, Document, Heading, Paragraph, Row, Table, figures_of_document
+from nangkis.content.tree import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Marked,
+    Paragraph,
+    Row,
+    Table,
+    Verdict,
+    figures_of_document,
+)
 from nangkis.outputs.occurrences import occurrences
 from nangkis.outputs.pdf.content import MANIFEST_FILE
 from nangkis.vocabulary.figures import Label
@@ -109,6 +121,52 @@ def test_a_wide_table_lies_sideways_with_its_head_on_every_page() -> None:
     assert all(part in texts[-1] for part in ("nomor 77", "nomor 79", "Sumber: RKPD"))
 
 
+def test_a_table_on_its_next_page_says_that_it_goes_on() -> None:
+    rows = tuple(Row((Label(f"Program nomor {n}"),)) for n in range(120))
+
+    first, *others = _pages_of(Table(said("Pagu"), (Column(Label("Program"), 1),), rows))
+
+    assert "lanjutan" not in first
+    assert len(others) > 1
+    assert all("Tabel 1.1 (lanjutan)" in text for text in others)
+
+
+@pytest.mark.parametrize("before", range(44, 60))
+def test_a_row_that_heads_others_is_never_the_last_of_a_page(before: int) -> None:
+    names = [*(f"Program nomor {n}" for n in range(before)), "Strategi baru", *(f"Sesudah {n}" for n in range(20))]
+    rows = tuple(Row((Label(name),), emphasis=name == "Strategi baru") for name in names)
+
+    pages = _pages_of(Table(said("Pagu"), (Column(Label("Program"), 1),), rows))
+
+    (found,) = (text for text in pages if "Strategi baru" in text)
+    assert "Sesudah 0" in found
+
+
+def _pages_of(table: Table) -> list[str]:
+    texts = [page.extract_text() for page in written(Heading(1, Label("Bab I"), Label("Pagu")), table).pages]
+    return [text for text in texts[2:] if "Program" in text]
+
+
+def test_only_the_packaged_font_is_embedded_whatever_is_written() -> None:
+    marked = tuple(Row((Marked(verdict, said("turun")), Label("漢 ● ○ ■ \u2060"))) for verdict in Verdict)
+    table = Table(said("Kedudukan"), (Column(Label("Arah"), 1), Column(Label("Nama ☐"), 1)), marked)
+
+    found = written(Heading(1, None, Label("Bab")), table, *document().blocks)
+
+    fonts = {str(font["/BaseFont"]).partition("+")[2] for page in found.pages for font in _fonts(page)}
+    assert {name.partition("-")[0] for name in fonts} == {"SourceSansPro"}
+
+
+def _fonts(page: Any) -> Iterator[Any]:
+    """The fonts of a page and of the pictures on it."""
+    waiting = [page["/Resources"].get_object()]
+    while waiting:
+        resources = waiting.pop()
+        yield from (each.get_object() for each in resources.get("/Font", {}).values())
+        forms = (each.get_object() for each in resources.get("/XObject", {}).values())
+        waiting += [form["/Resources"].get_object() for form in forms if "/Resources" in form]
+
+
 def _is_sideways(page: Any) -> bool:
     return bool(page.mediabox.width > page.mediabox.height)
 
@@ -145,5 +203,5 @@ def test_a_letter_that_the_font_lacks_gets_a_mark_and_stops_nothing() -> None:
     text = text_of(written(Heading(1, None, Label("Bab")), Paragraph((said("Desa 漢\x00\ue000\u202e😀", "ada"),))))
 
     assert "Desa" in text
-    assert "�" * 5 in text
+    assert "☐" * 5 in text
     assert "ada" in text

@@ -11,16 +11,18 @@ from nangkis.content.messages import fill
 from nangkis.content.numbers import on_paper, print_figure
 from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
-from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title
+from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title, wrapped
 from nangkis.outputs.drawing.scale import Scale, round_scale
 
 
 _ROW, _DENSE_ROW, _MANY_ROWS = 17.0, 13.5, 24
 _LONGEST_NAME_SHARE = 0.36
 _GAP = 5.0
+_BAR_SHARE = 0.62  # of a row
 _INTERVAL_WIDTH = 1.2
 _ROUNDS = 3
 _X: Layer = {"field": "value", "type": "quantitative"}
+_Y: Layer = {"field": "middle", "type": "quantitative", "axis": None, "scale": None}  # points from the top
 
 
 _Row = dict[str, Any]
@@ -35,7 +37,6 @@ class _Room:
     plot: float
     height: float
     top: float
-    row: float
 
 
 def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
@@ -43,16 +44,18 @@ def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
     if not chart.bars:
         raise ValueError("a chart of bars needs a bar")
     title, divisor = unit_title(chart.unit, max(abs(float(on_paper(bar.figure))) for bar in chart.bars), language)
-    rows = [_values(bar, place, divisor, language) for place, bar in enumerate(chart.bars)]
+    rows = [_values(bar, divisor, language) for bar in chart.bars]
     lines = [_line_values(line, divisor, language) for line in chart.lines]
     ends = [0.0, *(row["end"] for row in rows), *(row["low"] for row in rows), *(line["value"] for line in lines)]
     inner = round_scale(min(ends), max(ends))
-    room = _room(chart, width, last_mark=f"{inner.high:,.{inner.places}f}")
+    names = _names_width(chart, width)
+    rows = _stacked(rows, names)
+    room = _room(chart, width, names, height=rows[-1]["until"], last_mark=f"{inner.high:,.{inner.places}f}")
     rows, outer = _placed(rows, lines, inner, room)
     if any(bar.error for bar in chart.bars):
         title = fill("outputs.chart.interval", language, unit=title)
-    layers = [_axis_layer(inner, outer, title), *_bar_layers(rows, room), *_line_layers(lines, outer, room)]
-    layers += _label_layers(rows, room)
+    layers = [_axis_layer(inner, outer, title), *_bar_layers(rows), *_line_layers(lines, outer, room)]
+    layers += _label_layers(rows)
     return {
         "width": room.plot,
         "height": room.height,
@@ -62,19 +65,34 @@ def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
     }
 
 
-def _room(chart: SortedBars, width: float, *, last_mark: str) -> _Room:
-    names = min(max(text_width(bar.label.text) for bar in chart.bars) + 3 * _GAP, width * _LONGEST_NAME_SHARE)
-    row = _DENSE_ROW if len(chart.bars) > _MANY_ROWS else _ROW
+def _names_width(chart: SortedBars, width: float) -> float:
+    return min(max(text_width(bar.label.text) for bar in chart.bars) + 2 * _GAP, width * _LONGEST_NAME_SHARE)
+
+
+def _stacked(rows: list[_Row], names: float) -> list[_Row]:
+    """Place each row below the one before it; a name too long for its room gets further lines, and is never cut."""
+    least = _DENSE_ROW if len(rows) > _MANY_ROWS else _ROW
+    stacked, top = [], 0.0
+    for row in rows:
+        lines = wrapped(row["name"], names - 2 * _GAP)
+        until = top + least + (len(lines) - 1) * LINE_HEIGHT
+        middle, half = (top + until) / 2, least * _BAR_SHARE / 2
+        own = {"name": lines, "middle": middle, "above": middle - half, "below": middle + half, "until": until}
+        stacked.append({**row, **own})
+        top = until
+    return stacked
+
+
+def _room(chart: SortedBars, width: float, names: float, *, height: float, last_mark: str) -> _Room:
     top = _GAP + LINE_HEIGHT * len(chart.lines)
     right = _GAP + text_width(last_mark) / 2
-    return _Room(names, right, width - names - right, row * len(chart.bars), top, row)
+    return _Room(names, right, width - names - right, height, top)
 
 
-def _values(bar: Bar, place: int, divisor: float, language: Language) -> _Row:
+def _values(bar: Bar, divisor: float, language: Language) -> _Row:
     value = float(on_paper(bar.figure)) / divisor
     error = float(on_paper(bar.error)) / divisor if bar.error else 0.0
     return {
-        "place": place,
         "name": bar.label.text,
         "value": value,
         "low": min(value - error, 0.0) if error == 0 else value - error,
@@ -109,7 +127,7 @@ def _clear_of(lines: list[_Row], row: _Row, per_point: float) -> float:
     at: float = row["end"]
     for crossing in sorted(float(line["value"]) for line in lines):
         start = at + _GAP * per_point
-        stop = start + text_width(row["text"]) * 1.1 * per_point
+        stop = start + text_width(row["text"]) * per_point
         if start - _GAP / 2 * per_point <= crossing <= stop + _GAP / 2 * per_point:
             at = crossing
     return at
@@ -119,7 +137,7 @@ def _stretched(inner: Scale, rows: list[_Row], room: _Room) -> Scale:
     """Lengthen the axis to the right until every number fits."""
     high = inner.high
     for row in rows:
-        share = 1 - (text_width(row["text"]) * 1.1 + 2 * _GAP) / room.plot
+        share = 1 - (text_width(row["text"]) + 2 * _GAP) / room.plot
         high = max(high, inner.low + (row["at"] - inner.low) / share)
     return Scale(inner.low, high, inner.step)
 
@@ -140,41 +158,39 @@ def _axis_layer(inner: Scale, outer: Scale, title: str) -> Layer:
     return {"data": {"values": [{}]}, "mark": rule, "encoding": {"x": x}}
 
 
-def _bar_layers(rows: list[_Row], room: _Room) -> list[Layer]:
+def _bar_layers(rows: list[_Row]) -> list[Layer]:
     colour = {"condition": {"test": "datum.subject", "value": tokens.NILA}, "value": tokens.PEERS}
-    bars = {"mark": {"type": "bar", "height": room.row * 0.62}, "encoding": {"x": _X, "y": _y(room), "color": colour}}
+    high = {"y": {**_Y, "field": "above"}, "y2": {"field": "below"}}
+    bars = {"mark": {"type": "rect"}, "encoding": {"x": _X, "x2": {"datum": 0}, **high, "color": colour}}
     interval = {
         "transform": [{"filter": "datum.has_error"}],
         "mark": {"type": "rule", "color": tokens.INK, "strokeWidth": _INTERVAL_WIDTH},
-        "encoding": {"x": {**_X, "field": "low"}, "x2": {"field": "high"}, "y": _y(room)},
+        "encoding": {"x": {**_X, "field": "low"}, "x2": {"field": "high"}, "y": _Y},
     }
     return [{**layer, "data": {"values": rows}} for layer in (bars, interval)]
 
 
-def _label_layers(rows: list[_Row], room: _Room) -> list[Layer]:
+def _label_layers(rows: list[_Row]) -> list[Layer]:
     """Names before the bars and numbers behind them; white around a number, should a line still cross it."""
     layers = []
     for is_subject, weight in ((False, "normal"), (True, "bold")):
         chosen = [row for row in rows if row["subject"] is is_subject]
         named = [{**row, "text": row["name"]} for row in chosen]
-        limit = room.names - 2 * _GAP
-        names = {"align": "right", "limit": limit, "fontWeight": weight}
+        names = {"align": "right", "baseline": "middle", "fontWeight": weight, "lineHeight": LINE_HEIGHT}
         numbers = {"align": "left", "dx": _GAP, "fontWeight": weight}
         halo = {"stroke": tokens.PAPER, "strokeWidth": 3.5, "strokeJoin": "round"}
         at = {**_X, "field": "at"}
         layers += [
-            text_layer(named, x={"value": -_GAP}, y=_y(room), **names),
-            text_layer(chosen, x=at, y=_y(room), **numbers, **halo),
-            text_layer(chosen, x=at, y=_y(room), **numbers),
+            *(text_layer([row], x={"value": -_GAP}, y={"value": _first_line(row)}, **names) for row in named),
+            text_layer(chosen, x=at, y=_Y, **numbers, **halo),
+            text_layer(chosen, x=at, y=_Y, **numbers),
         ]
     return layers
 
 
-def _y(room: _Room) -> Layer:
-    # Each layer holds some of the rows: without the whole domain Vega-Lite would sort them as they come.
-    places = list(range(round(room.height / room.row)))
-    scale = {"domain": places, "range": [0, room.height], "padding": 0}
-    return {"field": "place", "type": "ordinal", "axis": None, "scale": scale}
+def _first_line(row: _Row) -> float:
+    middle: float = row["middle"]
+    return middle - (len(row["name"]) - 1) * LINE_HEIGHT / 2
 
 
 def _line_layers(lines: list[_Row], outer: Scale, room: _Room) -> list[Layer]:

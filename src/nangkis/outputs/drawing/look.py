@@ -7,7 +7,7 @@ from typing import Any
 
 from nangkis.content.catalogue import Language, template
 from nangkis.content.messages import fill
-from nangkis.outputs import tokens
+from nangkis.outputs import letters, tokens
 from nangkis.vocabulary.units import Unit
 
 
@@ -34,16 +34,11 @@ CONFIG: Layer = {
         "labelPadding": 5,
     },
 }
-_NARROW, _WIDE = frozenset("ijlIft.,:;'|()- "), frozenset("mwMW@%")
 
 
-def text_width(text: str, *, size: float = tokens.CHART_POINTS) -> float:
-    """Return about how many points a text takes, rather too many than too few.
-
-    >>> text_width("10,38") < text_width("Kab. Morowali")
-    True
-    """
-    return size * sum(_em(letter) for letter in text)
+def text_width(text: str) -> float:
+    """Return how many points a text of a chart takes, be it bold."""
+    return letters.text_width(text, tokens.CHART_POINTS, font=tokens.CHART_FONT, bold=True)
 
 
 def wrapped(text: str, width: float) -> list[str]:
@@ -78,11 +73,3 @@ _MONEY_STEPS = (
     ("outputs.chart.billion", 1e9),
     ("outputs.chart.million", 1e6),
 )
-
-
-def _em(letter: str) -> float:
-    if letter in _NARROW:
-        return 0.3
-    if letter in _WIDE:
-        return 0.85
-    return 0.62 if letter.isupper() else 0.52

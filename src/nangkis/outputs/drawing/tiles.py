@@ -61,7 +61,7 @@ def tiles_spec(chart: Tiles, language: Language, width: float) -> Layer:
 
 
 def _lines(tile: Tile, language: Language, room: float) -> tuple[list[str], list[str]]:
-    return wrapped(spoken(tile.label, language), room * 0.94), wrapped(spoken(tile.words, language), room)
+    return wrapped(spoken(tile.label, language), room), wrapped(spoken(tile.words, language), room)
 
 
 def _tile_layers(tile: Tile, said: tuple[list[str], list[str]], grid: _Grid, place: int) -> list[Layer]:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import re
 
+from nangkis.outputs.letters import text_width
 
-_EM = {  # widths of the font's letters, in parts of its size
-    **dict.fromkeys("ijl'|", 0.22),
-    **dict.fromkeys(" ,.:;/!ftI[]\\", 0.28),
-    **dict.fromkeys("()-r·", 0.34),
-    **dict.fromkeys("cksvxyzJ", 0.5),
-    **dict.fromkeys("ABEKPSVXYCDHNRUw", 0.7),
-    **dict.fromkeys("GOQmM", 0.82),
-    **dict.fromkeys("W%—…@", 1.0),
-}
-_USUAL, _WIDEST, _BOLD = 0.56, 1.0, 1.07
+
 _POINTS_PER_LETTER = 5.5  # of a column, whose width is counted in digits of the same font
 _EDGES = 3.0  # points of a cell that hold no text
 _LINE = 1.28  # height of a line in parts of the font's size
@@ -28,8 +20,8 @@ def text_lines(text: str, letters: float, *, size: float = 10, bold: bool = Fals
     >>> text_lines("Kabupaten Contoh Hulu", 12)
     2
     """
-    room = max(letters * _POINTS_PER_LETTER - _EDGES, size) / (size * (_BOLD if bold else 1))
-    return sum(_lines(part, room) for part in text.split("\n"))
+    room = max(letters * _POINTS_PER_LETTER - _EDGES, size)
+    return sum(_lines(part, room, size=size, bold=bold) for part in text.split("\n"))
 
 
 def row_height(lines: int, size: float = 10) -> float:
@@ -41,15 +33,16 @@ def row_height(lines: int, size: float = 10) -> float:
     return min(HIGHEST, lines * size * _LINE + 2)
 
 
-def _lines(text: str, room: float) -> int:
-    if len(text) * _WIDEST <= room:
+def _lines(text: str, room: float, *, size: float, bold: bool) -> int:
+    if len(text) * size <= room:
         return 1
+    space = text_width(" ", size, bold=bold)
     count, used = 1, 0.0
     for word in _WORDS.findall(text):
-        width = sum(_EM.get(letter, _USUAL) for letter in word)
-        if used and used + _EM[" "] + width > room:
+        width = text_width(word, size, bold=bold)
+        if used and used + space + width > room:
             count, used = count + 1, 0.0
-        used += width + (_EM[" "] if used else 0)
+        used += width + (space if used else 0)
         if used > room:  # a word that is longer than a line goes on below
             count += int(used // room)
             used %= room

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from nangkis.content.catalogue import PLACEHOLDER, Language, template
 from nangkis.content.charts import Chart
+from nangkis.content.messages import fill
 from nangkis.content.sentences import Sentence, spoken
 from nangkis.content.tree import (
     Block,
@@ -25,7 +26,7 @@ from nangkis.content.tree import (
 )
 from nangkis.outputs import tokens
 from nangkis.outputs.captions import CaptionNumbers, heading_text
-from nangkis.outputs.pages import UPRIGHT, by_paper
+from nangkis.outputs.pages import UPRIGHT, by_paper, heads_others
 from nangkis.outputs.pdf.glyphs import printable
 from nangkis.outputs.reasons import DASH, Reasons
 from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths
@@ -43,7 +44,7 @@ _LOOK: Plain = {
     "rule": tokens.RULE,
     "mist": tokens.MIST,
     "nila": tokens.NILA,
-    "fonts": [tokens.CHART_FONT, tokens.SIGN_FONT],
+    "fonts": [tokens.CHART_FONT],
     "text": tokens.TEXT_POINTS,
     "table": tokens.TABLE_POINTS,
     "note": tokens.NOTE_POINTS,
@@ -136,18 +137,21 @@ class _Teller:
             {"title": self._said(column.title), "width": width, "numeric": column.numeric}
             for column, width in zip(table.columns, widths, strict=True)
         ]
+        heads = heads_others(table.rows)
         rows = [
-            {"strong": row.emphasis, "cells": [self._cell(cell, reasons) for cell in row.cells]} for row in table.rows
+            {"strong": row.emphasis, "heads": is_head, "cells": [self._cell(cell, reasons) for cell in row.cells]}
+            for row, is_head in zip(table.rows, heads, strict=True)
         ]
         below = [_line(self._said(reason), letter) for letter, reason in reasons]
         below += [_line(text) for text in self._notes(table.notes)]
         below += self._sources(table.sources)
-        caption = self._caption("outputs.table", table.title)
+        number = self.numbers.next(template("outputs.table", self.language))
         is_short = len(rows) <= _KEPT_WHOLE
         until = len(rows) if is_short else -_KEPT_AT_END
         return {
             "kind": "table",
-            "caption": caption,
+            "caption": _captioned(number, self._said(table.title)),
+            "continued": fill("outputs.continued", self.language, table=number),
             "columns": columns,
             "rows": rows[:until],
             "last_rows": rows[until:],
@@ -160,8 +164,8 @@ class _Teller:
             case Missing():
                 return {"kind": "missing", "dash": DASH, "letter": reasons.letter(cell.reason)}
             case Marked():
-                colour, sign = tokens.VERDICT_COLOURS[cell.verdict], tokens.VERDICT_SIGNS[cell.verdict]
-                return {"kind": "marked", "colour": colour, "sign": sign, "words": self._said(cell.words)}
+                colour, words = tokens.VERDICT_COLOURS[cell.verdict], self._said(cell.words)
+                return {"kind": "marked", "verdict": cell.verdict, "colour": colour, "words": words}
             case _:
                 return printable(spoken(cell, self.language, bare=True))
 
@@ -172,12 +176,11 @@ class _Teller:
             "kind": "picture",
             "file": name,
             "alternative": self._said(picture.alternative),
-            "caption": self._caption("outputs.picture", picture.title),
+            "caption": _captioned(
+                self.numbers.next(template("outputs.picture", self.language)), self._said(picture.title)
+            ),
             "below": self._sources(picture.sources),
         }
-
-    def _caption(self, code: str, title: Sentence) -> str:
-        return f"{self.numbers.next(template(code, self.language))}  {self._said(title)}"
 
     def _notes(self, notes: tuple[Sentence, ...]) -> list[str]:
         said = list(map(self._said, notes))
@@ -189,6 +192,10 @@ class _Teller:
 
     def _said(self, value: Any) -> str:
         return printable(spoken(value, self.language))
+
+
+def _captioned(number: str, title: str) -> str:
+    return f"{number}  {title}"
 
 
 def _line(text: str, letter: str = "") -> Plain:

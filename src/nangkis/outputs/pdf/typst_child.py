@@ -38,7 +38,7 @@ def write(folder: Path, fonts: str, day: str) -> int:
             folder / "template.typ",
             output=folder / "document.pdf",
             root=folder,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[fonts]),
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]),
             package_path=folder / "packages",
             package_cache_path=folder / "packages",
             pdf_standards=["ua-1", "a-3a"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nangkis.content.sentences import Sentence
 from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table
 from nangkis.outputs import tokens
+from nangkis.outputs.pages import heads_others
 from nangkis.outputs.reasons import DASH, Reasons
 from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths
 from nangkis.outputs.word.controls import Pen
@@ -91,9 +92,9 @@ def _body(described: Table, widths: list[int], pen: Pen, reasons: Reasons) -> st
     starts = _Starts(described.columns, widths)
     last, says_more = len(described.rows) - 1, _says_more(described)
     written: list[str] = []
-    for place, row in enumerate(described.rows):
+    for place, (row, is_head) in enumerate(zip(described.rows, heads_others(described.rows), strict=True)):
         is_near_end = place < _KEPT_AT_ENDS or place >= last - _KEPT_AT_ENDS
-        keep_next = (place < last or says_more) and (last < _KEPT_WHOLE or is_near_end)
+        keep_next = (place < last or says_more) and (last < _KEPT_WHOLE or is_near_end or is_head)
         written.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for cell, start in zip(row.cells, starts.of_row(row, keep_next=keep_next), strict=True):
             written += (start, _content(cell, pen, reasons), _END)
