@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +28,7 @@ from nangkis.cli.screen import err, show_json, tell
 from nangkis.cli.tracing import as_plain, as_text
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill
+from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.workspace.formats import WRITERS, Format
 from nangkis.workspace.making import Made, write_document
 from nangkis.workspace.opened import open_workspace
@@ -35,9 +37,7 @@ from nangkis.workspace.tracing import trace as trace_figure
 from nangkis.workspace.verifying import Checked, Verdict, Verification, verify as verify_document
 
 
-DocumentFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A document that Nangkis made: Word, PDF or Excel.", exists=True)
-]
+DocumentFile = Annotated[Path, typer.Argument(metavar="FILE", help="A document that Nangkis made: Word, PDF or Excel.")]
 
 
 class FormatChoice(StrEnum):
@@ -49,9 +49,33 @@ class FormatChoice(StrEnum):
     ALL = "all"
 
 
+CHOICES = ", ".join(FormatChoice)
+# What people call a format after the ending of its files or after a program.
+OTHER_WORDS = {"doc": "word", "docx": "word", "xls": "excel", "xlsx": "excel", "semua": "all"}
+
+
+class FormatUnknown(RequestRefused):
+    """No document is written in the format that was asked for."""
+
+
+def format_of(said: str) -> FormatChoice:
+    """Return the format that was named. Raises FormatUnknown, with the one that is probably meant."""
+    word = said.strip().lower().removeprefix(".")
+    if word in list(FormatChoice):
+        return FormatChoice(word)
+    near = difflib.get_close_matches(word, list(FormatChoice), n=1)
+    meant = OTHER_WORDS.get(word) or (near[0] if near else FormatChoice.WORD)
+    raise FormatUnknown("format-unknown", said=said, known=CHOICES, meant=str(meant))
+
+
 Formats = Annotated[
     list[FormatChoice],
-    typer.Option("--format", help="The format to write; may be given several times."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=format_of,
+        help=f"The format to write: {CHOICES}; may be given several times.",
+    ),
 ]
 
 

@@ -47,6 +47,8 @@ def run() -> None:
     except SystemExit as ended:
         if ended.code == Exit.INTERRUPTED:
             tell(fill("cli.interrupted", _language_asked_for().language), console=err)
+        if ended.code == Exit.USAGE and sys.argv[1:]:
+            tell(fill("cli.usage", _language_asked_for().language), console=err)
         raise
     except Refusal as refusal:
         _refuse(refusal)

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from nangkis.budget import posture_schema as posture, schema as budget
 from nangkis.indicators import schema as indicator
 from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.limits import Thresholds
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
 from nangkis.planning import places_schema as wilayah, rpjmd_schema as rpjmd
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.refusals import FileRefused
 
 
 # What a table of each kind is not read by.
@@ -23,6 +25,17 @@ IDLE: Mapping[str, tuple[str, ...]] = {
     rpjmd.KIND: ("stage", "codes", "indicator", "period"),
     posture.KIND: ("stage", "codes", "indicator", "period"),
 }
+
+
+class YearUnlikely(FileRefused):
+    """A year was said that no file of a government is about."""
+
+
+def check_year(request: Request, *, file: str, thresholds: Thresholds) -> None:
+    """Raise YearUnlikely when the year that was said is none that is read as a year in files either."""
+    if request.year is not None and not thresholds.earliest_year <= request.year <= thresholds.latest_year:
+        bounds = {"earliest": str(thresholds.earliest_year), "latest": str(thresholds.latest_year)}
+        raise YearUnlikely("year-unlikely", file=file, said=str(request.year), **bounds)
 
 
 def check_options(reading: Reading, request: Request, *, file: str) -> tuple[Finding, ...]:

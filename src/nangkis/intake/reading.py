@@ -17,7 +17,7 @@ from nangkis.intake.layouts.protocol import Layout, SheetRefused
 from nangkis.intake.layouts.register import layout_of
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.mapped.applied import LAYOUTS, Mapped, fitted, nearly, read_mapped, remembered_for
-from nangkis.intake.options import check_options
+from nangkis.intake.options import check_options, check_year
 from nangkis.intake.profile import Profile, profile_of
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules, rules_on
@@ -66,6 +66,7 @@ def read_file(path: Path, request: Request, *, parameters: Parameters, on: date)
     """
     rules = rules_on(parameters, on)
     try:
+        check_year(request, file=path.name, thresholds=rules.thresholds)
         sheets = read_sheets(path, rules.limits)
     except FileRefused as refusal:
         return (_refused_file(path, refusal),)

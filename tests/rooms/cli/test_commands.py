@@ -128,7 +128,14 @@ def test_trace_leads_to_file_sheet_and_cell(folder: Path) -> None:
         (("verify", "DOC", "-w", "EMPTY"), Exit.DIFFERENCE, ""),
         (("trace", "DOC", "zzzzzzzzzz"), Exit.REQUEST_REFUSED, "zzzzzzzzzz"),
         (("import", "PNG"), Exit.FILE_REFUSED, "gambar.xlsx"),
-        (("import",), Exit.USAGE, ""),
+        (("import",), Exit.USAGE, "Tidak ada yang dijalankan"),
+        (("import", "--lang", "en"), Exit.USAGE, "Nothing was run"),
+        (("import", "FOLDER"), Exit.FILE_REFUSED, "/*"),
+        (("import", "PNG", "--year", "2050"), Exit.FILE_REFUSED, "2050"),
+        (("import", "PNG", "--year", "1900", "--lang", "en"), Exit.FILE_REFUSED, "1900"),
+        (("rpkd", "contoh:90.05", "--out", "FOLDER", "--format", "docx"), Exit.REQUEST_REFUSED, "--format word"),
+        (("rpkd", "contoh:90.05", "--out", "FOLDER", "--format", "exel"), Exit.REQUEST_REFUSED, "--format excel"),
+        (("verify", "tidak ada.docx"), Exit.FILE_REFUSED, "tidak ada.docx"),
         (("diagnose", "contoh:90.05", "--lang", "fr"), Exit.USAGE, ""),
     ],
 )
@@ -137,7 +144,7 @@ def test_each_cause_has_its_exit_code_and_says_what_to_do(
 ) -> None:
     picture = tmp_path / "gambar.xlsx"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    stands_for = {"DOC": document(folder), "PNG": picture, "EMPTY": tmp_path / "kosong"}
+    stands_for = {"DOC": document(folder), "PNG": picture, "EMPTY": tmp_path / "kosong", "FOLDER": tmp_path}
     where = () if "-w" in words else ("-w", str(folder / "kerja"))
 
     answer = nangkis(*(stands_for.get(word, word) for word in words), *where)

@@ -87,6 +87,8 @@ FIRST_PRINTABLE = 0x20
 def format_of(path: Path, limits: Limits) -> Format:
     """Return the format of a file. Raises FormatRefused, FileTooLarge or FileBroken, each with a code of its own."""
     _check_name(path)
+    if path.is_dir():
+        raise FileBroken("file-is-folder", file=path.name)
     if not path.is_file():
         raise FileBroken("file-absent", file=path.name)
     size = path.stat().st_size
