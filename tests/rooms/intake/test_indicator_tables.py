@@ -133,6 +133,19 @@ def test_codes_that_fit_two_systems_are_asked_for(tmp_path: Path) -> None:
     assert read_text(tmp_path, rows, codes=CodeSystem.parse("bps")).rows_accepted == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [("Kab. Morowali;9999;14;13", "bps-2025, bps-2020, kemendagri-2025"), ("Contoh Hulu;9999;14;13", "contoh-2026")],
+)
+def test_the_codes_of_the_example_are_offered_for_the_example_only(tmp_path: Path, line: str, offered: str) -> None:
+    outcome = read_text(tmp_path, table(line, header=WIDE))
+    assert refusal(outcome) == "codes-unsaid"
+    assert outcome.refusal is not None
+    known = str(outcome.refusal.values["known"])
+    assert known.startswith(offered)
+    assert ("contoh" in known) == ("Contoh" in line)
+
+
 def test_a_code_of_another_region_than_its_name_is_refused(tmp_path: Path) -> None:
     rows = table("Kab. Morowali;7206;14;13", "Kab. Poso;7204;17;16", header=WIDE)
     outcome = read_text(tmp_path, rows, codes=CodeSystem.parse("bps-2020"))

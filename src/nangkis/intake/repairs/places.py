@@ -136,7 +136,9 @@ def _agreeing_system(resolutions: Sequence[Resolution], codes: Sequence[str | No
     agreeing = [system for system in newest_first if _agree(resolutions, codes, system)]
     if len({system.name for system in agreeing}) == 1:
         return agreeing[0]
-    raise CodesUnsaid("codes-unsaid", file=file, known=", ".join(map(str, agreeing or newest_first)))
+    register = _canonical_of(resolutions).name  # the example's own codes are none of a real file
+    possible = agreeing or [system for system in newest_first if (system.name == FICTIONAL) == (register == FICTIONAL)]
+    raise CodesUnsaid("codes-unsaid", file=file, known=", ".join(map(str, possible)))
 
 
 def _check_said(
