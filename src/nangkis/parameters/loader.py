@@ -21,7 +21,8 @@ from nangkis.vocabulary.sources import Source
 FILE_KEYS = {"title", "unit", "values"}
 TITLE_KEYS = {"id", "en"}
 VALUE_KEYS = {"value", "until", "source", "confidence", "verified"}
-SOURCE_KEYS = {"title", "place", "url", "published", "kept_copy"}
+ENGLISH_KEYS = {"english_title", "english_place"}
+SOURCE_KEYS = {"title", "place", "url", "published", "kept_copy", *ENGLISH_KEYS}
 VERIFIED_KEYS = {"by", "at"}
 OPTIONAL_VALUE_KEYS = {"until"}
 
@@ -95,7 +96,7 @@ def _read_value(name: str, day: str, entry: Any, *, title: Label, unit: str, fil
 
 
 def _read_source(entry: Any, *, file: str, day: str) -> Source:
-    _check_keys(entry, SOURCE_KEYS, optional=set(), file=file, day=day)
+    _check_keys(entry, SOURCE_KEYS, optional=ENGLISH_KEYS, file=file, day=day)
     if not entry["title"] or not entry["place"]:
         raise ParameterFileRefused("parameter-without-source", file=file, day=day)
     return Source(
@@ -104,6 +105,8 @@ def _read_source(entry: Any, *, file: str, day: str) -> Source:
         url=entry["url"],
         published=_day(entry["published"], file=file, where=day) if entry["published"] else None,
         kept_copy=entry["kept_copy"],
+        english_title=entry.get("english_title"),
+        english_place=entry.get("english_place"),
     )
 
 

@@ -12,7 +12,8 @@ class Source:
     """A text that sets a rule or publishes a number.
 
     ``place`` is the clause, table or page; ``url`` one link or None; ``kept_copy`` names a copy that the project
-    keeps, or None.
+    keeps, or None. ``english_title`` and ``english_place`` are what an English reader is told; None where the same
+    words serve both, as the name of a law does.
     """
 
     title: str
@@ -20,6 +21,8 @@ class Source:
     url: str | None
     published: date | None
     kept_copy: str | None = None
+    english_title: str | None = None
+    english_place: str | None = None
 
 
 def column_at(sheet: str, column: str) -> str:
