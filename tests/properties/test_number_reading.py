@@ -183,6 +183,24 @@ def test_what_may_be_a_thousand_or_one_million_and_a_bit_is_not_guessed() -> Non
     assert (read.sen[0], read.trouble[0]) == (None, "number-ambiguous")
 
 
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (["8,200", "658,303"], [8200, 658303]),  # 8.2 is no product per head: the comma parts thousands
+        (["8.200", "658.303"], [8200, 658303]),
+        (["8.200", "658,303"], [8200, 658.303]),  # the other mark stands before decimals
+        (["658,303"], [None]),
+        (["8,200", "9.100", "658,303"], [8200, 9100, None]),  # both marks part thousands: nothing is sure
+    ],
+)
+def test_a_number_open_to_both_is_read_as_those_that_only_one_reading_makes_plausible(
+    texts: list[str], values: list[float | None]
+) -> None:
+    read = read_numbers(column(texts), plausible=(500, 1_500_000), in_percent=False)
+    assert read.value.to_list() == values
+    assert read.trouble.to_list() == [None if value is not None else "number-ambiguous" for value in values]
+
+
 @pytest.mark.parametrize(("text", "number"), [("10000000000", None), (None, 1e13)])
 def test_scaled_amounts_beyond_the_largest_are_told_and_never_wrap(text: str | None, number: float | None) -> None:
     read = read_amounts(column([text], [number]), largest_rupiah=LARGEST_RUPIAH, zeros=9)

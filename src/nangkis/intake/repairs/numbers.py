@@ -1,7 +1,8 @@
 """Texts into numbers: ``1.234.567,89``, ``1,234,567.89``, ``Rp 1.000.000,-``, ``(1.000)``, ``10,38 %``.
 
 Whether a point or a comma marks the decimals is decided per column, by cells that can be read in one way only; what
-stays open is decided by the range that the indicator can have, else it is not read. Zero is never missing.
+stays open is decided by the range that the indicator can have, in its own cell or in all others of the column, else it
+is not read. Zero is never missing.
 """
 
 from __future__ import annotations
@@ -153,6 +154,8 @@ def _text_frame(text: pl.Series, *, plausible: tuple[float, float] | None, money
         )
     )
     style = _style(frame["digits"], frame["dash"])
+    if style == "none" and plausible is not None:
+        style = _style_by_range(frame["digits"], plausible)
     frame = frame.with_columns(_canonical(style, money=money, plausible=plausible).alias("canonical"))
     return frame.with_columns(_trouble().alias("trouble"))
 
@@ -196,6 +199,21 @@ def _canonical(style: Style, *, money: bool, plausible: tuple[float, float] | No
     return (
         pl.when(open_to_both).then(settled).when(shape["comma"]).then(with_comma).when(shape["point"]).then(with_point)
     )
+
+
+def _style_by_range(digits: pl.Series, plausible: tuple[float, float]) -> Style:
+    """Return the mark before the decimals by the cells of which only one reading is plausible, when all agree."""
+    open_cells = digits.drop_nulls().filter(digits.drop_nulls().str.contains(OPEN_TO_BOTH))
+    large, small = (
+        open_cells.str.replace(mark, by).cast(pl.Float64).is_between(*plausible)
+        for mark, by in (("[.,]", ""), (",", "."))
+    )
+    with_comma = open_cells.str.contains(",", literal=True)
+    comma = ((small & ~large) & with_comma) | ((large & ~small) & ~with_comma)
+    point = ((small & ~large) & ~with_comma) | ((large & ~small) & with_comma)
+    if comma.any() == point.any():
+        return "none"
+    return "comma" if comma.any() else "point"
 
 
 def _by_range(thousands: pl.Expr, decimals: pl.Expr, plausible: tuple[float, float] | None) -> pl.Expr:
