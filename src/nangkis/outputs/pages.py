@@ -31,6 +31,7 @@ class Paper:
 UPRIGHT = Paper(width_mm=210, height_mm=297, side_mm=25)
 SIDEWAYS = Paper(width_mm=297, height_mm=210, side_mm=20)
 _SHORT_LINES = 10  # less than half of a sideways page
+_SHORT_LEAD_IN = 4  # lines, which alone would often have an upright page for themselves
 _LETTER_MM = 1.9  # about how wide a letter of text is
 
 
@@ -44,7 +45,7 @@ def by_paper(
     """
     turned = [isinstance(block, Table) and _turns(block, language, upright) for block in blocks]
     for place in [place for place, is_turned in enumerate(turned) if is_turned]:
-        start = _lead_in(blocks, place)
+        start = _lead_in(blocks, place, language, sideways)
         turned[start:place] = [True] * (place - start)
     for place in range(1, len(blocks)):
         if turned[place - 1] and not turned[place]:
@@ -65,7 +66,7 @@ def _turns(table: Table, language: Language, upright: Paper) -> bool:
     return table.landscape and not fits(table, language, upright.text_mm)
 
 
-def _lead_in(blocks: Sequence[Block], place: int) -> int:
+def _lead_in(blocks: Sequence[Block], place: int, language: Language, sideways: Paper) -> int:
     start, texts = place, 0
     while start and isinstance(blocks[start - 1], Heading | Paragraph):
         texts += isinstance(blocks[start - 1], Paragraph)
@@ -74,6 +75,8 @@ def _lead_in(blocks: Sequence[Block], place: int) -> int:
         start -= 1
     while start < place and not isinstance(blocks[start], Heading):
         start += 1
+    if start == place and _lines(blocks[place - 1 : place], language, sideways) <= _SHORT_LEAD_IN:
+        return place - isinstance(blocks[place - 1], Paragraph)
     return start
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from nangkis.content.catalogue import Language
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, spoken
-from nangkis.content.tree import Cell, Marked, Missing, Table
+from nangkis.content.tree import Cell, Column, Marked, Missing, Table
 from nangkis.outputs import tokens
 from nangkis.outputs.letters import text_width
 from nangkis.vocabulary.figures import Figure
@@ -17,6 +17,7 @@ from nangkis.vocabulary.units import Unit
 
 
 CELL_MARGIN_POINTS = 4.5
+_SLACK_POINTS = 1.0  # renderers round widths: a number that fits exactly is broken in some columns
 _POINTS_PER_MM = 72 / 25.4
 _BREAKS = re.compile(r"[\s\-–/]+")
 # One address or file name without spaces must not push the other columns off the page.
@@ -32,7 +33,9 @@ def column_widths(table: Table, language: Language, width_mm: float) -> list[flo
     asked = sum(column.width for column in table.columns)
     wanted = [column.width / asked * whole for column in table.columns]
     least = [min(_least(table, place, language), whole * _WIDEST_SHARE) for place in range(len(table.columns))]
-    return fitted(wanted, least)
+    low = [max(width, _low_head(column, language)) for width, column in zip(least, table.columns, strict=True)]
+    # A head may get high where room lacks; a word or number breaks last.
+    return fitted(wanted, low if sum(low) <= whole else least)
 
 
 def fits(table: Table, language: Language, width_mm: float) -> bool:
@@ -66,14 +69,17 @@ def fitted(wanted: list[float], least: list[float]) -> list[float]:
 
 
 def _least(table: Table, place: int, language: Language) -> float:
-    title = spoken(table.columns[place].title, language)
-    head = max(_BREAKS.split(title), key=len)
+    head = max(_BREAKS.split(spoken(table.columns[place].title, language)), key=len)
     cells = [row.cells[place] for row in table.rows]
     numbers = [print_figure(each, language) for each in _longest(cells)]
     words = (piece for cell in cells for piece in _pieces(cell, language))
     widest = max(_width(max(each, key=len, default="")) for each in ([head], numbers, words))
-    # Lines break at words: at this width few heads need more lines.
-    return max(widest, _width(title) / _TALLEST_HEAD_LINES) + 2 * CELL_MARGIN_POINTS
+    return widest + 2 * CELL_MARGIN_POINTS + _SLACK_POINTS
+
+
+def _low_head(column: Column, language: Language) -> float:
+    """Return a width at which a column's head takes few lines, which break at its words."""
+    return _width(spoken(column.title, language)) / _TALLEST_HEAD_LINES + 2 * CELL_MARGIN_POINTS
 
 
 def _longest(cells: list[Cell]) -> Iterable[Figure]:

@@ -66,7 +66,7 @@ def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
 
 
 def _names_width(chart: SortedBars, width: float) -> float:
-    return min(max(text_width(bar.label.text) for bar in chart.bars) + 2 * _GAP, width * _LONGEST_NAME_SHARE)
+    return min(max(text_width(bar.label.text) for bar in chart.bars) + 3 * _GAP, width * _LONGEST_NAME_SHARE)
 
 
 def _stacked(rows: list[_Row], names: float) -> list[_Row]:
