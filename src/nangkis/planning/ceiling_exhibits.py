@@ -19,7 +19,9 @@ def ceiling_blocks(matrix: Matrix) -> tuple[Block, ...]:
     """Return what a province would send back; what would fill the five years where the RPJMD is not imported."""
     plan = matrix.ceilings
     if plan is None:
-        return (Empty(sentence("planning.five.empty.why"), sentence("planning.five.empty.do")),)
+        # Years that nobody named cannot stand as columns to fill in.
+        do = "planning.five.empty.do" if matrix.plan_years else "planning.five.empty.do.years"
+        return (Empty(sentence("planning.five.empty.why"), sentence(do)),)
     if not any(plan.holds(one.code) for one in matrix.programmes):
         return (Empty(sentence("planning.five.none.why"), sentence("planning.five.none.do")),)
     return (*_listed("planning.five.exceeded", matrix, tuple(_exceeded(matrix, plan))), *_named(matrix, plan))

@@ -50,11 +50,11 @@ def money_table(matrix: Matrix) -> Table:
 def _columns(matrix: Matrix) -> tuple[Column, ...]:
     """Return the columns; those that the budget's file leaves blank stay, for hands to fill in."""
     told = {name: any(one.told(name) for one in matrix.programmes) for name in ("output_indicator", "fund_name")}
-    output, fund = (0.14 if told["output_indicator"] else 0.08), (0.08 if told["fund_name"] else 0.07)
-    year, width = Label(str(matrix.budget.lines.year)), 0.43 / len(matrix.years)
+    output, fund = (0.14 if told["output_indicator"] else 0.07), (0.08 if told["fund_name"] else 0.07)
+    year, width = Label(str(matrix.budget.lines.year)), 0.42 / len(matrix.years)
     return (
         Column(sentence("planning.matrix.column.code"), 0.105),
-        Column(sentence("planning.matrix.column.name"), 0.355 - output - fund),
+        Column(sentence("planning.matrix.column.name"), 0.365 - output - fund),
         Column(sentence("planning.matrix.column.output"), output),
         Column(sentence("planning.five.column.unit"), 0.06),
         Column(sentence("planning.matrix.column.target", year=year), 0.05),
@@ -90,7 +90,10 @@ def _rows(matrix: Matrix, programme: Programme, parts: Parts) -> Iterator[Row]:
     ceilings = (_ceiling(matrix, programme, year) for year in matrix.years)
     whose = Label(programme.office_name or programme.office_code)
     named = sentence("planning.matrix.programme", name=Label(programme.name), office=whose) if programme.name else whose
-    bound = Missing(sentence("planning.matrix.missing.of-programme"))
+    code = (
+        "planning.matrix.missing.of-sub-kegiatan" if matrix.ceilings is None else "planning.matrix.missing.of-programme"
+    )
+    bound = Missing(sentence(code))
     above = (Label(programme.code), named, bound, bound, bound, sentence("planning.matrix.ceiling"))
     yield Row((*above, *ceilings), emphasis=True)
     for key, lines in programme.sub_kegiatan().items():

@@ -44,12 +44,11 @@ def names(indicator: Indicator, text: str) -> bool:
     Words in brackets may be left out where they are its unit, its sign or the survey; not others, and not those that an
     alias has: "penduduk miskin (persen)" is another measure than "penduduk miskin (ribu jiwa)".
     """
-    known = (spoken(sentence(f"indicator.{indicator.code}.name"), "id"), *indicator.aliases)
-    if _letters(text) in {_letters(name) for name in known}:
-        return True
+    spelled = (spoken(sentence(f"indicator.{indicator.code}.name"), "id"), *indicator.aliases)
+    known = {_letters(name) for name in spelled}
     beside = _BESIDE | set(_words(spoken(sentence(f"unit.{indicator.unit}.head"), "id")))
     bare = _BRACKETS.sub(lambda found: "" if _all_in(found[1], beside) else found[0], text)
-    return _letters(bare) in {_letters(name) for name in known if "(" not in name}
+    return _letters(text) in known or _letters(bare) in known
 
 
 def promised(row: Mapping[str, Any], column: str) -> Figure | Label | None:

@@ -301,3 +301,16 @@ def test_a_plan_that_names_another_measure_in_brackets_promises_nothing(tmp_path
 
     assert targets_of(plan, indicators()["POV.P0"]) is not None
     assert targets_of(replace(plan, rows=other), indicators()["POV.P0"]) is None
+
+
+@pytest.mark.parametrize(("years", "is_asked"), [((), True), ((2025, 2026), False)])
+def test_the_period_is_asked_for_only_where_no_year_of_the_plan_is_known(
+    tmp_path: Path, years: tuple[int, ...], *, is_asked: bool
+) -> None:
+    blocks = matrix_blocks(made(take_budget(tmp_path, f"{SOCIAL};{AID};9"), years=years))
+    (empty,) = (block for block in blocks if isinstance(block, Empty))
+    *_, money, _ = tables_of(blocks)
+
+    assert ("sebutkan periode rencana" in spoken(empty.do, "id")) is is_asked
+    # Without an RPJMD no table before holds indicators of programmes.
+    assert told(money.rows[0].cells[2]) == "keluaran tercantum pada baris sub kegiatan"
