@@ -158,10 +158,11 @@ def test_the_index_of_provinces_changes_its_method_in_2013(shared_data: Path) ->
 
 def test_the_breaks_of_2016_and_2021_are_told_once_each(shared_data: Path) -> None:
     (method,) = findings(shared_data, "fondasi", "method-changes", "Indicators_Long")
-    (sanitation,) = findings(shared_data, "fondasi", "column-jumps", "Indicators_Long")
+    sanitation, water = findings(shared_data, "fondasi", "column-jumps", "Indicators_Long")
 
     assert (method.values["indicator"], method.values["year"]) == ("DEV.IPM", "2021")
     assert (sanitation.values["indicator"], sanitation.values["year"]) == ("INF.SAN", "2016")
+    assert (water.values["indicator"], water.values["year"]) == ("INF.WAT", "2016")
 
 
 def test_the_index_of_2013_by_the_old_method_contradicts_that_by_the_new(shared_data: Path) -> None:

@@ -44,6 +44,8 @@ def one(name: str, *column: str) -> Resolution:
         ("Morowali, Kab.", "Kabupaten Morowali"),
         ("Kota Pare-Pare/Parepare", "Kota Parepare"),
         ("Pare Pare", "Kota Parepare"),
+        ("Kota Makasar", "Kota Makassar"),
+        ("Makasar", "Kota Makassar"),
         ("KOTA ADM. JAKARTA BARAT", "Kota Administrasi Jakarta Barat"),
         ("KODYA JAKARTA BARAT", "Kota Administrasi Jakarta Barat"),
         ("KAB. ADM. KEP. SERIBU", "Kabupaten Administrasi Kepulauan Seribu"),
