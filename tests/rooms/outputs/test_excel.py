@@ -57,6 +57,15 @@ def drawn_only(tree: Document) -> dict[str, int]:
     return {name: 1 for name in figures_of_document(tree) if not printed[name]}
 
 
+def test_the_record_lies_on_a_sheet_that_no_menu_brings_back(tmp_path: Path) -> None:
+    path = written(document(), tmp_path)
+
+    sheets = openpyxl.load_workbook(path).worksheets
+
+    assert [sheet.title for sheet in sheets if sheet.sheet_state == "veryHidden"] == ["nangkis"]
+    assert "hidden" not in {sheet.sheet_state for sheet in sheets}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_is_read_back_as_it_was_printed(language: Language, tmp_path: Path) -> None:
     tree = document()
