@@ -51,6 +51,9 @@ class Thresholds:
     contradicting_share: Decimal
     share_of_a_copied_year: Decimal
     rows_of_a_round_change: int
+    round_change_rupiah: int
+    times_of_chance: int
+    share_of_another_ipm: Decimal
     places_above_zero: int
     whole_slack_points: Decimal
     implied_population_change: Decimal

@@ -27,8 +27,6 @@ UHH = ("HLT.UHH", "HLT.UHH.SP2010", "HLT.UHH.LF")
 # Facts that say something of each other, whichever tables hold them.
 LINKED = (*AT_MOST, (*IPM, *UHH, "EDU.HLS", "EDU.RLS", "DEV.PKD"), ("POV.N", "POV.P0", "DEM.POP"))
 FLOAT_SLACK = 1e-9
-# A table of another method contradicts nearly every row; a slip of the pen only a few.
-MOST_ROWS = 0.5
 
 
 def ipm_of(uhh: pl.Expr, hls: pl.Expr, rls: pl.Expr, spending: pl.Expr, *, bounds: Mapping[str, Decimal]) -> pl.Expr:
@@ -105,7 +103,7 @@ def _ipm(values: Values, rules: Rules) -> Iterator[Finding]:
     )
     wrong = seen.filter(differs)
     names = _names(values)
-    if wrong.height > max(1, MOST_ROWS * seen.height):
+    if wrong.height > max(1, float(rules.thresholds.share_of_another_ipm) * seen.height):
         first = wrong.row(0, named=True)
         told: dict[str, object] = {"count": wrong.height, "rows": seen.height}
         yield Finding("ipm-method-unlike", Severity.WARNING, _cell(first, "ipm"), told)

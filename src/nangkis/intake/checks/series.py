@@ -14,8 +14,8 @@ from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding, Severity
 
 
-# Yearly change of these is measured in single rupiah: by chance one in this many is an exact multiple of it.
-ROUND_STEPS = {"POV.GK": 1000}
+# Yearly change of these is measured in single rupiah: by chance one in a step's many is an exact multiple of it.
+IN_SINGLE_RUPIAH = ("POV.GK",)
 
 
 def with_year_before(values: Values) -> pl.DataFrame:
@@ -39,11 +39,13 @@ def _mostly_copied(values: Values, rules: Rules) -> Iterator[Finding]:
 def _placeholders(values: Values, rules: Rules) -> Iterator[Finding]:
     """A year in which several regions changed by an exact multiple of a round number, far more than chance gives."""
     changed = with_year_before(values).filter(pl.col("value") != pl.col("before"))
-    for indicator, step in ROUND_STEPS.items():
+    fewest, step = rules.thresholds.rows_of_a_round_change, rules.thresholds.round_change_rupiah
+    for indicator in IN_SINGLE_RUPIAH:
         here = changed.filter(pl.col("indicator") == indicator)
         for (_, year), rows in here.group_by("period", "year", maintain_order=True):
             found = rows.filter((pl.col("value") - pl.col("before")) % step == 0)
-            if found.height >= rules.thresholds.rows_of_a_round_change and found.height > 10 * rows.height / step:
+            by_chance = rows.height / step
+            if found.height >= fewest and found.height > rules.thresholds.times_of_chance * by_chance:
                 told = {"indicator": indicator, "year": str(year), "count": found.height, "step": step}
                 told |= {"names": tuple(found["name_read"].head(rules.limits.addresses).to_list())}
                 yield of_rows("change-looks-chosen", Severity.WARNING, found, rules.limits, told)

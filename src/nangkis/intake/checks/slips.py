@@ -30,11 +30,22 @@ SLIPS = {1: "ten-times", 2: "hundred-times", -1: "tenth", -2: "hundredth"}
 
 def with_refused(values: Values, refused: Iterable[Finding]) -> pl.DataFrame:
     """Return the rows with ``seen``: the value, or the number that was refused as implausible, as its finding says."""
-    told = {one.at: one.values["brought"] for one in refused if isinstance(one.values.get("brought"), float)}
-    at = pl.concat_str("_sheet", pl.lit("!"), "_col", "_row")
-    number = at.replace_strict(told, default=None, return_dtype=pl.Float64) if told else pl.lit(None, pl.Float64)
-    lost = pl.when(pl.col("missing") == Missing.IMPLAUSIBLE).then(number)
-    return values.with_columns(pl.coalesce("value", lost).alias("seen"))
+    told = [
+        (cells.column, row, one.values["brought"])
+        for one in refused
+        if isinstance(one.values.get("brought"), float)
+        for cells in one.cells
+        for row in cells.rows
+    ]
+    key = ["_col", "_row"]
+    schema = pl.Schema({"_col": pl.String(), "_row": values.schema["_row"], "brought": pl.Float64()})
+    numbers = pl.DataFrame(told, schema=schema, orient="row").unique(key, keep="first")
+    lost = pl.when(pl.col("missing") == Missing.IMPLAUSIBLE).then("brought")
+    return (
+        values.join(numbers, on=key, how="left", maintain_order="left")
+        .with_columns(pl.coalesce("value", lost).alias("seen"))
+        .drop("brought")
+    )
 
 
 def slipped(seen: pl.DataFrame, rules: Rules) -> pl.DataFrame:

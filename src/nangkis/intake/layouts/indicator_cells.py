@@ -15,7 +15,7 @@ from nangkis.intake.repairs.letters import written
 from nangkis.intake.repairs.numbers import NumbersRead, places_of, read_numbers
 from nangkis.intake.repairs.units import in_unit
 from nangkis.intake.rules import Rules
-from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.findings import Finding, Repair, Severity, by_column
 from nangkis.vocabulary.missing import Missing
 from nangkis.vocabulary.sources import cell_at
 from nangkis.vocabulary.units import Unit
@@ -108,7 +108,13 @@ def _told(frame: pl.DataFrame, trouble: pl.Series, cells: Column) -> tuple[Findi
     """Return a finding for each cell that gave no value although something stands in it."""
     told = frame.with_columns(trouble.alias("trouble"), cells.text.alias("text"), cells.number.alias("number"))
     return tuple(
-        Finding(row["trouble"], Severity.ERROR, cell_at(row["_sheet"], row["_col"], row["_row"]), _values(row))
+        Finding(
+            row["trouble"],
+            Severity.ERROR,
+            cell_at(row["_sheet"], row["_col"], row["_row"]),
+            _values(row),
+            by_column([(row["_col"], row["_row"])]),
+        )
         for row in told.filter(pl.col("trouble").is_not_null()).iter_rows(named=True)
     )
 
