@@ -138,7 +138,7 @@ def test_without_an_rpjmd_the_years_asked_for_stand_blank_with_their_reason(tmp_
     _, money, _ = tables_of(matrix_blocks(own))
 
     assert heads(money)[6:] == [f"Pagu {year} (Rp)" for year in range(2025, 2030)]
-    assert [told(cell) for cell in money.rows[0].cells[6:]] == ["matriks program RPJMD belum diimpor"] * 5
+    assert [told(cell) for cell in money.rows[0].cells[6:]] == ["matriks program RPJMD belum diunggah"] * 5
     assert [told(cell) for cell in money.rows[1].cells[6:]] == [
         "anggaran tahun itu tidak dipakai di sini", "9", "8", *["tahun ini direncanakan pada tingkat program"] * 2
     ]  # fmt: skip
@@ -267,7 +267,7 @@ def test_without_an_rpjmd_the_targets_of_the_years_asked_for_stand_blank(tmp_pat
     aims = tables_of(blocks)[1]
 
     assert heads(table)[4:] == heads(aims)[5:] == ["2025", "2026"]
-    assert [told(cell) for cell in table.rows[0].cells[4:]] == ["matriks program RPJMD belum diimpor"] * 2
+    assert [told(cell) for cell in table.rows[0].cells[4:]] == ["matriks program RPJMD belum diunggah"] * 2
     assert spoken(aims.title, "id").endswith(": indikator dan target, 2025–2026")
     intro = next(block for block in blocks if isinstance(block, Paragraph))
     assert "empat tabel" in spoken(intro.sentences[0], "id")
