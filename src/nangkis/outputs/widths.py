@@ -55,7 +55,10 @@ def fitted(wanted: list[float], least: list[float]) -> list[float]:
     [20.0, 40.0, 40.0]
     """
     whole = sum(wanted)
-    if sum(least) >= whole:
+    over = sum(least) - whole
+    if 0 < over <= max(least) / 4:  # better one long word breaks than every number
+        least = [width - over if place == least.index(max(least)) else width for place, width in enumerate(least)]
+    if over >= 0:
         return [width / sum(least) * whole for width in least]
     raised: set[int] = set()
     while True:
