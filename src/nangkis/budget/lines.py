@@ -104,16 +104,15 @@ def budget_lines(
     )
 
 
-def latest_budget_year(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date) -> int | None:
-    """Return the last year of which the snapshot holds a budget of the region; None when it holds none.
+def budget_years(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date) -> tuple[int, ...]:
+    """Return the years of which the snapshot holds a budget of the region, in their order.
 
     Raises RegionWithoutBudget for an administrative region.
     """
     here = place(region)
     _check_has_budget(here, parameters, on)
     held = snapshot.frame(KIND, SCHEMA).filter(pl.col("region") == str(here.region))
-    latest: int | None = held.select(pl.col("year").max()).collect().item()
-    return latest
+    return tuple(held.select(pl.col("year").unique().sort()).collect()["year"].to_list())
 
 
 def with_class(frame: pl.DataFrame, parameters: Parameters, on: date) -> pl.DataFrame:

@@ -100,7 +100,9 @@ def rpkd(
     region: RegionCode,
     folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.", file_okay=False)],
     period: Annotated[str | None, typer.Option(help="The years that the plan covers, such as 2025-2029.")] = None,
-    year: Annotated[int | None, typer.Option(help="The budget's year; the latest one when not given.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="First year of the budgets shown; the current or next one when not given.")
+    ] = None,
     stage: StageName = None,
     formats: Formats = [FormatChoice.WORD],  # noqa: B006 - typer reads the default, nobody changes it
     template: Template = None,

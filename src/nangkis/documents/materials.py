@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from nangkis.budget.analysis import PLANNING_COLUMNS, BudgetAnalysis, analyse_budget
-from nangkis.budget.lines import RegionWithoutBudget, latest_budget_year
+from nangkis.budget.lines import RegionWithoutBudget, budget_years
 from nangkis.budget.schema import SCHEMA, Stage
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
@@ -89,11 +89,18 @@ def gather(
 def _budget(
     snapshot: Snapshot, region: Region, *, year: int | None, stage: Stage | None, parameters: Parameters, on: date
 ) -> tuple[BudgetAnalysis | None, Sentence | None]:
-    """Return the budget of the year asked for, else of the latest year; or why there is none to analyse."""
+    """Return the budget of the year asked for, else of the first year to plan; or why there is none to analyse."""
     try:
-        chosen = latest_budget_year(snapshot, region, parameters=parameters, on=on) if year is None else year
+        chosen = (
+            _year_to_plan(budget_years(snapshot, region, parameters=parameters, on=on), on) if year is None else year
+        )
         if chosen is None:
             return None, sentence(NO_BUDGET)
         return analyse_budget(snapshot, region, chosen, stage=stage, parameters=parameters, on=on), None
     except RegionWithoutBudget:
         return None, sentence(OF_PROVINCE)
+
+
+def _year_to_plan(held: tuple[int, ...], on: date) -> int | None:
+    """Return the first year from that of the day on, for the matrix shows the next one beside it; else the latest."""
+    return min((year for year in held if year >= on.year), default=max(held, default=None))

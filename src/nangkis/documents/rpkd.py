@@ -63,8 +63,8 @@ def make_rpkd(
 ) -> Document:
     """Return the content of a region's RPKD: the same for the same tables, parameters and day.
 
-    ``period`` are the years that the plan covers, ``year`` and ``stage`` choose the budget; the latest year there is
-    when not given. Raises PeriodRefused for more years than a plan has.
+    ``period`` are the years that the plan covers, ``year`` and ``stage`` choose the budget; the first year
+    from the day on when not given. Raises PeriodRefused for more years than a plan has.
     """
     _check_length(period, parameters, on)
     asked = () if period is None else period.years

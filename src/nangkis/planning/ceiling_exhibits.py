@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures
 from nangkis.budget.telling import stage_name
 from nangkis.content.sentences import Sentence, sentence
@@ -24,23 +25,28 @@ def ceiling_blocks(matrix: Matrix) -> tuple[Block, ...]:
         return (Empty(sentence("planning.five.empty.why"), sentence(do)),)
     if not any(plan.holds(one.code) for one in matrix.programmes):
         return (Empty(sentence("planning.five.none.why"), sentence("planning.five.none.do")),)
-    return (*_listed("planning.five.exceeded", matrix, tuple(_exceeded(matrix, plan))), *_named(matrix, plan))
+    exceeded = (
+        block
+        for budget in matrix.budgets
+        for block in _listed("planning.five.exceeded", budget, tuple(_exceeded(matrix, budget, plan)))
+    )
+    return (*exceeded, *_named(matrix, plan))
 
 
-def _listed(code: str, matrix: Matrix, items: tuple[Sentence, ...]) -> tuple[Block, ...]:
-    lines = matrix.budget.lines
+def _listed(code: str, budget: BudgetAnalysis, items: tuple[Sentence, ...]) -> tuple[Block, ...]:
+    lines = budget.lines
     said = sentence(code, year=Label(str(lines.year)), stage=stage_name(lines.stage))
     return (Paragraph((said,)), Bullets(items)) if items else ()
 
 
-def _exceeded(matrix: Matrix, plan: Ceilings) -> Iterator[Sentence]:
-    """Yield the programmes of which the budget has more than the RPJMD allows in that year.
+def _exceeded(matrix: Matrix, budget: BudgetAnalysis, plan: Ceilings) -> Iterator[Sentence]:
+    """Yield the programmes of which the budget of a year has more than the RPJMD allows in that year.
 
     Where the RPJMD gives a programme several ceilings, only what is above all of them surely exceeds.
     """
-    year = matrix.budget.lines.year
+    year = budget.lines.year
     proposed = {(one.code, one.office_code, one.office_name): one for one in matrix.programmes}
-    figures = BudgetFigures(matrix.budget)
+    figures = BudgetFigures(budget)
     for (code, office, name), part in figures.split(figures.whole, *PROGRAMME).items():
         one = proposed.get((code, office or "", name or ""))
         if one is None or one.planned is None:
@@ -63,7 +69,7 @@ def _named(matrix: Matrix, plan: Ceilings) -> Iterator[Block]:
     for code, found in (("absent", absent), ("loose", loose), ("differs", list(plan.differing(codes)))):
         if found:
             yield Paragraph((sentence(f"planning.five.{code}", codes=Label(", ".join(found))),))
-    yield from _listed("planning.five.absurd", matrix, tuple(_absurd(matrix, plan)))
+    yield from _listed("planning.five.absurd", matrix.budget, tuple(_absurd(matrix, plan)))
 
 
 def _absurd(matrix: Matrix, plan: Ceilings) -> Iterator[Sentence]:

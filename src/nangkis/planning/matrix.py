@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from nangkis.budget.analysis import BudgetAnalysis, analyse_budget
-from nangkis.budget.lines import BudgetMissing, StageNotAsked
+from nangkis.budget.lines import BudgetMissing, StageNotAsked, budget_years
 from nangkis.budget.names import programme_names
 from nangkis.budget.rules import Tag
 from nangkis.budget.sums import exact_sen
@@ -68,14 +68,16 @@ class Matrix:
     """What the tables of the matrix are made from. ``programmes`` are in the order of codes.
 
     ``later`` is the budget of the year after ``budget``, where the lake holds one; sub kegiatan of further years are
-    not planned to the rupiah. ``authority`` is by kegiatan code. ``plan_years`` are the years that the plan covers:
-    those asked for, else those of the RPJMD; none where neither says.
+    not planned to the rupiah. ``held_years`` are those of which the lake holds any budget. ``authority`` is by kegiatan
+    code. ``plan_years`` are the years that the plan covers: those asked for, else those of the RPJMD; none where
+    neither says.
     """
 
     diagnosis: Diagnosis
     ties: Ties
     budget: BudgetAnalysis
     later: BudgetAnalysis | None
+    held_years: tuple[int, ...]
     ceilings: Ceilings | None
     locations: tuple[Locations, ...]
     authority: Mapping[str, Authority]
@@ -84,10 +86,14 @@ class Matrix:
     plan_years: tuple[int, ...]
 
     @property
+    def budgets(self) -> tuple[BudgetAnalysis, ...]:
+        """The budgets whose amounts are shown, in the order of years."""
+        return (self.budget,) if self.later is None else (self.budget, self.later)
+
+    @property
     def years(self) -> tuple[int, ...]:
         """The years of the plan, and those of the budgets where they lie outside it."""
-        budgets = {budget.lines.year for budget in (self.budget, self.later) if budget is not None}
-        return tuple(sorted({*self.plan_years, *budgets}))
+        return tuple(sorted({*self.plan_years, *(budget.lines.year for budget in self.budgets)}))
 
     def name_of(self, code: str) -> str | None:
         """Return a programme's name by its code: that of the first office that tells one."""
@@ -117,6 +123,7 @@ def matrix_of(
         ties=ties,
         budget=budget,
         later=_later(snapshot, budget, parameters=parameters, on=on),
+        held_years=budget_years(snapshot, place.region, parameters=parameters, on=on),
         ceilings=plan,
         locations=locations,
         authority={code: authority_of(code, place.level, levels) for code in sorted(codes)},

@@ -21,8 +21,6 @@ from nangkis.vocabulary.figures import Label
 
 Parts = dict[int, tuple[BudgetFigures, dict[tuple[Any, ...], Part]]]
 OLD_DIGITS = 2  # of the last part of a sub kegiatan's code in the nomenclature before 2023
-EARLIER_YEAR = Missing(sentence("planning.matrix.missing.earlier"))
-LATER_YEAR = Missing(sentence("planning.matrix.missing.programme-level"))
 
 
 def money_table(matrix: Matrix) -> Table:
@@ -31,7 +29,7 @@ def money_table(matrix: Matrix) -> Table:
     A sub kegiatan has money in the years of budgets only; further years stand at the level of the programme.
     """
     years = matrix.years
-    held = [budget for budget in (matrix.budget, matrix.later) if budget is not None]
+    held = matrix.budgets
     parts: Parts = {budget.lines.year: _parts(budget) for budget in held}
     rows = (row for programme in matrix.programmes for row in _rows(matrix, programme, parts))
     told = tuple(source for budget in held for source in sources(budget))
@@ -66,7 +64,7 @@ def _columns(matrix: Matrix) -> tuple[Column, ...]:
     )
 
 
-def _notes(matrix: Matrix, held: list[BudgetAnalysis]) -> tuple[Sentence, ...]:
+def _notes(matrix: Matrix, held: tuple[BudgetAnalysis, ...]) -> tuple[Sentence, ...]:
     codes = pl.concat([one.lines["sub_kegiatan_code"] for one in matrix.programmes])
     old = (codes.str.split(".").list.last().str.len_chars() <= OLD_DIGITS).any()
     bound = (sentence("planning.five.note"),) if matrix.ceilings is not None else ()
@@ -110,10 +108,10 @@ def _lines(matrix: Matrix, key: tuple[Any, ...], lines: pl.DataFrame, parts: Par
     is_partly = bool(groups) and not paid["fund_name"].is_in(names).fill_null(value=False).all()
     several = len(groups) > 1 or is_partly
     fund = _fund(tuple(groups), several=several, is_partly=is_partly)
-    yield Row((code, told, *output_cells(lines), fund, *(_amount(parts, key, year) for year in matrix.years)))
+    yield Row((code, told, *output_cells(lines), fund, *(_amount(matrix, parts, key, year) for year in matrix.years)))
     above = Missing(sentence("planning.matrix.missing.row-above"))
     for name in groups if several else ():
-        amounts = (_amount(parts, key, year, (matrix.funds, groups[name])) for year in matrix.years)
+        amounts = (_amount(matrix, parts, key, year, (matrix.funds, groups[name])) for year in matrix.years)
         yield Row((code, above, above, above, above, name, *amounts))
 
 
@@ -126,10 +124,12 @@ def _fund(groups: tuple[Label, ...], *, several: bool, is_partly: bool) -> Cell:
     return groups[0] if groups else Missing(sentence("planning.matrix.missing.fund"))
 
 
-def _amount(parts: Parts, key: tuple[Any, ...], year: int, of: tuple[Funds, tuple[str, ...]] | None = None) -> Cell:
+def _amount(
+    matrix: Matrix, parts: Parts, key: tuple[Any, ...], year: int, of: tuple[Funds, tuple[str, ...]] | None = None
+) -> Cell:
     """Return the money of a sub kegiatan in a year, or of some of its sources."""
     if year not in parts:
-        return EARLIER_YEAR if year < min(parts) else LATER_YEAR
+        return _why_no_amount(matrix, year)
     figures, by_key = parts[year]
     part = by_key.get(key)
     if part is not None and of is not None:
@@ -138,6 +138,18 @@ def _amount(parts: Parts, key: tuple[Any, ...], year: int, of: tuple[Funds, tupl
     if part is None or part.rows.is_empty():
         return Missing(sentence("planning.matrix.missing.not-in-budget"))
     return cell(figures.amount(part), "budget.missing.amount")
+
+
+def _why_no_amount(matrix: Matrix, year: int) -> Missing:
+    """Say why no budget of a year is shown; only beyond the next year is that the plan's own decision."""
+    first = matrix.budget.lines.year
+    if year > first + 1:
+        return Missing(sentence("planning.matrix.missing.programme-level"))
+    if year not in matrix.held_years:
+        return Missing(sentence("planning.matrix.missing.not-uploaded"))
+    if year > first:
+        return Missing(sentence("planning.matrix.missing.stages"))
+    return Missing(sentence("planning.matrix.missing.earlier"))
 
 
 def _ceiling(matrix: Matrix, programme: Programme, year: int) -> Cell:

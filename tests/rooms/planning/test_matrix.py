@@ -365,7 +365,7 @@ def test_a_year_before_the_budget_is_not_called_planned(tmp_path: Path) -> None:
     rows = tables_of(matrix_in(imported(tmp_path, years=(2026, 2027))))[2].rows
 
     reasons = [cell.reason.code.rpartition(".")[2] if isinstance(cell, Missing) else "" for cell in rows[-1].cells[6:]]
-    assert reasons == ["earlier", "", "", "programme-level", "programme-level"]
+    assert reasons == ["not-uploaded", "", "", "programme-level", "programme-level"]
 
 
 def test_the_amounts_of_sub_kegiatan_are_named_by_stage_and_year(tmp_path: Path) -> None:

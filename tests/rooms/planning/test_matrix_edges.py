@@ -140,7 +140,7 @@ def test_without_an_rpjmd_the_years_asked_for_stand_blank_with_their_reason(tmp_
     assert heads(money)[6:] == [f"Pagu {year} (Rp)" for year in range(2025, 2030)]
     assert [told(cell) for cell in money.rows[0].cells[6:]] == ["matriks program RPJMD belum diunggah"] * 5
     assert [told(cell) for cell in money.rows[1].cells[6:]] == [
-        "anggaran tahun itu tidak dipakai di sini", "9", "8", *["tahun ini direncanakan pada tingkat program"] * 2
+        "anggaran tahun itu belum diunggah", "9", "8", *["tahun ini direncanakan pada tingkat program"] * 2
     ]  # fmt: skip
 
 
