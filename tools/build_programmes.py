@@ -32,6 +32,10 @@ values:
       place: >-
         ekspor nomenklatur SIPD 23 Januari 2026, kolom PROGRAM; terhadap daftar 2020-2022 hanya empat nama berbeda
         sedikit dan satu kode (2.10.02) sudah tidak ada
+      english_title: Permendagri 90/2019 with its updates
+      english_place: >-
+        SIPD export of the nomenclature of 23 January 2026, column PROGRAM; against the list of 2020-2022 only four
+        names differ a little and one code (2.10.02) is gone
       url: null
       published: null
       kept_copy: null

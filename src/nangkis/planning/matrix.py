@@ -25,6 +25,7 @@ from nangkis.planning.ceilings import Ceilings, plain_name
 from nangkis.planning.funds import Funds, funds_of
 from nangkis.planning.locations import Locations
 from nangkis.planning.programmes import Ties
+from nangkis.planning.versions import Versions, versions_of
 from nangkis.regions.register import Level
 
 
@@ -83,6 +84,7 @@ class Matrix:
     authority: Mapping[str, Authority]
     programmes: tuple[Programme, ...]
     funds: Funds
+    versions: Versions
     plan_years: tuple[int, ...]
 
     @property
@@ -129,6 +131,7 @@ def matrix_of(
         authority={code: authority_of(code, place.level, levels) for code in sorted(codes)},
         programmes=programmes,
         funds=funds_of(parameters, on),
+        versions=versions_of(parameters, on),
         plan_years=years or (plan.years if plan is not None else ()),
     )
 

@@ -13,9 +13,11 @@ from nangkis.budget.telling import cell, file_sources, sources, stage_name
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Missing, Row, Table
 from nangkis.planning import telling
+from nangkis.planning.authority import Authority
 from nangkis.planning.funds import Funds
 from nangkis.planning.matrix import SUB_KEGIATAN, Matrix, Programme, said_in
 from nangkis.planning.matrix_outputs import output_cells
+from nangkis.planning.versions import version_notes
 from nangkis.vocabulary.figures import Label
 
 
@@ -70,7 +72,10 @@ def _notes(matrix: Matrix, held: tuple[BudgetAnalysis, ...]) -> tuple[Sentence, 
     bound = (sentence("planning.five.note"),) if matrix.ceilings is not None else ()
     is_grouped = any(matrix.funds.group_of(name) for one in matrix.programmes for name in one.told("fund_name"))
     grouped = (sentence("planning.matrix.note.funds"),) if is_grouped else ()
-    notes = (*bound, *grouped, *(_amounts(budget) for budget in held), sentence("planning.note.proposed"))
+    unplaced = (code for code, whose in matrix.authority.items() if whose is Authority.UNKNOWN)
+    versions = version_notes(matrix.versions, (one.code for one in matrix.programmes), unplaced)
+    amounts = (_amounts(budget) for budget in held)
+    notes = (*bound, *grouped, *amounts, sentence("planning.note.proposed"), *versions)
     return (*notes, sentence("planning.matrix.note.old-codes")) if old else notes
 
 
