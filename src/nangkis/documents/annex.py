@@ -28,6 +28,7 @@ KEY_COLUMN = {
     "posture": "account",
     "rpjmd": "program_code",
     "wilayah": "place",
+    "tkpk_record": "item",
 }
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from nangkis.content.sentences import sentence
+from nangkis.budget.telling import file_sources
+from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Column, Marked, Paragraph, Row, Table, Verdict
 from nangkis.documents.materials import Materials
+from nangkis.planning.tkpk_records import TkpkRecord, tkpk_records
 from nangkis.vocabulary.figures import Label
 
 
 RULE = "kesiapan_tkpk"
+# What is said of a thing that neither a record nor a table shows: once it is due, that is told.
+NOT_THERE = ("readiness.unknown", "readiness.budget.lacks")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 NOT_SEEN = Marked(Verdict.UNSURE, sentence("readiness.unknown"))
 
 
@@ -21,26 +30,55 @@ def readiness(materials: Materials) -> tuple[Block, ...]:
     """The sheet by the rule in force: a thing that no table can show is "not recorded", never "missing"."""
     rule = materials.parameters.on(RULE, materials.on)  # in force since the day of the outline that names this block
     columns = (
-        Column(sentence("readiness.column.what"), 0.27),
-        Column(sentence("readiness.column.basis"), 0.25),
-        Column(sentence("readiness.column.due"), 0.22),
-        Column(sentence("readiness.column.status"), 0.26),
+        Column(sentence("readiness.column.what"), 0.24),
+        Column(sentence("readiness.column.basis"), 0.22),
+        Column(sentence("readiness.column.due"), 0.25),
+        Column(sentence("readiness.column.status"), 0.29),
     )
-    rows = tuple(
-        Row(
-            (
-                *(Label(item[part]["id"], item[part]["en"]) for part in ("what", "basis", "due")),
-                _status(item, materials),
-            )
-        )
-        for item in rule.value
-    )
-    notes = () if rule.verified_at else (sentence("readiness.unverified"),)
+    records = tkpk_records(materials.snapshot, materials.region.region, materials.on)
+    rows = tuple(_row(item, materials, records) for item in rule.value)
+    notes = (sentence("readiness.how"), *(() if rule.verified_at else (sentence("readiness.unverified"),)))
     intro = Paragraph((sentence("readiness.intro"),))
-    return (intro, Table(sentence("readiness.table"), columns, rows, notes=notes))
+    sources = file_sources({one.manifest.id: one.manifest for one in records}.values())
+    return (intro, Table(sentence("readiness.table"), columns, rows, notes=notes, sources=sources))
 
 
-def _status(item: Mapping[str, Any], materials: Materials) -> Marked:
+def _row(item: Mapping[str, Any], materials: Materials, records: tuple[TkpkRecord, ...]) -> Row:
+    due = _due(item, materials)
+    status = _status(item, materials, records)
+    is_late = due is not None and due < materials.on
+    if is_late and status.words.code in NOT_THERE:
+        status = Marked(Verdict.WORSE, sentence("readiness.overdue", status=status.words))
+    named = (Label(item[part]["id"], item[part]["en"]) for part in ("what", "basis"))
+    return Row((*named, _due_words(item, due, materials), status))
+
+
+def _plan_year(materials: Materials) -> int:
+    return materials.on.year if materials.budget is None else materials.budget.lines.year
+
+
+def _due(item: Mapping[str, Any], materials: Materials) -> date | None:
+    """Return the day on which a thing is due for the plan's year; None where the rule names no day."""
+    by = item.get("by")
+    if by is None:
+        return None
+    return date(_plan_year(materials) + int(by["years"]), int(by["month"]), int(by["day"]))
+
+
+def _due_words(item: Mapping[str, Any], due: date | None, materials: Materials) -> Sentence | Label:
+    words = Label(item["due"]["id"], item["due"]["en"])
+    if due is None:
+        return words
+    year = Label(str(_plan_year(materials)))
+    return sentence("readiness.due", date=_day(due), year=year, words=words)
+
+
+def _day(day: date) -> Sentence:
+    month = sentence(f"readiness.month.{MONTHS[day.month - 1]}")
+    return sentence("readiness.day", day=Label(str(day.day)), month=month, year=Label(str(day.year)))
+
+
+def _status(item: Mapping[str, Any], materials: Materials, records: tuple[TkpkRecord, ...]) -> Marked:
     match item["seen_in"]:
         case "this_document":
             return Marked(Verdict.UNSURE, sentence("readiness.draft"))
@@ -49,7 +87,26 @@ def _status(item: Mapping[str, Any], materials: Materials) -> Marked:
         case "budget":
             return _budget(item, materials)
         case _:
-            return NOT_SEEN
+            return _recorded(item, materials, records)
+
+
+def _recorded(item: Mapping[str, Any], materials: Materials, records: tuple[TkpkRecord, ...]) -> Marked:
+    """Say number, date and origin of the latest record for the plan's year; one without a year is told as that."""
+    ours = [one for one in records if one.item == item["item"]]
+    is_yearly = item["yearly"] == "yes"
+    found = next((one for one in ours if not is_yearly or one.year == _plan_year(materials)), None)
+    if found is None:
+        found = next((one for one in ours if one.year is None), None)
+        return NOT_SEEN if found is None else Marked(Verdict.UNSURE, _told("readiness.recorded.without-year", found))
+    return Marked(Verdict.BETTER, _told("readiness.recorded", found))
+
+
+def _told(code: str, record: TkpkRecord) -> Sentence:
+    origin = sentence("readiness.origin", file=Label(record.manifest.source.name), cell=Label(record.cell))
+    if record.attached is not None:
+        origin = sentence("readiness.origin.attached", attached=Label(record.attached), origin=origin)
+    by = Label(record.manifest.accepted_by)
+    return sentence(code, number=Label(record.number), date=_day(record.dated), by=by, origin=origin)
 
 
 def _lacks(code: str) -> Marked:
@@ -72,12 +129,19 @@ def _budget(item: Mapping[str, Any], materials: Materials) -> Marked:
     """Say which line of the budget has the words. That it is the secretariat's own only a person can say."""
     if materials.budget is None:
         return Marked(Verdict.UNSURE, sentence("readiness.budget.none"))
-    lines = materials.budget.frame.filter(pl.col("bidang_code") == item["bidang"])
-    for word in item["words"]:
-        lines = lines.filter(pl.col("sub_kegiatan_name").str.to_lowercase().str.contains(str(word), literal=True))
+    every = materials.budget.frame
+    lines = every.filter(pl.any_horizontal(pl.lit(value=False), *(_names(entry) for entry in item["lines"])))
     if lines.is_empty():
         return _lacks("readiness.budget.lacks")
     funded = lines.filter(pl.col("amount_sen") > 0)
     name = Label(str((lines if funded.is_empty() else funded)["sub_kegiatan_name"].sort()[0]))
     code = "readiness.budget.unfunded" if funded.is_empty() else "readiness.budget"
     return Marked(Verdict.UNSURE, sentence(code, name=name))
+
+
+def _names(entry: Mapping[str, Any]) -> pl.Expr:
+    """Say of each line whether its name has all words of an entry, under the entry's bidang where it names one."""
+    name = pl.col("sub_kegiatan_name").str.to_lowercase()
+    under = [pl.col("bidang_code") == entry["bidang"]] if "bidang" in entry else []
+    words = (name.str.contains(str(word), literal=True) for word in entry["words"])
+    return pl.all_horizontal(*under, *words).fill_null(value=False)

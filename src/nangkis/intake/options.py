@@ -10,7 +10,7 @@ from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.limits import Thresholds
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
-from nangkis.planning import places_schema as wilayah, rpjmd_schema as rpjmd
+from nangkis.planning import places_schema as wilayah, rpjmd_schema as rpjmd, tkpk_schema as tkpk
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.findings import Finding, Severity
@@ -23,6 +23,7 @@ IDLE: Mapping[str, tuple[str, ...]] = {
     indicator.KIND: ("stage",),
     wilayah.KIND: ("stage", "indicator", "period"),
     rpjmd.KIND: ("stage", "codes", "indicator", "period"),
+    tkpk.KIND: ("year", "stage", "codes", "indicator", "period"),
     posture.KIND: ("stage", "codes", "indicator", "period"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -27,26 +27,49 @@ RPJMD_HEADER = "nama_skpd;kode_program;indikator;satuan;" + ";".join(
     f"{what}_{year}" for what in ("target", "pagu") for year in range(1, 6)
 )
 RPJMD = "Dinas Sosial;1.06.05;Keluarga terdata;%;90;90;90;90;90;100;100;100;100;100"
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+NOON, TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC), date(2026, 11, 24)
+RECORDS = "Item;Tahun;Nomor;Tanggal;Berkas"
 PLANNING = "5.01.5.05.0.00.01.0000 Bappeda;5.01.02.2.01.0007 {name};{amount}"
 
 
-def sheet_of(folder: Path, name: str, *, amount: str = "520000000", rpjmd_from: int | None = None) -> tuple[Block, ...]:
-    """Import a budget with one line of planning of this name, and an RPJMD when its first year is given."""
+def sheet_of(
+    folder: Path,
+    name: str,
+    *,
+    amount: str = "520000000",
+    rpjmd_from: int | None = None,
+    line: str = PLANNING,
+    records: tuple[str, ...] = (),
+    on: date = TODAY,
+) -> tuple[Block, ...]:
+    """Import a budget with one line of this name, an RPJMD when its first year is given, and records where any are."""
     workspace = open_workspace(folder / "kerja")
-    (folder / "pagu.csv").write_text(
-        f"{HEADER}\n{PLANNING.format(name=name, amount=amount)}\n{OTHER}\n", encoding="utf-8"
-    )
+    (folder / "pagu.csv").write_text(f"{HEADER}\n{line.format(name=name, amount=amount)}\n{OTHER}\n", encoding="utf-8")
     (folder / "rpjmd.csv").write_text(f"{RPJMD_HEADER}\n{RPJMD}\n", encoding="utf-8")
     said = {"pagu.csv": Request(region=REGION, year=2026, stage=Stage.RKPD)}
     if rpjmd_from is not None:
         said["rpjmd.csv"] = Request(region=REGION, year=rpjmd_from)
+    if records:
+        (folder / "bukti.csv").write_text("\n".join((RECORDS, *records)) + "\n", encoding="utf-8")
+        said["bukti.csv"] = Request(region=REGION)
     for file, request in said.items():
         rules = ImportRules(request)
         (done,) = import_files(workspace, [folder / file], rules=rules, at=NOON, on=NOON.date(), by="Sri")
         assert done.table is not None, done.outcome.refusal
     snapshot = workspace.lake.snapshot()
-    return readiness(gather(snapshot, REGION, year=None, stage=None, parameters=packaged(), on=NOON.date()))
+    return readiness(gather(snapshot, REGION, year=None, stage=None, parameters=packaged(), on=on))
+
+
+def rows_of(blocks: tuple[Block, ...], language: str = "id") -> dict[str, tuple[str, str]]:
+    """Due date and status by the first word of what is needed."""
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    told = {}
+    for row in table.rows:
+        what, _, due, status = row.cells
+        assert isinstance(status, Marked)
+        texts = [spoken(text, language) for text in (what, due, status.words)]  # type: ignore[arg-type]
+        told[texts[0].split()[0]] = (texts[1], texts[2])
+    return told
 
 
 def statuses(blocks: tuple[Block, ...]) -> list[Verdict]:
@@ -59,8 +82,9 @@ def test_a_line_that_names_poverty_under_planning_is_seen(tmp_path: Path) -> Non
     said = statuses(sheet_of(tmp_path, NAMED))
 
     unsure, lacks = Verdict.UNSURE, Verdict.WORSE
-    # decree, agenda, budget line (whose it is a person must say), RPJMD (not imported), RPKD (this draft), RAT, LP2KD
-    assert said == [unsure, unsure, unsure, lacks, unsure, unsure, unsure]
+    # decree, agenda (overdue), budget line (whose it is a person must say), RPJMD (not imported), RPKD (this draft),
+    # the overdue RAT, and LP2KD
+    assert said == [unsure, lacks, unsure, lacks, unsure, lacks, unsure]
 
 
 def test_a_line_without_an_amount_is_no_budget_line_yet(tmp_path: Path) -> None:
@@ -93,3 +117,65 @@ def test_without_any_budget_nothing_is_said_of_an_imported_one(tmp_path: Path) -
 
     assert mark.verdict is Verdict.UNSURE
     assert spoken(mark.words, "id") == "anggaran daerah ini tidak ada di ruang kerja; lampirkan buktinya"
+
+
+def test_due_dates_are_those_of_the_plans_year_and_told_when_past(tmp_path: Path) -> None:
+    told = rows_of(sheet_of(tmp_path, NAMED))
+
+    assert told["LP2KD"][0].startswith("jatuh tempo 31 Maret 2027 untuk tahun 2026")
+    assert told["LP2KD"][1] == "belum dicatat; unggah nomor dan tanggalnya"
+    assert told["Rencana"][0].startswith("jatuh tempo 31 Januari 2026")
+    assert told["Rencana"][1] == "sudah lewat jatuh tempo: belum dicatat; unggah nomor dan tanggalnya"
+    assert told["Keputusan"][1] == "belum dicatat; unggah nomor dan tanggalnya"  # no day is set
+
+
+@pytest.mark.parametrize(("day", "is_late"), [(date(2027, 3, 31), False), (date(2027, 4, 1), True)])
+def test_a_thing_is_overdue_from_the_day_after(tmp_path: Path, day: date, *, is_late: bool) -> None:
+    told = rows_of(sheet_of(tmp_path, NAMED, on=day), "en")
+
+    assert told["LP2KD"][0].startswith("due 31 March 2027 for 2026")
+    assert told["LP2KD"][1].startswith("overdue") is is_late
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "is_seen"),
+    [
+        ("4.01.0.00.0.00.01.0000 Setda;4.01.02.2.01.0001 {name};{amount}", "Fasilitasi TKPK", True),
+        (
+            "1.06.0.00.0.00.01.0000 Dinsos;1.06.05.2.02.0001 {name};{amount}",
+            "Koordinasi penanggulangan Kemiskinan",
+            True,
+        ),
+        ("1.06.0.00.0.00.01.0000 Dinsos;1.06.05.2.02.0001 {name};{amount}", "Data kemiskinan", False),
+        (PLANNING, "Data kemiskinan", True),
+    ],
+)
+def test_a_line_of_the_tkpk_is_seen_under_any_bidang(tmp_path: Path, line: str, name: str, *, is_seen: bool) -> None:
+    told = rows_of(sheet_of(tmp_path, name, line=line))["Baris"][1]
+
+    assert told.startswith(f"ada baris bernilai: {name}") is is_seen
+    assert told.startswith("sudah lewat jatuh tempo") is not is_seen
+
+
+def test_what_is_on_record_stands_with_number_date_and_origin(tmp_path: Path) -> None:
+    records = ("SK TKPK;;100/2025;2 Mei 2025;sk.pdf", "RAT;2025;7/RAT;10/1/2025;", "RAT;2026;9/RAT;2026-01-12;")
+    blocks = sheet_of(tmp_path, NAMED, records=records)
+    told = rows_of(blocks)
+
+    assert told["Keputusan"][1] == "nomor 100/2025, 2 Mei 2025; dicatat oleh Sri, berkas sk.pdf, bukti.csv, csv!A2"
+    assert told["Rencana"][1] == "nomor 9/RAT, 12 Januari 2026; dicatat oleh Sri, bukti.csv, csv!A4"
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    assert [spoken(source, "id") for source in table.sources] == ["bukti.csv"]
+
+
+def test_a_record_of_another_year_is_none_of_this_one(tmp_path: Path) -> None:
+    told = rows_of(sheet_of(tmp_path, NAMED, records=("RAT;2025;7/RAT;10/1/2025;", "LP2KD;;3;5/3/2026;")))
+
+    assert told["Rencana"][1].startswith("sudah lewat jatuh tempo")
+    assert "tanpa menyebut untuk tahun berapa" in told["LP2KD"][1]
+
+
+def test_a_document_of_a_later_day_is_not_there_yet(tmp_path: Path) -> None:
+    told = rows_of(sheet_of(tmp_path, NAMED, records=("RAT;2026;9;25 November 2026;",)))
+
+    assert told["Rencana"][1].startswith("sudah lewat jatuh tempo")

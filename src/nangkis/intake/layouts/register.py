@@ -12,6 +12,7 @@ from nangkis.intake.layouts import (
     rpjmd_program,
     sipd_22,
     sipd_pagu,
+    tkpk_record,
     wilayah_desil,
 )
 from nangkis.intake.layouts.protocol import Layout, Recognition
@@ -36,6 +37,7 @@ LAYOUTS: dict[str, Layout] = {
         indicator_panels.MANY,
         indicator_wide.LAYOUT,
         wilayah_desil.LAYOUT,
+        tkpk_record.LAYOUT,
         bps_table.LAYOUT,
     )
 }

@@ -1,0 +1,183 @@
+"""What a TKPK has in hand, as its secretariat lists it: item, number, date, and the year that it is for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import polars as pl
+
+from nangkis.intake.cells.sheet import Sheet
+from nangkis.intake.checks.listing import collected
+from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
+from nangkis.intake.layouts.pagu_context import region_in
+from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
+from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.settled import settle
+from nangkis.intake.layouts.shape import SheetSeen
+from nangkis.intake.request import Request
+from nangkis.lake.manifest import Reading
+from nangkis.planning.tkpk_schema import KIND, SCHEMA, TkpkItem
+from nangkis.regions.register import place
+from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.sources import cell_at
+
+
+NAME = "tkpk_record"
+VERSION = 1
+ROLES = {
+    **dict.fromkeys(("item", "dokumen", "bukti"), "item"),
+    **dict.fromkeys(("nomor", "nomor_dokumen"), "number"),
+    **dict.fromkeys(("tanggal", "tanggal_dokumen"), "dated"),
+    **dict.fromkeys(("tahun", "untuk_tahun"), "year"),
+    **dict.fromkeys(("berkas", "nama_berkas"), "attached"),
+}
+TEXTS = ("item", "number", "dated", "year", "attached")
+ITEMS = {
+    **dict.fromkeys(("sk_tkpk", "keputusan_tkpk", "sk_tim_tkpk"), TkpkItem.DECREE),
+    **dict.fromkeys(("agenda", "agenda_tahunan"), TkpkItem.AGENDA),
+    **dict.fromkeys(("rat", "rencana_aksi_tahunan"), TkpkItem.RAT),
+    **dict.fromkeys(("lp2kd",), TkpkItem.LP2KD),
+}
+MONTHS = (
+    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
+    "desember",
+)  # fmt: skip
+ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})")
+YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+def recognise(seen: SheetSeen) -> Recognition:
+    """Ask for an item, its number and its date."""
+    return _named(named_columns(seen.sheet, seen.rules, _role).letters)
+
+
+def _role(cell: str) -> str | None:
+    return ROLES.get(slug(cell))
+
+
+def _named(letters: dict[str, str]) -> Recognition:
+    return recognition(
+        {"record-item": "item" in letters, "record-number": "number" in letters, "record-dated": "dated" in letters}
+    )
+
+
+def day_read(text: str | None) -> date | None:
+    """Return a date as offices write it, the day before the month; None for what is none.
+
+    >>> day_read("15 Januari 2026"), day_read("5/1/2026"), day_read("2026-01-15"), day_read("31-02-2026")
+    (datetime.date(2026, 1, 15), datetime.date(2026, 1, 5), datetime.date(2026, 1, 15), None)
+    """
+    told = (text or "").casefold()
+    if match := ISO.fullmatch(told):
+        year, month, day = match.groups()
+    elif match := DAY_FIRST.fullmatch(told):
+        day, month, year = match.groups()
+        month = str(MONTHS.index(month) + 1) if month in MONTHS else month
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:  # a day that no calendar has, or a word that is no month
+        return None
+
+
+def read(seen: SheetSeen, request: Request) -> Reading:
+    """Read one sheet. Raises SheetRefused when header or region is not known."""
+    sheet, rules = seen.sheet, seen.rules
+    columns = named_columns(sheet, rules, _role)
+    if not _named(columns.letters).complete:
+        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    told: list[Finding] = []
+    titles = [cell for row in sheet.head(columns.row) for cell in row if cell]
+    found = {region for title in titles if (region := region_in(title)) is not None}
+    region = settle(
+        sheet,
+        "region",
+        content=found.pop() if len(found) == 1 else None,
+        said=None if request.region is None else place(request.region).region,
+        of_name=region_in,
+        told=told,
+    )
+    frame = _typed(sheet, columns).with_columns(pl.lit(str(region)).alias("region"))
+    refusals = _refusals(frame, sheet, columns)
+    if not (frame["kind"] == RowKind.ACCEPTED).any():
+        raise nothing_accepted(sheet, refusals)
+    findings = (*sheet.findings, *told, *columns_not_read(columns, sheet, rules), *refusals)
+    about = {"region": str(region), "place": place(region).name}
+    about["columns"] = columns.stored_as({name: name for name in SCHEMA})
+    tidied = [("spaces-tidied", role, columns.texts(sheet, role).changed) for role in TEXTS if role in columns.letters]
+    return reading_of(
+        sheet,
+        columns.kinds(frame["kind"]),
+        as_stored(frame, SCHEMA),
+        kind=KIND,
+        about=about,
+        owner=str(region),
+        layout=NAME,
+        version=VERSION,
+        repairs=(*sheet.repairs, *columns.repairs(tidied, sheet, rules)),
+        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
+    )
+
+
+def _typed(sheet: Sheet, columns: NamedColumns) -> pl.DataFrame:
+    """Return every row below the header as it would lie in the lake, what it is, and what is wrong with it."""
+    rows = list(zip(*(columns.texts(sheet, role).text for role in TEXTS), strict=True))
+    items = [ITEMS.get(slug(item or "")) for item, *_ in rows]
+    days = [day_read(row[2]) for row in rows]
+    frame = pl.DataFrame(
+        {
+            "item_read": [row[0] for row in rows],
+            "item": [None if item is None else item.value for item in items],
+            "number": [row[1] for row in rows],
+            "dated": days,
+            "year_read": [row[3] for row in rows],
+            "year": [int(row[3]) if YEAR.fullmatch(row[3] or "") else None for row in rows],
+            "attached": [row[4] for row in rows],
+        },
+        schema_overrides={**{name: SCHEMA[name] for name in TEXTS}, "item_read": pl.String, "year_read": pl.String},
+    )
+    flaw = (
+        pl.when(pl.col("item").is_null())
+        .then(pl.lit("record-item-unknown"))
+        .when(pl.col("number").is_null())
+        .then(pl.lit("record-number-blank"))
+        .when(pl.col("dated").is_null())
+        .then(pl.lit("record-date-unreadable"))
+        .when(pl.col("year_read").is_not_null() & pl.col("year").is_null())
+        .then(pl.lit("record-year-unreadable"))
+    )
+    note = pl.col("item").is_null() & pl.col("number").is_null() & pl.col("dated").is_null()
+    kind = (
+        pl.when(note)
+        .then(pl.lit(RowKind.NOTE.value))
+        .when(flaw.is_not_null())
+        .then(pl.lit(RowKind.REFUSED.value))
+        .otherwise(pl.lit(RowKind.ACCEPTED.value))
+    )
+    return frame.with_columns(
+        flaw.alias("flaw"),
+        kind.alias("kind"),
+        pl.lit(sheet.name).alias("_sheet"),
+        sheet.rows.slice(columns.row + 1).alias("_row"),
+        pl.lit(columns.letters["item"]).alias("_col"),
+    )
+
+
+def _refusals(frame: pl.DataFrame, sheet: Sheet, columns: NamedColumns) -> tuple[Finding, ...]:
+    where = {"record-number-blank": "number", "record-date-unreadable": "dated", "record-year-unreadable": "year"}
+    return tuple(
+        Finding(
+            row["flaw"],
+            Severity.ERROR,
+            cell_at(sheet.name, columns.letters[where.get(row["flaw"], "item")], row["_row"]),
+            {"item": row["item_read"] or "–"},
+        )
+        for row in frame.filter(pl.col("kind") == RowKind.REFUSED).iter_rows(named=True)
+    )
+
+
+LAYOUT = Layout(NAME, VERSION, recognise, read)
