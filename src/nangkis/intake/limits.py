@@ -68,10 +68,16 @@ class Thresholds:
     slip_peers: int
     slip_beyond_peers: Decimal
     ipm: Mapping[str, Decimal]
+    people: Mapping[str, int]
     values_of_a_copied_table: int
     pagu_times_of_usual: int
     pagu_share_of_year: Decimal
     two_digit_sub_kegiatan_until: int
+
+    def people_of(self, level: str) -> tuple[int, int] | None:
+        """Return the fewest and the most people that a region of a level can have, None where that is not known."""
+        least, most = self.people.get(f"{level}_least"), self.people.get(f"{level}_most")
+        return None if least is None or most is None else (least, most)
 
     @property
     def years(self) -> dict[str, int]:
@@ -91,6 +97,7 @@ def thresholds_on(parameters: Parameters, day: date) -> Thresholds:
     read = {
         field.name: _READERS[str(field.type)]({**own, **values}[field.name])
         for field in fields(Thresholds)
-        if field.name != "ipm"
+        if field.name not in {"ipm", "people"}
     }
-    return Thresholds(**read, ipm={name: Decimal(bound) for name, bound in ipm.items()})
+    people = {name: int(count) for name, count in parameters.on("penduduk_daerah", day).value.items()}
+    return Thresholds(**read, ipm={name: Decimal(bound) for name, bound in ipm.items()}, people=people)

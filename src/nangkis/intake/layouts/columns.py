@@ -109,16 +109,21 @@ class Around:
         found = words.indicator_in(own)
         if found is None and (words.other_measure(own) or not words.is_bare(own)):
             return False
-        around = words.indicator_in(self._titles) or self._request.indicator or words.indicator_in(self._file)
+        titled = words.indicator_in(self._titles)
+        around = titled or self._request.indicator or words.indicator_in(self._file)
+        if titled not in (None, found) and words.only_named(own):
+            return False  # below a title of the poor, 'Jumlah Penduduk' may be their number
         if found is None and words.COUNT_HEADERS.search(own) and words.BOTH_MEASURES.search(words.plain(self._titles)):
             return False
-        return not units.contradicts(own, found or around)
+        return not units.contradicts(words.beside_name(own, found or ""), found or around)
 
     def read(self, column: HeadedColumn) -> ValueColumn:
         """Return what a column holds. Raises SheetRefused where its indicator, year or unit is not known."""
         indicator = self.indicator(column)
         period, year = self.period(column), self.year(column)
-        said = units.unit_said(words.plain(column.own), words.plain(self._titles), indicator)
+        said = units.unit_said(
+            words.beside_name(words.plain(column.own), indicator), words.plain(self._titles), indicator
+        )
         if said.factor is None:
             raise SheetRefused(
                 "unit-other",

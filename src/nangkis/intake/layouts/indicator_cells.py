@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -11,14 +11,22 @@ from nangkis.indicators.schema import SCHEMA
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.checks.listing import one_repair
 from nangkis.intake.checks.values import implausible
+from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.repairs.letters import written
 from nangkis.intake.repairs.numbers import NumbersRead, places_of, read_numbers
 from nangkis.intake.repairs.units import in_unit
 from nangkis.intake.rules import Rules
+from nangkis.regions.register import place
+from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding, Repair, Severity, by_column
 from nangkis.vocabulary.missing import Missing
-from nangkis.vocabulary.sources import cell_at
+from nangkis.vocabulary.sources import cell_at, column_at
 from nangkis.vocabulary.units import Unit
+
+
+PEOPLE = "DEM.POP"
+# What brings a count to people, and the word for it.
+PEOPLE_FACTORS = {1.0: "people", 1000.0: "thousand-people"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class CellsRead:
 def read_cells(sheet: Sheet, asked: CellsAsked, rules: Rules) -> CellsRead:
     """Read cells; what lies outside what the indicator can be is missing, and told."""
     taken = _taken(sheet.column(asked.letter), asked.mask)
+    asked, by_size = _unit_by_size(sheet, asked, taken, rules)
     read = _numbers(taken, asked)
     brought = in_unit(read.value, asked.factor)
     outside = implausible(asked.indicator, brought)
@@ -71,7 +80,7 @@ def read_cells(sheet: Sheet, asked: CellsAsked, rules: Rules) -> CellsRead:
         for code, touched in read.mended
         for repair in one_repair(code, sheet, asked.letter, at_all_rows(touched, asked.mask), rules.limits)
     )
-    repairs = (*mended, *_unit_repair(sheet, asked, value, rules))
+    repairs = (*mended, *by_size, *_unit_repair(sheet, asked, value, rules))
     return CellsRead(
         frame, read.trouble.is_not_null(), repairs, _told(frame.with_columns(brought.alias("brought")), trouble, taken)
     )
@@ -96,8 +105,41 @@ def _numbers(cells: Column, asked: CellsAsked) -> NumbersRead:
     return read_numbers(cells, plausible=plausible, in_percent=indicator.unit is Unit.PERCENT)
 
 
+def _unit_by_size(
+    sheet: Sheet, asked: CellsAsked, cells: Column, rules: Rules
+) -> tuple[CellsAsked, tuple[Repair, ...]]:
+    """Tell people from thousands of them where no word says it: no region has as many of the one as of the other.
+
+    Raises SheetRefused where most numbers fit neither.
+    """
+    if asked.indicator != PEOPLE or asked.unit_words:
+        return asked, ()
+    bounds = {region: _bounds(region, rules) for region in asked.keys["region"].unique()}
+    read = read_numbers(cells, plausible=None, in_percent=False).value.to_list()
+    known = [
+        (value, *limits)
+        for value, region in zip(read, asked.keys["region"], strict=True)
+        if value is not None and (limits := bounds[region]) is not None
+    ]
+    fits = {factor: sum(least <= v * factor <= most for v, least, most in known) for factor in PEOPLE_FACTORS}
+    factor = max(fits, key=lambda one: fits[one])
+    if not known:
+        return asked, ()
+    at = column_at(sheet.name, asked.letter)
+    if 2 * fits[factor] <= len(known):
+        raise SheetRefused("unit-unsaid", file=sheet.file, sheet=sheet.name, at=at, indicator=asked.indicator)
+    taken = at_all_rows(pl.Series([value is not None for value in read]), asked.mask)
+    told = {"indicator": asked.indicator, "people_counted": PEOPLE_FACTORS[factor]}
+    repairs = one_repair("unit-by-size", sheet, asked.letter, taken, rules.limits, **told)
+    return replace(asked, factor=factor, unit_words=PEOPLE_FACTORS[factor]), repairs
+
+
+def _bounds(region: str, rules: Rules) -> tuple[int, int] | None:
+    return rules.thresholds.people_of(place(Region.parse(region)).level)
+
+
 def _unit_repair(sheet: Sheet, asked: CellsAsked, value: pl.Series, rules: Rules) -> tuple[Repair, ...]:
-    if asked.factor == 1:
+    if asked.factor == 1 or asked.unit_words in PEOPLE_FACTORS.values():
         return ()
     brought = at_all_rows(value.is_not_null(), asked.mask)
     told = {"words": asked.unit_words, "factor": asked.factor, "indicator": asked.indicator}

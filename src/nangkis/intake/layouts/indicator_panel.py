@@ -113,7 +113,7 @@ def _keyed_by_header(rows: pl.DataFrame, column: HeadedColumn, around: Around) -
     year = around.own_year(column) if lacking else None
     if year is None and lacking:
         year = around.year(column)
-    said = units.unit_said(words.plain(column.own), "", held)
+    said = units.unit_said(words.beside_name(words.plain(column.own), held), "", held)
     period = words.period_in(column.own)
     needed = period is None and rows["period"].null_count()
     usual = around.period(column).value if needed else None

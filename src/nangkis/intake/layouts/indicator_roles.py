@@ -127,7 +127,9 @@ def _roles(sheet: Sheet, heads: list[list[str]], row: int) -> Roles:
 
 def _is_value(plain: str) -> bool:
     indicator = words.indicator_in(plain)
-    return indicator is not None and not words.other_group(plain) and not units.contradicts(plain, indicator)
+    if indicator is None or words.other_group(plain):
+        return False
+    return not units.contradicts(words.beside_name(plain, indicator), indicator)
 
 
 def _systems(plain: str) -> tuple[CodeSystem, ...]:

@@ -9,6 +9,7 @@ from functools import cache
 from nangkis.budget.schema import Stage
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.schema import Period
+from nangkis.vocabulary.units import Unit
 
 
 NAME_HEADERS = re.compile(
@@ -24,6 +25,9 @@ BARE_WORDS = re.compile(
     r"nilai|value|jumlah|total|persen|persentase|percent|rupiah|rp|ribu|ribuan|juta|jutaan|jiwa|orang|kapita|bulan|per"
     r"|dalam|data|tahun|year|semester|maret|march|mar|september|sept|sep|i|ii|dan"
 )
+ENGLISH_UNITS = re.compile(r"people|persons?|thousands?|millions?|idr|index|indeks")
+SHARE_WORDS = re.compile(r"\bpersen(?:tase)?\b|\bpercent\b|%")
+LEFT_DIGITS = re.compile(r"(?!(?<![0-9])000(?![0-9]))(?<![0-9])[0-9]+")
 # A title of two measures does not say which one a column headed as a count holds.
 COUNT_HEADERS = re.compile(r"\bjumlah\b|\btotal\b")
 BOTH_MEASURES = re.compile(r"\bjumlah (?:dan|&|,|serta) persentase\b|\bpersentase (?:dan|&|,|serta) jumlah\b")
@@ -112,11 +116,60 @@ def indicator_in(text: str) -> str | None:
     'POV.P0'
     """
     words = plain(text)
+    if (named := named_whole(words)) is not None:
+        return named
     if OTHER_MEASURES.search(words):
         return None
     found = [(len(alias), code) for code, alias, pattern in _aliases() if pattern.search(words)]
     longest = {code for length, code in found if length == max(length for length, _ in found)}
     return longest.pop() if len(longest) == 1 else None
+
+
+def named_whole(text: str) -> str | None:
+    """Return the code of the indicator whose own name is a whole header, beside no more than years and units.
+
+    An own name may be part of other names (Jumlah penduduk miskin): within a longer text it says nothing.
+
+    >>> named_whole("Jumlah Penduduk 2025"), named_whole("Jumlah penduduk miskin laki-laki")
+    ('DEM.POP', None)
+    """
+    words = plain(text)
+    found = [(len(name), code) for name, code, whole in _names() if name in words and _is_whole(words, whole, code)]
+    return max(found)[1] if found else None
+
+
+def _is_whole(words: str, name: re.Pattern[str], code: str) -> bool:
+    rest, count = name.subn(" ", words, count=1)
+    rest = YEAR.sub(" ", rest)
+    if not count or LEFT_DIGITS.search(rest) or not all(map(_says_little, re.findall(r"[^\W\d_]+", rest))):
+        return False
+    other = COUNT_HEADERS if indicators()[code].unit is Unit.PERCENT else SHARE_WORDS
+    return other.search(rest) is None
+
+
+def _says_little(word: str) -> bool:
+    return BARE_WORDS.fullmatch(word) is not None or ENGLISH_UNITS.fullmatch(word) is not None
+
+
+def only_named(text: str) -> bool:
+    """Say whether a header is an indicator's own name and holds none of the longer names that tables give it."""
+    return named_whole(text) is not None and not any(pattern.search(plain(text)) for _, _, pattern in _aliases())
+
+
+def beside_name(text: str, indicator: str) -> str:
+    """Return a header in small letters without the indicator's own name: what else it says, such as a unit."""
+    own = [(name, whole) for name, code, whole in _names() if code == indicator]
+    return next((whole.sub(" ", text, count=1) for _, whole in own if whole.search(text)), text)
+
+
+@cache
+def _names() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Return each indicator's own names, the longest first, with what finds them between other words."""
+    names = ((plain(name), code) for code, one in indicators().items() for name in one.name.values())
+    return tuple(
+        (name, code, re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])"))
+        for name, code in sorted(set(names), key=lambda one: (-len(one[0]), one))
+    )
 
 
 @cache
@@ -130,7 +183,7 @@ def _aliases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 def other_measure(text: str) -> bool:
     """Say whether a text names a measure that is none of ours, though it carries the words of one."""
-    return OTHER_MEASURES.search(plain(text)) is not None
+    return named_whole(text) is None and OTHER_MEASURES.search(plain(text)) is not None
 
 
 def other_group(text: str) -> bool:
@@ -140,6 +193,8 @@ def other_group(text: str) -> bool:
     (True, False)
     """
     words = plain(text)
+    if named_whole(words) is not None:
+        return False
     named = [(len(alias), pattern) for _, alias, pattern in _aliases() if pattern.search(words)]
     rest = max(named, key=lambda one: one[0])[1].sub(" ", words) if named else words
     return OTHER_GROUPS.search(rest) is not None

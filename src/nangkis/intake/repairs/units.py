@@ -24,6 +24,11 @@ FACTORS: dict[Unit, tuple[tuple[re.Pattern[str], float], ...]] = {
         (re.compile(r"\bribu(?:an)?\b|\bthousands?\b|\(000|\bmiskin ribu\b"), 1.0),
         (re.compile(PEOPLE), 0.001),
     ),
+    Unit.PEOPLE: (
+        (re.compile(rf"\bjuta(?:an)? ?{PEOPLE}|\bmillion ?{PEOPLE}"), 1_000_000.0),
+        (re.compile(rf"\bribu(?:an)? ?{PEOPLE}|\bthousand ?{PEOPLE}"), 1000.0),
+        (re.compile(PEOPLE), 1.0),
+    ),
     Unit.RUPIAH_PER_PERSON_MONTH: (
         (re.compile(rf"\bribu(?:an)? ?{MONEY}|{MONEY}\.? ?ribu(?:an)?\b|{MONEY}\.? ?\(?000\b"), 1000.0),
         (re.compile(rf"\bjuta(?:an)? ?{MONEY}|{MONEY}\.? ?juta(?:an)?\b"), 1_000_000.0),
@@ -36,6 +41,10 @@ FACTORS: dict[Unit, tuple[tuple[re.Pattern[str], float], ...]] = {
 # Bare in a column's own header, which speaks of nothing else; in a title it may speak of another column.
 OWN_FACTORS: dict[Unit, tuple[tuple[re.Pattern[str], float], ...]] = {
     Unit.THOUSAND_PEOPLE: ((re.compile(r"\bjuta(?:an)?\b"), 1000.0),),
+    Unit.PEOPLE: (
+        (re.compile(r"\bjuta(?:an)?\b|\bmillions?\b"), 1_000_000.0),
+        (re.compile(r"\bribu(?:an)?\b|\bthousands?\b|\(000"), 1000.0),
+    ),
     Unit.RUPIAH_PER_PERSON_MONTH: (
         (re.compile(r"\bribu(?:an)?\b"), 1000.0),
         (re.compile(r"\bjuta(?:an)?\b"), 1_000_000.0),
@@ -44,6 +53,7 @@ OWN_FACTORS: dict[Unit, tuple[tuple[re.Pattern[str], float], ...]] = {
 # Words that no column of the unit can have.
 CONTRADICTIONS = {
     Unit.PERCENT: re.compile(rf"\bribu(?:an)?\b|\bjuta(?:an)?\b|\brupiah\b|\brp\b|{PEOPLE}"),
+    Unit.PEOPLE: re.compile(r"%|\bpersen(?:tase)?\b|\bpercent\b|\brupiah\b|\brp\b"),
     Unit.THOUSAND_PEOPLE: re.compile(r"%|\bpersen(?:tase)?\b|\bpercent\b|\brupiah\b|\brp\b"),
     Unit.RUPIAH_PER_PERSON_MONTH: re.compile(r"%|\bpersen(?:tase)?\b|\bpercent\b|\bribu(?:an)? (?:jiwa|orang)\b"),
 }
