@@ -134,6 +134,10 @@ for the files whose name fits `file` (`*` and `?` stand for any letters and any 
 A column is named by its header, or by its letter; letters alone need `header_row`, the row of the file in which the
 header stands. What `columns` does not name is not read. A mapping that contradicts a header is refused.
 
+Offices may be told by their names alone where the whole sheet has no code of any; the codes are then blank, which is
+told. A sub kegiatan needs its code, in a column of its own or before its name: a name alone is not enough, and neither
+is that of an account.
+
 The workspace remembers a mapping by the shape of the header: the same words in the same columns, whatever year they
 name. The next file of that shape needs no `--map`; one that nearly has it is refused, with the headers that it lacks.
 """

@@ -242,3 +242,17 @@ def test_a_mapping_of_accounts_without_its_office_is_refused(tmp_path: Path) -> 
     with pytest.raises(MappingRefused) as caught:
         take(tmp_path, "spend.csv", BY_ACCOUNT, ACCOUNT_MAP.replace("Who: office, ", ""))
     assert caught.value.code == "mapping-role-needed"
+
+
+def test_offices_told_by_their_names_alone_are_accepted_without_codes_and_told(tmp_path: Path) -> None:
+    done = take(tmp_path, "spend 1.csv", SPENDING.replace("1.06.0.00.0.00.01.0000 ", ""), SPENDING_MAP)
+    reading = done.outcome.reading
+    assert reading is not None
+    assert reading.frame.select("office_code", "office_name").rows() == [(None, "Dinas Sosial")]
+    assert [finding.at for finding in done.outcome.findings if finding.code == "offices-only-named"] == ["csv!A2"]
+
+
+def test_a_name_among_offices_with_codes_is_refused_as_before(tmp_path: Path) -> None:
+    text = SPENDING + "Dinas Pangan,2.09.03.2.02.0001,Penyediaan,2000000\n"
+    done = take(tmp_path, "spend 1.csv", text, SPENDING_MAP)
+    assert (done.outcome.rows_accepted, done.outcome.rows_refused) == (1, 1)

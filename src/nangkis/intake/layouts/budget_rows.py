@@ -10,7 +10,7 @@ import polars as pl
 from nangkis.budget.schema import DETAIL, KIND, SCHEMA
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
-from nangkis.intake.checks.listing import collected
+from nangkis.intake.checks.listing import collected, one_finding
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.accepted import as_stored, reading_of
 from nangkis.intake.layouts.named_columns import columns_not_read
@@ -24,7 +24,7 @@ from nangkis.intake.repairs.texts import tidy
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import place
-from nangkis.vocabulary.findings import Finding
+from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.missing import Missing
 
 
@@ -101,16 +101,19 @@ def read_lines(
     """Return the reading of a budget sheet; ``layout`` is its name and version.
 
     ``checks`` are its own ones, on all rows below the header with their ``kind``; ``offices_coded`` says that a row
-    whose office has a name and no code is refused. Raises SheetRefused when no row is accepted.
+    whose office has a name and no code is refused, unless the whole sheet has names only.
+    Raises SheetRefused when no row is accepted.
     """
     sheet, rules = seen.sheet, seen.rules
     money, largest = header.below(sheet, "amount"), rules.limits.amount_rupiah
     amounts = read_amounts(money, largest_rupiah=largest, zeros=header.zeros(sheet))
     frame = kinds(typed(lines.frame, amounts, context, sheet, header), sheet, header)
-    frame, troubles = _judged(frame, header, seen, offices_coded=offices_coded)
+    named_only = offices_coded and _offices_only_named(frame)
+    frame, troubles = _judged(frame, header, seen, offices_coded=offices_coded and not named_only)
     if not (frame["kind"] == RowKind.ACCEPTED).any():
         raise nothing_accepted(sheet, troubles)
-    before = (*sheet.findings, *context.findings, *columns_not_read(header, sheet, rules), *troubles)
+    by_name = _told_by_name(frame, sheet, header, rules) if named_only else ()
+    before = (*sheet.findings, *context.findings, *by_name, *columns_not_read(header, sheet, rules), *troubles)
     findings = (*before, *_found(frame, sheet, header, rules, checks(frame)))
     masks = (*lines.mended, *((code, "amount", touched) for code, touched in amounts.mended))
     name, version = layout
@@ -136,6 +139,19 @@ def _found(
     yield from check_lines(accepted, sheet, header.letters, rules)
     yield from own
     yield from total_findings(accepted, totals)
+
+
+def _offices_only_named(frame: pl.DataFrame) -> bool:
+    """Say whether no line of a sheet gives a code of its office, nor anything that may have been one."""
+    lines = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
+    no_code = lines["office_code"].null_count() == lines.height
+    return no_code and not lines["office_name"].str.contains(r"^\S*\d").fill_null(value=False).any()
+
+
+def _told_by_name(frame: pl.DataFrame, sheet: Sheet, header: Header, rules: Rules) -> tuple[Finding, ...]:
+    rows = frame.filter(pl.col("kind") == RowKind.ACCEPTED)["_row"]
+    letter = header.letters.get("office") or header.letters["office_code"]
+    return one_finding("offices-only-named", Severity.NOTE, sheet, letter, rows=rows, limits=rules.limits)
 
 
 def _judged(
