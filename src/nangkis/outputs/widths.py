@@ -29,21 +29,15 @@ _TALLEST_HEAD_LINES = 2.5
 
 def column_widths(table: Table, language: Language, width_mm: float) -> list[float]:
     """Return the columns' widths in points; together they are ``width_mm``."""
-    whole = width_mm * _POINTS_PER_MM
-    asked = sum(column.width for column in table.columns)
-    wanted = [column.width / asked * whole for column in table.columns]
-    least = [min(_least(table, place, language), whole * _WIDEST_SHARE) for place in range(len(table.columns))]
-    low = [max(width, _low_head(column, language)) for width, column in zip(least, table.columns, strict=True)]
-    # A head may get high where room lacks; a word or number breaks last.
-    return fitted(wanted, low if sum(low) <= whole else least)
+    return _widths(table, _least_widths(table, language), language, width_mm * _POINTS_PER_MM)
 
 
 def fits(table: Table, language: Language, width_mm: float) -> bool:
     """Say whether a table reads well at this width: no word or number breaks, and its rows stay low on average."""
-    least = [_least(table, place, language) for place in range(len(table.columns))]
-    if sum(least) > width_mm * _POINTS_PER_MM:
+    least, whole = _least_widths(table, language), width_mm * _POINTS_PER_MM
+    if sum(least) > whole:
         return False
-    widths = column_widths(table, language, width_mm)
+    widths = _widths(table, least, language, whole)
     lines = [max(map(_lines, row.cells, widths, [language] * len(widths))) for row in table.rows]
     return sum(lines) <= _TALLEST_ROW_LINES * len(lines)
 
@@ -69,6 +63,19 @@ def fitted(wanted: list[float], least: list[float]) -> list[float]:
         if not short:
             return widths
         raised |= short
+
+
+def _widths(table: Table, least: list[float], language: Language, whole: float) -> list[float]:
+    asked = sum(column.width for column in table.columns)
+    wanted = [column.width / asked * whole for column in table.columns]
+    held = [min(width, whole * _WIDEST_SHARE) for width in least]
+    low = [max(width, _low_head(column, language)) for width, column in zip(held, table.columns, strict=True)]
+    # A head may get high where room lacks; a word or number breaks last.
+    return fitted(wanted, low if sum(low) <= whole else held)
+
+
+def _least_widths(table: Table, language: Language) -> list[float]:
+    return [_least(table, place, language) for place in range(len(table.columns))]
 
 
 def _least(table: Table, place: int, language: Language) -> float:
