@@ -9,6 +9,9 @@ from typing import Any
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill, table_words
 from nangkis.content.numbers import around_number, print_number
+from nangkis.content.sentences import spoken
+from nangkis.vocabulary.figures import Label
+from nangkis.vocabulary.sources import Source
 from nangkis.vocabulary.units import Unit
 from nangkis.workspace.tracing import Trace, TracedInput, TracedRule
 
@@ -28,7 +31,7 @@ def as_plain(found: Trace, language: Language) -> dict[str, Any]:
         "method": str(figure.origin.method),
         "formula": fill(f"method.{figure.origin.method.name}", language),
         "inputs": [_plain_input(entry, language) for entry in found.inputs],
-        "parameters": [_plain_rule(rule) for rule in found.rules],
+        "parameters": [_plain_rule(rule, language) for rule in found.rules],
     }
 
 
@@ -48,13 +51,14 @@ def _rule_lines(rule: TracedRule, language: Language) -> Iterator[str]:
     if today is None:
         yield fill("cli.trace.rule-gone", language, name=rule.use.name)
         return
+    source, place = _told_source(today.source, language)
     yield fill(
         "cli.trace.parameter",
         language,
         name=today.name,
         value=_short(today.value),
-        source=today.source.title,
-        place=today.source.place,
+        source=source,
+        place=place,
         confidence=fill(f"word.confidence.{today.confidence}", language),
     )
     if rule.has_changed:
@@ -99,14 +103,22 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - a line on a screen
 
 
-def _plain_rule(rule: TracedRule) -> dict[str, Any]:
+def _told_source(source: Source, language: Language) -> tuple[str, str]:
+    """Return title and place of a rule's source as the reader's language has them."""
+    labels = (Label(source.title, source.english_title), Label(source.place, source.english_place))
+    title, place = (spoken(label, language) for label in labels)
+    return title, place
+
+
+def _plain_rule(rule: TracedRule, language: Language) -> dict[str, Any]:
     today = rule.today
+    source, place = _told_source(today.source, language) if today else (None, None)
     return {
         "name": rule.use.name,
         "changed": rule.has_changed,
         "value": today.value if today else None,
-        "source": today.source.title if today else None,
-        "place": today.source.place if today else None,
+        "source": source,
+        "place": place,
     }
 
 

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from nangkis.cli.exits import Exit
+from nangkis.parameters.loader import packaged
 from tests.rooms.outputs.template_files import house_file
 
 
@@ -290,10 +292,10 @@ def test_trace_says_when_a_rule_has_changed_since(folder: Path, tmp_path: Path) 
     shutil.copytree(folder / "kerja", own)
     figures = json.loads(nangkis("verify", document(folder), "-w", own, "--json").stdout)["figures"]
     margin = next(entry for entry in figures if entry["key"].endswith("margin") or "margin" in entry["key"])
-    packaged = resources.files("nangkis.parameters") / "data" / "sampling_design_effect.yaml"
+    ours = resources.files("nangkis.parameters") / "data" / "sampling_design_effect.yaml"
     (own / "parameters").mkdir()
     changed = (
-        packaged.read_text(encoding="utf-8").replace('value: "2"', 'value: "1.5"').replace("value: 2\n", "value: 1.5\n")
+        ours.read_text(encoding="utf-8").replace('value: "2"', 'value: "1.5"').replace("value: 2\n", "value: 1.5\n")
     )
     (own / "parameters" / "sampling_design_effect.yaml").write_text(changed, encoding="utf-8")
 
@@ -304,6 +306,18 @@ def test_trace_says_when_a_rule_has_changed_since(folder: Path, tmp_path: Path) 
     stale = {entry["id"] for entry in json.loads(found.stdout)["figures"] if entry["verdict"] == "stale"}
     assert margin["id"] in stale
     assert found.returncode == Exit.DIFFERENCE
+
+
+def test_trace_tells_an_english_reader_the_english_place_of_a_rule(folder: Path) -> None:
+    figures = json.loads(nangkis("verify", document(folder), "-w", folder / "kerja", "--json").stdout)["figures"]
+    margin = next(entry for entry in figures if "margin" in entry["key"])
+    source = packaged().on("sampling_design_effect", date(2026, 1, 1)).source
+    asked = ("trace", document(folder), margin["id"], "-w", folder / "kerja", "--lang", "en")
+    rules = json.loads(nangkis(*asked, "--json").stdout)["parameters"]
+
+    assert source.english_place
+    assert source.english_place in nangkis(*asked).stdout
+    assert source.english_place in {rule["place"] for rule in rules}
 
 
 def test_a_count_is_traced_to_rows_that_hold_their_own_values(folder: Path) -> None:
