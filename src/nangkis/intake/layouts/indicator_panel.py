@@ -133,12 +133,16 @@ def _settled(rows: pl.DataFrame, read: list[CellsRead]) -> pl.DataFrame:
     cells = pl.concat([part.frame.with_columns(lost=part.unreadable) for part in read])
     hopeless = cells.group_by("_row").agg(pl.col("lost").all()).filter("lost")["_row"]
     left = cells.filter(~pl.col("_row").is_in(hopeless.implode()))
+    values = left.filter(pl.col("value").is_not_null())
+    differing = values.filter(pl.col("value").n_unique().over(KEY) > 1)["_row"].unique()
     second = left.filter(~pl.struct(KEY).is_first_distinct())["_row"].unique()
     trouble = (
         pl.when(pl.col("trouble").is_not_null() | pl.col("kind").is_not_null())
         .then("trouble")
         .when(pl.col("_row").is_in(hopeless.implode()))
         .then(pl.lit("row-unreadable"))
+        .when(pl.col("_row").is_in(differing.implode()))
+        .then(pl.lit("row-twice-differs"))
         .when(pl.col("_row").is_in(second.implode()))
         .then(pl.lit("row-twice"))
     )
@@ -158,7 +162,9 @@ def _row_findings(sheet: Sheet, roles: Roles, rows: pl.DataFrame, rules: Rules) 
             yield from one_finding(
                 code, severity, sheet, roles.letters[role], rows=part["_row"], limits=rules.limits, seen=seen or "–"
             )
-    for row in own.filter(pl.col("trouble").is_in(["row-unreadable", "row-twice"])).iter_rows(named=True):
+    for row in own.filter(pl.col("trouble").is_in(["row-unreadable", "row-twice", "row-twice-differs"])).iter_rows(
+        named=True
+    ):
         at = cell_at(sheet.name, roles.place, row["_row"])
         yield Finding(row["trouble"], Severity.ERROR, at, {"name": row["name_read"] or "–"})
 

@@ -79,6 +79,7 @@ def _places(
     sheet: Sheet, roles: Roles, names: list[str], request: Request, rules: Rules
 ) -> tuple[PlacesRead, list[Finding]]:
     column = roles.codes[0] if roles.codes else None
+    letter = "" if column is None else column.letter
     codes = None if column is None else [_plain_code(code) for code in _cells(sheet, column.letter, roles)]
 
     def read(said: CodeSystem | None) -> PlacesRead:
@@ -89,6 +90,7 @@ def _places(
             within=request.region,
             file=sheet.file,
             thresholds=rules.thresholds,
+            cell=lambda index: f"{letter}{sheet.rows[roles.header_rows + index]}",
         )
 
     if column is None:
@@ -109,7 +111,7 @@ def _first_fitting(
         except CodesContradictNames:
             if position == len(editions):
                 raise
-    raise CodesUnsaid("codes-unsaid", file=sheet.file, known=", ".join(map(str, editions)))
+    raise CodesUnsaid("codes-unsaid", file=sheet.file, known=", ".join(map(str, editions)), cells="–")
 
 
 def _said(column: CodeColumn, request: Request, sheet: Sheet) -> CodeSystem | None:
@@ -131,7 +133,7 @@ def _other_codes(sheet: Sheet, roles: Roles, read: PlacesRead, rules: Rules) -> 
         systems = column.systems or (read.system,)
         codes = [_plain_code(code) for code in _cells(sheet, column.letter, roles)]
         other = read_places([None] * len(codes), codes, said=systems[0], within=None, file=sheet.file,
-                            thresholds=rules.thresholds)  # fmt: skip
+                            thresholds=rules.thresholds, cell=str)  # fmt: skip
         apart = [
             row
             for row, mine, theirs in zip(

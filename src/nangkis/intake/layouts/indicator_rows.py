@@ -15,7 +15,7 @@ from nangkis.intake.repairs.places import PlaceRead, PlacesRead, read_places
 from nangkis.intake.repairs.texts import tidy
 from nangkis.intake.request import Request
 from nangkis.regions.register import Level, Place
-from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.findings import Finding, Repair, Severity
 from nangkis.vocabulary.sources import cell_at
 
 
@@ -57,9 +57,11 @@ def region_rows(
         within=request.region,
         file=sheet.file,
         thresholds=thresholds,
+        cell=lambda index: f"{shape.code}{sheet.rows[index]}",
     )
     settled = _kinds_by_places(kinds, filled, read)
-    kinds_final, findings = _told(sheet, shape, settled, read)
+    cells = list(zip(*(sheet.column(letter).label.to_list() for letter in values), strict=True))
+    kinds_final, findings = _told(sheet, shape, settled, read, cells)
     places = tuple(
         row.place if kind is RowKind.ACCEPTED else None for row, kind in zip(read.rows, kinds_final, strict=True)
     )
@@ -131,18 +133,26 @@ def _kinds_by_places(kinds: list[RowKind | None], filled: list[int], read: Place
 
 
 def _told(
-    sheet: Sheet, shape: Shape, kinds: list[RowKind | None], read: PlacesRead
+    sheet: Sheet, shape: Shape, kinds: list[RowKind | None], read: PlacesRead, cells: list[tuple[str | None, ...]]
 ) -> tuple[tuple[RowKind, ...], tuple[Finding, ...]]:
-    """Accept or refuse each data row by its region: unknown, ambiguous, contradicting and second ones are refused."""
+    """Accept or refuse each data row by its region: unknown, ambiguous, contradicting and second ones are refused.
+
+    Where the values of two rows differ, which one is right only a person knows: all rows of that region are refused.
+    """
     first_rows: dict[Place, int] = {}
+    differing = _differing(kinds, read, cells)
     settled: list[RowKind] = []
     findings: list[Finding] = []
-    for kind, row, number in zip(kinds, read.rows, sheet.rows.to_list(), strict=True):
+    for index, (kind, row, number) in enumerate(zip(kinds, read.rows, sheet.rows.to_list(), strict=True)):
         if kind is not None:
             settled.append(kind)
             continue
         if row.trouble is not None:
             findings.append(_trouble(sheet, shape, row, number))
+        if index in differing:
+            findings.append(_twice_differs(sheet, shape, row, number, differing[index]))
+            settled.append(RowKind.REFUSED)
+            continue
         first = number if row.place is None else first_rows.setdefault(row.place, number)
         if first != number:
             at = cell_at(sheet.name, shape.name, number)
@@ -150,6 +160,39 @@ def _told(
             findings.append(Finding("region-twice", Severity.ERROR, at, values))
         settled.append(RowKind.REFUSED if row.refused or first != number else RowKind.ACCEPTED)
     return tuple(settled), tuple(findings)
+
+
+def _differing(
+    kinds: list[RowKind | None], read: PlacesRead, cells: list[tuple[str | None, ...]]
+) -> dict[int, tuple[int, ...]]:
+    """Return the rows whose region has other rows with other values, each with all rows of the region."""
+    by_place: dict[Place, list[int]] = {}
+    for index, (kind, row) in enumerate(zip(kinds, read.rows, strict=True)):
+        if kind is None and row.place is not None and not row.refused:
+            by_place.setdefault(row.place, []).append(index)
+    apart = (rows for rows in by_place.values() if len({cells[index] for index in rows}) > 1)
+    return {index: tuple(rows) for rows in apart for index in rows}
+
+
+def _twice_differs(sheet: Sheet, shape: Shape, row: PlaceRead, number: int, alike: tuple[int, ...]) -> Finding:
+    others = tuple(f"{shape.name}{sheet.rows[index]}" for index in alike if sheet.rows[index] != number)
+    values: dict[str, object] = {"name": row.name, "others": ", ".join(others)}
+    return Finding("region-twice-differs", Severity.ERROR, cell_at(sheet.name, shape.name, number), values)
+
+
+def by_position(sheet: Sheet, shape: Shape, rows: RegionRows) -> tuple[Repair, ...]:
+    """Return the repairs for names that are written alike and were read as several regions, by where they stand."""
+    if shape.code is not None:
+        return ()
+    alike: dict[str, dict[Place, int]] = {}
+    for name, here, number in zip(rows.names, rows.places, sheet.rows, strict=True):
+        if here is not None:
+            alike.setdefault(name, {}).setdefault(here, number)
+    return tuple(
+        Repair("names-by-position", sheet.at(shape.name, places.values(), most=len(places)), len(places),
+               {"name": name, "readings": "; ".join(f"{shape.name}{row}: {p.name}" for p, row in places.items())})
+        for name, places in alike.items() if len(places) > 1
+    )  # fmt: skip
 
 
 def _trouble(sheet: Sheet, shape: Shape, row: PlaceRead, number: int) -> Finding:

@@ -12,7 +12,7 @@ from nangkis.intake.checks.values import check_values
 from nangkis.intake.layouts.columns import ValueColumn, read_columns
 from nangkis.intake.layouts.indicator_cells import CellsAsked, CellsRead, at_all_rows, read_cells
 from nangkis.intake.layouts.indicator_reading import inferred, owner_of, values_reading
-from nangkis.intake.layouts.indicator_rows import RegionRows, region_rows
+from nangkis.intake.layouts.indicator_rows import RegionRows, by_position, region_rows
 from nangkis.intake.layouts.protocol import SheetRefused, nothing_accepted
 from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
@@ -47,7 +47,13 @@ def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) 
         owner=owner_of([here for here in rows.places if here is not None]),
         layout=layout,
         version=version,
-        repairs=(*sheet.repairs, *names_tidied, *inferred(sheet, rows.read), *(r for c in read for r in c.repairs)),
+        repairs=(
+            *sheet.repairs,
+            *names_tidied,
+            *by_position(sheet, shape, rows),
+            *inferred(sheet, rows.read),
+            *(repair for column in read for repair in column.repairs),
+        ),
         findings=collected(findings, sheet=sheet.name, limits=rules.limits),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -104,9 +105,26 @@ def _places(sheet: Sheet, columns: NamedColumns, request: Request) -> tuple[Plac
     system = request.codes or CodeSystem.parse("kemendagri")
     found = resolve_codes(asked, system=system)
     pairs = [(name, here) for name, code, here in zip(names, asked, found, strict=True) if code]
-    if request.codes is None and not (pairs and all(here is not None and _same(name, here) for name, here in pairs)):
-        raise SheetRefused("codes-unsaid", file=sheet.file, known=str(system))
+    if request.codes is None and not _agree(pairs):
+        rows, letter = sheet.rows.slice(columns.row + 1), columns.letters["code"]
+        every = zip(rows, names, asked, found, strict=True)
+        apart = [
+            f"{letter}{row} ('{code}')"
+            for row, name, code, here in every
+            if code and (here is None or not _same(name, here))
+        ]
+        cells = ", ".join(apart[:CELLS_SHOWN]) or "–"
+        raise SheetRefused("codes-unsaid", file=sheet.file, known=str(system), cells=cells)
     return tuple(here if here is None or _same(name, here) else None for name, here in zip(names, found, strict=True))
+
+
+CELLS_SHOWN = 5
+
+
+def _agree(pairs: Sequence[tuple[str | None, Place | None]]) -> bool:
+    """Say whether every code that there is has the name beside it; slips, of fewer rows, are codes of nothing."""
+    there = [(name, here) for name, here in pairs if here is not None]
+    return 2 * len(there) > len(pairs) and all(_same(name, here) for name, here in there)
 
 
 def _same(name: str | None, here: Place) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nangkis.intake.limits import Thresholds
@@ -15,6 +15,7 @@ from nangkis.vocabulary.refusals import FileRefused
 
 
 SAMPLE_OF_NAMES = 60
+CELLS_SHOWN = 5
 LETTER = re.compile(r"[^\W\d_]")
 FICTIONAL = "contoh"
 UNNAMED = ("unknown", "missing")
@@ -65,6 +66,7 @@ def read_places(
     within: Region | None,
     file: str,
     thresholds: Thresholds,
+    cell: Callable[[int], str],
 ) -> PlacesRead:
     """Return the place of each row.
 
@@ -78,13 +80,14 @@ def read_places(
         within: the region that the file is about; asked only for names that mean several places.
         file: the file's name, for the refusal.
         thresholds: from how many disagreements on a system is the wrong one.
+        cell: where a row's code stands, for the refusal; asked by the row's place in ``codes``.
     """
     resolutions = _resolved(names, said, within)
     if codes is None:
         return PlacesRead(tuple(_by_name(found) for found in resolutions), _canonical_of(resolutions), inferred=False)
     if said is not None:
         _check_said(resolutions, codes, said, file, thresholds)
-    system = said if said is not None else _agreeing_system(resolutions, codes, file)
+    system = said if said is not None else _agreeing_system(resolutions, codes, file, cell)
     by_code = resolve_codes(codes, system=system)
     rows = tuple(_by_both(found, code, place) for found, code, place in zip(resolutions, codes, by_code, strict=True))
     return PlacesRead(rows, system, inferred=said is None)
@@ -130,15 +133,38 @@ def _canonical_of(resolutions: Sequence[Resolution]) -> CodeSystem:
     return first.region.system if first else canonical("kemendagri")
 
 
-def _agreeing_system(resolutions: Sequence[Resolution], codes: Sequence[str | None], file: str) -> CodeSystem:
-    """Return the one system under which every code and its name agree, its latest edition first."""
+def _agreeing_system(
+    resolutions: Sequence[Resolution], codes: Sequence[str | None], file: str, cell: Callable[[int], str]
+) -> CodeSystem:
+    """Return the one system under which every code and its name agree, its latest edition first.
+
+    A code that no system has is a slip of the pen and says nothing, as long as more codes do.
+    """
     newest_first = sorted(SYSTEMS, key=lambda system: (system.name, -system.edition))
-    agreeing = [system for system in newest_first if _agree(resolutions, codes, system)]
+    known = _known_somewhere(codes)
+    slips = sum(bool(code) for code in codes) - sum(bool(code) for code in known)
+    asked = known if slips < sum(bool(code) for code in known) else codes
+    agreeing = [system for system in newest_first if _agree(resolutions, asked, system)]
     if len({system.name for system in agreeing}) == 1:
         return agreeing[0]
     register = _canonical_of(resolutions).name  # the example's own codes are none of a real file
     possible = agreeing or [system for system in newest_first if (system.name == FICTIONAL) == (register == FICTIONAL)]
-    raise CodesUnsaid("codes-unsaid", file=file, known=", ".join(map(str, possible)))
+    least = min((_apart(resolutions, codes, system) for system in possible), key=len)
+    cells = ", ".join(f"{cell(index)} ('{codes[index]}')" for index in least[:CELLS_SHOWN]) or "–"
+    raise CodesUnsaid("codes-unsaid", file=file, known=", ".join(map(str, possible)), cells=cells)
+
+
+def _known_somewhere(codes: Sequence[str | None]) -> list[str | None]:
+    """Return the codes that at least one system has, None for the others."""
+    found = zip(*(resolve_codes(codes, system=system) for system in SYSTEMS), strict=True)
+    return [code if any(places) else None for code, places in zip(codes, found, strict=True)]
+
+
+def _apart(resolutions: Sequence[Resolution], codes: Sequence[str | None], system: CodeSystem) -> list[int]:
+    """Return the rows whose code does not mean what their name means."""
+    by_code = resolve_codes(codes, system=system)
+    rows = enumerate(zip(resolutions, codes, by_code, strict=True))
+    return [index for index, (found, code, place) in rows if code and not _names(found, place)]
 
 
 def _check_said(
