@@ -12,11 +12,21 @@ from nangkis.cli.screen import err, tell
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill
 from nangkis.example.province import write_example
-from nangkis.example.scale import MOST_REGIONS, Progress, RawKind, Scale, scale_asked, write_scale
+from nangkis.example.scale import (
+    MEGABYTE,
+    MOST_REGIONS,
+    Progress,
+    RawKind,
+    Scale,
+    SizeUnconfirmed,
+    expected_megabytes,
+    scale_asked,
+    write_scale,
+)
+from nangkis.parameters.loader import packaged
 
 
 STEPS = 20  # how often progress is told
-MEGABYTE = 1_000_000
 SIZES = "A line takes about 7 bytes of Parquet, and 460 of csv or 100 of xlsx."
 
 
@@ -36,6 +46,7 @@ def example(
     years: Annotated[int | None, typer.Option(min=1, max=20, help="Large input: years of each region.")] = None,
     lines: Annotated[int | None, typer.Option(min=1, help="Large input: lines of each region and year.")] = None,
     files: Annotated[RawKind, typer.Option(help="Large input: the raw files beside the Parquet tables.")] = RawKind.CSV,
+    yes: Annotated[bool, typer.Option("--yes", help="Large input: write it although it needs much room.")] = False,
     lang: Lang = LanguageChoice.ID,
 ) -> None:
     """Write raw files of a fictional province, with the flaws that real ones have.
@@ -45,6 +56,10 @@ def example(
     """
     scale = scale_asked(regions, years, lines)
     if scale is not None:
+        expected, most = expected_megabytes(scale, files, packaged())
+        if expected > most and not yes:
+            raise SizeUnconfirmed("example-size-unconfirmed", size=expected, most=most)
+        tell(fill("example.scale.expected", lang.language, size=expected), console=err)
         _large(folder, scale, kind=files, seed=seed, language=lang.language)
         return
     written = write_example(folder, seed=seed, language=lang.language)

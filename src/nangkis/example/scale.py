@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,7 @@ from nangkis.example import names
 from nangkis.example.account_files import HEADS, SHEET, account_lines
 from nangkis.example.grids import open_workbook, write_row
 from nangkis.example.places import FICTIONAL
+from nangkis.parameters.dated import Parameters
 from nangkis.regions.invented import governments
 from nangkis.regions.table import CONTOH
 from nangkis.vocabulary.missing import Missing
@@ -31,6 +33,7 @@ from nangkis.vocabulary.money import SEN_PER_RUPIAH
 from nangkis.vocabulary.refusals import RequestRefused
 
 
+MEGABYTE = 1_000_000
 MOST_REGIONS = len(governments())
 PARQUET, RAW = "parquet", "berkas"
 FIRST_ROW = 3  # below the title and the header
@@ -65,6 +68,10 @@ class RawKind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     NONE = "none"
+
+
+class SizeUnconfirmed(RequestRefused):
+    """Input that needs much room is written only when that is confirmed."""
 
 
 class ScaleIncomplete(RequestRefused):
@@ -115,6 +122,16 @@ def scale_asked(regions: int | None, years: int | None, lines: int | None) -> Sc
         lacking = ", ".join(option for option, value in said.items() if value is None)
         raise ScaleIncomplete("example-scale-incomplete", lacking=lacking)
     return Scale(regions, years, lines)
+
+
+def expected_megabytes(scale: Scale, kind: RawKind, parameters: Parameters) -> tuple[int, int]:
+    """Return how many megabytes the files will take, and how many need no confirmation."""
+    value = parameters.on("batas_contoh", date.max).value
+    count = scale.regions * scale.years * scale.lines
+    bytes_of_line = int(value["parquet_line_bytes"]) + (
+        0 if kind is RawKind.NONE else int(value[f"{kind.value}_line_bytes"])
+    )
+    return -(-count * bytes_of_line // MEGABYTE), int(value["unconfirmed_megabytes"])
 
 
 def write_scale(folder: Path, scale: Scale, *, kind: RawKind, seed: int, language: Language) -> Iterator[Progress]:

@@ -22,7 +22,7 @@ from tests.rooms.outputs.template_files import house_file
 
 
 LIBRARY = Path(__file__).parents[3] / "src"  # the tree that this test lies in, whatever is installed
-LARGE = ("--regions", "552", "--years", "5", "--lines", "10000")
+LARGE = ("--regions", "552", "--years", "5", "--lines", "10000", "--yes")
 HULU = "contoh:90.05"
 PROGRAM = "import sys; sys.argv[0] = 'nangkis'; from nangkis.cli.main import run; run()"
 

@@ -20,6 +20,8 @@ from nangkis.example.scale import (
     RawKind,
     Scale,
     ScaleIncomplete,
+    SizeUnconfirmed,
+    expected_megabytes,
     scale_asked,
     write_scale,
 )
@@ -133,3 +135,17 @@ def test_the_command_tells_its_progress_on_stderr_and_at_the_end_what_it_wrote(t
     assert "3 of 3 regions" in result.stderr
     assert "3 of 3 regions" not in result.stdout
     assert len(list((tmp_path / "big" / RAW).glob("*.csv"))) == 6
+
+
+def test_large_input_beyond_the_limit_is_written_only_when_confirmed(tmp_path: Path) -> None:
+    words = ["example", str(tmp_path / "big"), "--regions", "552", "--years", "5", "--lines", "10000", "--lang", "en"]
+    with pytest.raises(SizeUnconfirmed) as refused:
+        CliRunner().invoke(app, words, catch_exceptions=False)
+    assert not (tmp_path / "big").exists()
+    assert (refused.value.values["size"], refused.value.values["most"]) == (12890, 1000)
+
+
+def test_the_expected_size_is_near_what_is_written(tmp_path: Path) -> None:
+    *_, done = write_scale(tmp_path, Scale(2, 2, 2000), kind=RawKind.CSV, seed=1, language="id")
+    expected, _ = expected_megabytes(Scale(2, 2, 2000), RawKind.CSV, packaged())
+    assert expected * 1_000_000 == pytest.approx(done.parquet_bytes + done.raw_bytes, rel=0.35)

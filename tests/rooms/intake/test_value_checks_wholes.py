@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 from hypothesis import given, strategies as st
@@ -14,6 +15,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.regions.register import children
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding
+from tests.rooms.intake.files import read_text
 
 
 RULES = rules_on(packaged(), date(2026, 11, 1))
@@ -165,3 +167,15 @@ def test_rounding_alone_is_never_told(regions: list[tuple[int, float]]) -> None:
     parts = [(round(one, 2), round(share, 2)) for one, (_, share) in zip(poor, regions, strict=True)]
 
     assert found(province(round(sum(poor), 2), round(exact, 2), parts), "whole-not-its-parts") == []
+
+
+def test_number_and_percentage_that_mean_a_population_of_no_region_are_told_in_one_file_of_one_year(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "Kabupaten/Kota,Jumlah Penduduk Miskin (ribu jiwa) 2024,Persentase Penduduk Miskin 2024\n"
+        "Kabupaten Pacitan,5500.0,13.65\nKabupaten Ponorogo,83.5,9.53\n"
+    )
+    outcome = read_text(tmp_path, text)
+    (told,) = [finding for finding in outcome.findings if finding.code == "implied-population-beyond"]
+    assert (told.at, told.values["other"], told.values["implied"]) == ("csv!B2", "csv!C2", 40293.0)

@@ -10,7 +10,8 @@ import polars as pl
 from nangkis.intake.checks.levels import whole_levels
 from nangkis.intake.checks.protocol import Check, Values
 from nangkis.intake.rules import Rules
-from nangkis.regions.register import Place
+from nangkis.regions.register import Place, place
+from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at
 
@@ -145,6 +146,26 @@ def _people_unlike(values: Values, rules: Rules) -> Iterator[Finding]:
         yield Finding("implied-population-unlike", Severity.WARNING, at, told)
 
 
+def _both(values: Values) -> bool:
+    return {NUMBER, PERCENT} <= set(values["indicator"].unique())
+
+
+def _implied_beyond(values: Values, rules: Rules) -> Iterator[Finding]:
+    """A population implied by number and percentage that no region of the level has."""
+    here = _implied(values)
+    regions = here["region"].unique().to_list()
+    bounds = {region: rules.thresholds.people_of(place(Region.parse(region)).level) for region in regions}
+    for row in here.iter_rows(named=True):
+        limits = bounds[row["region"]]
+        if limits is None or (row["high"] * THOUSAND >= limits[0] and row["low"] * THOUSAND <= limits[1]):
+            continue
+        told = {"name": row["name_read"], "year": str(row["year"]), "implied": round(row["implied"], 1)}
+        told |= {"low": limits[0] // THOUSAND, "high": limits[1] // THOUSAND}
+        told |= {"other": cell_at(row["_sheet_p"], row["_col_p"], row["_row_p"])}
+        at = cell_at(row["_sheet"], row["_col"], row["_row"])
+        yield Finding("implied-population-beyond", Severity.WARNING, at, told)
+
+
 def _implied_jumps(values: Values, rules: Rules) -> Iterator[Finding]:
     """A population implied by number and percentage that no region gains or loses within a year."""
     most = float(rules.thresholds.implied_population_change)
@@ -167,5 +188,6 @@ def _implied_jumps(values: Values, rules: Rules) -> Iterator[Finding]:
 WHOLE_CHECKS = (
     Check(_some_number, _sums),
     Check(_several_years_of_both, _implied_jumps),
+    Check(_both, _implied_beyond),
     Check(_all_three, _people_unlike),
 )
