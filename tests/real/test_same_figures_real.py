@@ -196,7 +196,7 @@ def test_every_font_of_the_pdf_is_embedded_and_gives_its_letters(plan: Plan) -> 
 
 
 def heading_rows(table: Table) -> int:
-    """How many rows stand out above plain ones, each a head of those below; a table of eight rows or a foot has none."""
+    """How many rows stand out above plain ones, as heads of those below; none in a short table or in a foot."""
     if len(table.rows) <= 8:
         return 0
     return sum(row.emphasis and not after.emphasis for row, after in pairwise(table.rows[:-2]))
