@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from nangkis.diagnosis.judging import Absent, Class
-from nangkis.diagnosis.position import Comparison, Rank, Share, rank_ranges
-from nangkis.diagnosis.sampling import difference_signs, errors_of_percent
+from nangkis.diagnosis.position import Comparison, Rank, Share
+from nangkis.diagnosis.sampling import errors_of_percent
 from nangkis.regions import register
 from nangkis.vocabulary.codes import Region
-from tests.rooms.diagnosis.worlds import diagnosed, position_of, series, with_design
+from tests.rooms.diagnosis.worlds import diagnosed, differs, position_of, ranks, series, with_design
 
 
 EASY = with_design(households_regency="5000", nation="345000")
@@ -35,12 +35,10 @@ def test_the_error_of_a_percentage_follows_from_the_households_asked() -> None:
 
 
 def test_a_difference_counts_when_it_exceeds_z_times_the_joint_error() -> None:
-    value, ones = series([53, 52, 50, 47]), series([1, 1, 1, 1])
-
-    signs = difference_signs(value, ones, series([50] * 4), ones, z=2)
+    signs = differs([((value, 1), (50, 1)) for value in (53, 52, 50, 47)], z=2)
 
     assert 53 - 50 > 2 * sqrt(1 + 1) > 52 - 50
-    assert signs.to_list() == [1, 0, 0, -1]
+    assert signs == [1, 0, 0, -1]
 
 
 PROVINCE_OF_FIVE = """
@@ -176,6 +174,6 @@ def test_without_a_percentage_a_number_of_people_has_no_error(tmp_path: Path) ->
 
 
 def test_of_two_equal_values_none_is_before_the_other() -> None:
-    found = rank_ranges(series([5, 5, 9]), series([0, 0, 0]), z=Z, lower_is_better=True)
+    found = ranks([(5, 0), (5, 0), (9, 0)], z=Z)
 
-    assert found.rows() == [(1, 1, 2), (1, 1, 2), (3, 3, 3)]
+    assert found == [(1, 1, 2), (1, 1, 2), (3, 3, 3)]

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 import polars as pl
 
+from nangkis.diagnosis.judged import Judged, judge
 from nangkis.diagnosis.judging import Absent, Class, Movement
 from nangkis.diagnosis.methods import IMPLIED_POPULATION
-from nangkis.diagnosis.position import NEVER_COMPARED, Comparison, Position, latest_position
+from nangkis.diagnosis.position import NEVER_COMPARED, Comparison, Position, position
 from nangkis.diagnosis.rules import Rules, Target, rules_on
-from nangkis.diagnosis.sampling import difference_signs
 from nangkis.diagnosis.trend import Change, Trend, trend
 from nangkis.indicators.aggregates import implied_population
 from nangkis.indicators.catalogue import Direction, Indicator, indicators
@@ -90,7 +90,7 @@ class Diagnosis:
     """What the data say of one region. ``positions`` and ``trends`` are in the catalogue's order of indicators.
 
     ``silent`` names the indicators of which nothing can be said, each with its reason; ``unjudged`` what of the
-    others could not be judged. ``facts``, ``rules`` and ``tables`` are what the answer was computed from, on a day.
+    others could not be judged. ``judged`` and ``tables`` are what the answer was read from, on a day.
     """
 
     region: Place
@@ -101,10 +101,19 @@ class Diagnosis:
     unjudged: tuple[Unjudged, ...]
     findings: tuple[Finding, ...]
     implied_population: Implied | None
-    facts: Facts
-    rules: Rules
+    judged: Judged
     tables: Mapping[str, TableManifest]
     on: date
+
+    @property
+    def facts(self) -> Facts:
+        """What the lake holds."""
+        return self.judged.facts
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that were in force."""
+        return self.judged.rules
 
     def is_old(self, year: int) -> bool:
         """Say whether values of a year are no longer recent on the day of the diagnosis."""
@@ -117,17 +126,18 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
     Raises RegionUnknown for a code that no list has.
     """
     place, known = register.place(region), facts(snapshot, parameters=parameters, on=on)
-    rules = rules_on(parameters, on)
+    asked = [one for one in indicators().values() if one.diagnosed]
+    judged = judge(known, rules_on(parameters, on), codes=[one.code for one in asked], region=region)
     positions: list[Position] = []
     trends: list[Trend] = []
     silent: list[tuple[Indicator, Absent]] = []
-    for indicator in (one for one in indicators().values() if one.diagnosed):
-        course = trend(known, indicator, place, rules=rules)
+    for indicator in asked:
+        course = trend(judged, indicator, place)
         if isinstance(course, Absent):
             silent.append((indicator, course))
             continue
         trends.append(course)
-        stand = latest_position(known, indicator, place, [fact.year for fact in course.comparable], rules=rules)
+        stand = position(judged, indicator, place)
         if isinstance(stand, Position):
             positions.append(stand)
     return Diagnosis(
@@ -135,12 +145,11 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
         positions=tuple(positions),
         trends=tuple(trends),
         silent=tuple(silent),
-        problems=tuple(_problems(positions, trends, rules=rules)),
+        problems=tuple(_problems(positions, trends, rules=judged.rules)),
         unjudged=tuple(_unjudged(positions, trends, silent, place)),
         findings=known.findings,
         implied_population=_implied(known, place),
-        facts=known,
-        rules=rules,
+        judged=judged,
         tables=MappingProxyType({manifest.id: manifest for manifest in snapshot.manifests}),
         on=on,
     )
@@ -177,10 +186,9 @@ def is_above_target(stand: Position, rules: Rules) -> bool:
     if target is None or stand.indicator.code != target.indicator:
         return False
     told = [(stand.fact, stand.error)] + ([] if stand.newer is None else [(stand.newer.fact, stand.newer.error)])
-    value = pl.Series([fact.number for fact, _ in told])
-    error = pl.Series([None if error is None else error.size for _, error in told], dtype=pl.Float64)
-    at_most, exact = pl.Series([target.at_most] * len(told)), pl.Series([0.0] * len(told))
-    return bool((difference_signs(value, error, at_most, exact, z=rules.design.z) > 0).all())
+    if any(error is None for _, error in told):
+        return False
+    return all(fact.number - target.at_most > rules.design.z * error.size for fact, error in told if error is not None)
 
 
 def _unjudged(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nangkis.diagnosis import methods
+from nangkis.diagnosis.errors import SamplingError
 from nangkis.diagnosis.judging import UNITS
 from nangkis.diagnosis.position import Comparison, Position, Rank, Share
 from nangkis.diagnosis.rules import Rules, Target
-from nangkis.diagnosis.sampling import Design, SamplingError
+from nangkis.diagnosis.sampling import Design
 from nangkis.diagnosis.trend import Change, Trend
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.facts import Fact
