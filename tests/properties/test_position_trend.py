@@ -24,7 +24,7 @@ gaps = st.integers(-3000, 3000).map(lambda hundredths: hundredths / 100)
 
 
 def ranges(pairs: list[tuple[float, float]], *, lower_is_better: bool = True) -> list[tuple[int, int, int]]:
-    return ranks(pairs, z=Z, lower_is_better=lower_is_better)
+    return ranks(pairs, lower_is_better=lower_is_better)
 
 
 @given(estimates)

@@ -72,7 +72,7 @@ def judge(facts: Facts, rules: Rules, *, codes: Sequence[str], region: Region | 
     paced = courses(
         values, _methods(facts, codes), z=rules.design.z, level=rules.design.level, fewest=rules.fewest_years
     )
-    stood = standings(values, paced, recent=rules.recent_years, fewest=rules.fewest_regions, z=rules.design.z)
+    stood = standings(values, paced, recent=rules.recent_years, fewest=rules.fewest_regions, level=rules.design.level)
     return Judged(facts, rules, values, paced, stood)
 
 

@@ -78,7 +78,9 @@ def errors_of_percent(percent: pl.Series, households: pl.Series, *, design_effec
     return 100 * (design_effect * share * (1 - share) / households).sqrt()
 
 
-def is_beyond(value: pl.Expr, error: pl.Expr, against: pl.Expr, against_error: pl.Expr, *, z: float) -> pl.Expr:
+def is_beyond(
+    value: pl.Expr, error: pl.Expr, against: pl.Expr, against_error: pl.Expr, *, z: float | pl.Expr
+) -> pl.Expr:
     r"""Say where two values differ by more than chance allows; null where an error is not known.
 
     .. math:: |x - y| > z \sqrt{s_x^2 + s_y^2}

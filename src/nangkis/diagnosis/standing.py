@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import polars as pl
 
 from nangkis.diagnosis.sampling import is_beyond
@@ -13,7 +15,7 @@ SERIES = ("indicator", "region", "period")
 FIELD = (*CELL, "above")  # the regions beside each other: of one indicator, year, period and region above them
 
 
-def standings(values: pl.DataFrame, courses: pl.DataFrame, *, recent: int, fewest: int, z: float) -> pl.DataFrame:
+def standings(values: pl.DataFrame, courses: pl.DataFrame, *, recent: int, fewest: int, level: float) -> pl.DataFrame:
     """Return where each region stands in the last year of its course.
 
     Where that year has nothing right above to compare with, the last of the ``recent`` years before that has is taken.
@@ -23,7 +25,7 @@ def standings(values: pl.DataFrame, courses: pl.DataFrame, *, recent: int, fewes
         courses: as :func:`nangkis.diagnosis.course.courses` gives.
         recent: how many years back a value may lie.
         fewest: how many regions make a rank.
-        z: how many standard errors a difference must pass.
+        level: how sure the range of a place is, 0 to 1.
     Returns: one row of ``values`` per series, with ``newest`` (the last year), and ``place``, ``best``, ``worst`` and
         ``count`` among the regions of the same field; null where they make no rank.
     """
@@ -41,10 +43,10 @@ def standings(values: pl.DataFrame, courses: pl.DataFrame, *, recent: int, fewes
         .drop("comparable", "since")
         .rename({"last_year": "newest"})
     )
-    return chosen.join(_places(values, chosen, fewest=fewest, z=z), on=[*FIELD, "region"], how="left")
+    return chosen.join(_places(values, chosen, fewest=fewest, level=level), on=[*FIELD, "region"], how="left")
 
 
-def _places(values: pl.DataFrame, chosen: pl.DataFrame, *, fewest: int, z: float) -> pl.DataFrame:
+def _places(values: pl.DataFrame, chosen: pl.DataFrame, *, fewest: int, level: float) -> pl.DataFrame:
     """Return the places in the fields of the chosen years, where the field then was that of today's borders."""
     borders = places().filter(pl.col("level") == "province")
     borders = borders.select(pl.col("region").alias("above"), pl.col("comparable_from").alias("field_from"))
@@ -56,7 +58,7 @@ def _places(values: pl.DataFrame, chosen: pl.DataFrame, *, fewest: int, z: float
         .sort(FIELD)
         .with_columns(pl.struct(FIELD).rle_id().alias("group"))
     )
-    found = ranked(field, z=z).filter(pl.col("count") >= fewest)
+    found = ranked(field, level=level).filter(pl.col("count") >= fewest)
     return field.select("group", *FIELD).unique().join(found, on="group").drop("group")
 
 
@@ -113,25 +115,38 @@ def class_of(sign: pl.Expr, gap: str, tested: str) -> pl.Expr:
     return pl.when(pl.col(gap).is_not_null()).then(told)
 
 
-def ranked(field: pl.DataFrame, *, z: float) -> pl.DataFrame:
-    """Return ``place``, ``best``, ``worst`` and ``count`` of each row among those of the same group.
+def ranked(field: pl.DataFrame, *, level: float) -> pl.DataFrame:
+    r"""Return ``place``, ``best``, ``worst`` and ``count`` of each row among those of the same group.
+
+    ``best`` is 1 + the number of regions that are surely better, ``worst`` the number of regions minus those that are
+    surely worse. A region is compared with all others at once: for the range to hold its true place as often as
+    ``level`` says, each of the :math:`n - 1` tests is made at :math:`\text{level}^{1/(n-1)}` (Šidák).
 
     Args:
         field: rows with ``group``, ``region``, ``good``, ``value`` and ``error``; one for each region of a group.
-        z: how many standard errors a difference must pass.
+        level: how sure the range is, 0 to 1.
     Returns: ``group``, ``region`` and the four columns, 1 the best; where nothing is better the highest comes first.
+    Source: after Klein, Wright and Wieczorek (2020), Journal of the Royal Statistical Society A 183, 589-606.
     """
-    own = field.select("group", "region", "good", "value", "error")
-    pairs = own.join(own.drop("good"), on="group", suffix="_other")
+    own = field.select("group", "region", "good", "value", "error", pl.len().over("group").alias("count"))
+    sureness = {count: _quantile(level, count - 1) for count in own["count"].unique()}
+    pairs = own.join(own.drop("good", "count"), on="group", suffix="_other").with_columns(
+        pl.col("count").replace_strict(sureness, return_dtype=pl.Float64).alias("z")
+    )
     higher = pl.col("value_other") > pl.col("value")
     lower = pl.col("value_other") < pl.col("value")
     better = pl.when(pl.col("good") < 0).then(lower).otherwise(higher)
-    told = is_beyond(pl.col("value"), pl.col("error"), pl.col("value_other"), pl.col("error_other"), z=z)
-    told = told.fill_null(value=False)
-    equal = higher.not_() & lower.not_()
+    worse = pl.when(pl.col("good") < 0).then(higher).otherwise(lower)
+    told = is_beyond(
+        pl.col("value"), pl.col("error"), pl.col("value_other"), pl.col("error_other"), z=pl.col("z")
+    ).fill_null(value=False)
     return pairs.group_by("group", "region").agg(
         (1 + better.sum()).alias("place"),
         (1 + (better & told).sum()).alias("best"),
-        (pl.len() - (better.not_() & equal.not_() & told).sum()).alias("worst"),
+        (pl.len() - (worse & told).sum()).alias("worst"),
         pl.len().alias("count"),
     )
+
+
+def _quantile(level: float, tests: int) -> float:
+    return NormalDist().inv_cdf((1 + level ** (1 / max(tests, 1))) / 2)

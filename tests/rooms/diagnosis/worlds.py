@@ -107,11 +107,11 @@ def differs(pairs: Sequence[tuple[Estimate, Estimate]], *, z: float) -> list[int
     return table.select(sign_of("other", "other_error", z=z)).to_series().to_list()
 
 
-def ranks(estimates: Sequence[Estimate], *, z: float, lower_is_better: bool = True) -> list[tuple[int, int, int]]:
-    """Return place, best and worst of each of the regions of one field, in their order."""
+def ranks(estimates: Sequence[Estimate], *, lower_is_better: bool = True) -> list[tuple[int, int, int]]:
+    """Return place, best and worst of each of the regions of one field, in their order; the range is sure to 95 %."""
     rows = [(0, number, -1 if lower_is_better else 1, *one) for number, one in enumerate(estimates)]
     schema = {"group": pl.Int8, "region": pl.Int32, "good": pl.Int8, "value": pl.Float64, "error": pl.Float64}
-    found = ranked(pl.DataFrame(rows, schema=schema, orient="row"), z=z).sort("region")
+    found = ranked(pl.DataFrame(rows, schema=schema, orient="row"), level=0.95).sort("region")
     return found.select("place", "best", "worst").rows()
 
 
