@@ -52,5 +52,24 @@ class Units:
 UNITS: Mapping[Unit, Units] = {
     Unit.PERCENT: Units(Unit.PERCENTAGE_POINTS, Unit.PERCENTAGE_POINTS_PER_YEAR, relative=False),
     Unit.THOUSAND_PEOPLE: Units(Unit.THOUSAND_PEOPLE, Unit.THOUSAND_PEOPLE_PER_YEAR, relative=False),
+    Unit.PEOPLE: Units(Unit.PEOPLE, Unit.PERCENT_PER_YEAR, relative=True),
     Unit.RUPIAH_PER_PERSON_MONTH: Units(Unit.RUPIAH_PER_PERSON_MONTH, Unit.PERCENT_PER_YEAR, relative=True),
+    Unit.THOUSAND_RUPIAH_PER_PERSON_YEAR: Units(
+        Unit.THOUSAND_RUPIAH_PER_PERSON_YEAR, Unit.PERCENT_PER_YEAR, relative=True
+    ),
+    Unit.RUPIAH_PER_KILOGRAM: Units(Unit.RUPIAH_PER_KILOGRAM, Unit.PERCENT_PER_YEAR, relative=True),
+    Unit.INDEX: Units(Unit.INDEX_POINTS, Unit.INDEX_POINTS_PER_YEAR, relative=False),
+    Unit.RATIO: Units(Unit.INDEX_POINTS, Unit.INDEX_POINTS_PER_YEAR, relative=False),
+    Unit.YEARS: Units(Unit.YEARS, Unit.YEARS_PER_YEAR, relative=False),
+    Unit.PER_1000_LIVE_BIRTHS: Units(Unit.PER_1000_LIVE_BIRTHS, Unit.PER_1000_LIVE_BIRTHS_PER_YEAR, relative=False),
+    Unit.PER_100000_LIVE_BIRTHS: Units(
+        Unit.PER_100000_LIVE_BIRTHS, Unit.PER_100000_LIVE_BIRTHS_PER_YEAR, relative=False
+    ),
+    Unit.DEPENDENTS_PER_100: Units(Unit.DEPENDENTS_PER_100, Unit.DEPENDENTS_PER_100_PER_YEAR, relative=False),
+    Unit.BIRTHS_PER_WOMAN: Units(Unit.BIRTHS_PER_WOMAN, Unit.BIRTHS_PER_WOMAN_PER_YEAR, relative=False),
+    Unit.TONNES_PER_HECTARE: Units(Unit.TONNES_PER_HECTARE, Unit.TONNES_PER_HECTARE_PER_YEAR, relative=False),
+    Unit.PUPILS_PER_TEACHER: Units(Unit.PUPILS_PER_TEACHER, Unit.PUPILS_PER_TEACHER_PER_YEAR, relative=False),
+    Unit.HOUSES: Units(Unit.HOUSES, Unit.HOUSES_PER_YEAR, relative=False),
+    Unit.HECTARES: Units(Unit.HECTARES, Unit.HECTARES_PER_YEAR, relative=False),
+    Unit.PRIORITY_CLASS: Units(Unit.CLASSES, Unit.CLASSES_PER_YEAR, relative=False),
 }

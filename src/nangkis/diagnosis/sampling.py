@@ -5,17 +5,24 @@ The errors are approximations ("galat pendekatan"): the tables read so far print
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import NormalDist
 
 import polars as pl
 
+from nangkis.indicators.catalogue import Survey
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.figures import ParameterUse
 
 
 LEVEL = "diagnosis_confidence_level"
+# The rules that say how many households a survey samples, in a regency and in the nation.
+HOUSEHOLDS: Mapping[Survey, tuple[str, str]] = {
+    Survey.SUSENAS: ("sampling_households_regency", "sampling_households_nation"),
+    Survey.SAKERNAS: ("sampling_households_regency_sakernas", "sampling_households_nation_sakernas"),
+}
 # Numbers are told apart by their last printed place, far above what binary fractions add to a difference.
 FLOAT_SLACK = 1e-9
 
