@@ -27,7 +27,7 @@ def standings(values: pl.DataFrame, courses: pl.DataFrame, *, recent: int, fewes
         fewest: how many regions make a rank.
         level: how sure the range of a place is, 0 to 1.
     Returns: one row of ``values`` per series, with ``newest`` (the last year), and ``place``, ``best``, ``worst`` and
-        ``count`` among the regions of the same field; null where they make no rank.
+        ``count`` among the regions of the same field and their mean, ``field_mean``; null where they make no rank.
     """
     told = values.join(courses.select("indicator", "region", "period", "since", "last_year"), on=SERIES)
     nearest = pl.when(pl.col("level") == "province").then("nation_class").otherwise("province_class")
@@ -59,7 +59,8 @@ def _places(values: pl.DataFrame, chosen: pl.DataFrame, *, fewest: int, level: f
         .with_columns(pl.struct(FIELD).rle_id().alias("group"))
     )
     found = ranked(field, level=level).filter(pl.col("count") >= fewest)
-    return field.select("group", *FIELD).unique().join(found, on="group").drop("group")
+    means = field.group_by("group", *FIELD).agg(pl.col("value").mean().alias("field_mean"))
+    return means.join(found, on="group").drop("group")
 
 
 def compared(values: pl.DataFrame, known: pl.DataFrame, *, z: float) -> pl.DataFrame:
