@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nangkis.diagnosis import methods
 from nangkis.diagnosis.answers import Beside, OwnLine, Pace
-from nangkis.diagnosis.figures import PLACES_OF_PACE, origin_of
+from nangkis.diagnosis.figures import origin_of
 from nangkis.diagnosis.judging import UNITS
 from nangkis.diagnosis.rules import Rules
 from nangkis.indicators.catalogue import indicators
@@ -33,12 +33,12 @@ def _places(line: OwnLine) -> int:
 def pace_figures(pace: Pace, rules: Rules) -> dict[str, Figure]:
     """Return ``pace``, ``worst`` and ``best``, and ``needed`` where the target's year is still to come."""
     last = pace.facts[-1]
-    unit = UNITS[indicators()[last.indicator].unit].yearly
+    units = UNITS[indicators()[last.indicator].unit]
     uses = (*rules.design.uses, rules.fewest)
 
     def made(name: str, number: float, method: Method) -> Figure:
         origin = origin_of(method, pace.facts, uses=uses if method is methods.PACE_RANGE else (rules.fewest,))
-        return Figure(f"pace/{last.key}/{name}", number, unit, PLACES_OF_PACE, origin)
+        return Figure(f"pace/{last.key}/{name}", number, units.yearly, units.places, origin)
 
     found = {
         "pace": made("own", pace.pace, methods.THEIL_SEN),
@@ -47,7 +47,7 @@ def pace_figures(pace: Pace, rules: Rules) -> dict[str, Figure]:
     }
     if pace.needed is not None:
         origin = origin_of(methods.PACE_NEEDED, [last], uses=(pace.target.use,))
-        found["needed"] = Figure(f"pace/{last.key}/needed", pace.needed, unit, PLACES_OF_PACE, origin)
+        found["needed"] = Figure(f"pace/{last.key}/needed", pace.needed, units.yearly, units.places, origin)
     return found
 
 

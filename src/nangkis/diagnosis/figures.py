@@ -19,7 +19,6 @@ from nangkis.vocabulary.units import Unit
 
 
 PLACES_OF_SHARE = 1
-PLACES_OF_PACE = 2
 # An approximate error is known to its first digits only: more decimals would be false.
 PLACES_OF_MARGIN = 1
 
@@ -88,7 +87,7 @@ def yearly(course: Trend, change: Change) -> Figure:
     units = UNITS[course.indicator.unit]
     method = methods.YEARLY_GROWTH if units.relative else methods.YEARLY_CHANGE
     origin = origin_of(method, [change.first, change.last], uses=course.uses)
-    return Figure(f"{_trend_key(change)}/yearly", change.yearly, units.yearly, PLACES_OF_PACE, origin)
+    return Figure(f"{_trend_key(change)}/yearly", change.yearly, units.yearly, units.places, origin)
 
 
 def slope(course: Trend, change: Change) -> Figure:
@@ -96,7 +95,7 @@ def slope(course: Trend, change: Change) -> Figure:
     units = UNITS[course.indicator.unit]
     method = methods.THEIL_SEN_GROWTH if units.relative else methods.THEIL_SEN
     origin = origin_of(method, course.comparable, uses=course.uses)
-    return Figure(f"{_trend_key(change)}/slope", change.slope, units.yearly, PLACES_OF_PACE, origin)
+    return Figure(f"{_trend_key(change)}/slope", change.slope, units.yearly, units.places, origin)
 
 
 def level_figure(design: Design) -> Figure:

@@ -42,11 +42,15 @@ class Absent:
 
 @dataclass(frozen=True)
 class Units:
-    """In which units a difference and a yearly change of a unit are told. ``relative``: as growth in percent."""
+    """In which units a difference and a yearly change of a unit are told. ``relative``: as growth in percent.
+
+    ``places`` are the decimals that a yearly change needs: a Gini ratio moves in its third.
+    """
 
     difference: Unit
     yearly: Unit
     relative: bool
+    places: int = 2
 
 
 UNITS: Mapping[Unit, Units] = {
@@ -59,7 +63,7 @@ UNITS: Mapping[Unit, Units] = {
     ),
     Unit.RUPIAH_PER_KILOGRAM: Units(Unit.RUPIAH_PER_KILOGRAM, Unit.PERCENT_PER_YEAR, relative=True),
     Unit.INDEX: Units(Unit.INDEX_POINTS, Unit.INDEX_POINTS_PER_YEAR, relative=False),
-    Unit.RATIO: Units(Unit.INDEX_POINTS, Unit.INDEX_POINTS_PER_YEAR, relative=False),
+    Unit.RATIO: Units(Unit.INDEX_POINTS, Unit.INDEX_POINTS_PER_YEAR, relative=False, places=4),
     Unit.YEARS: Units(Unit.YEARS, Unit.YEARS_PER_YEAR, relative=False),
     Unit.PER_1000_LIVE_BIRTHS: Units(Unit.PER_1000_LIVE_BIRTHS, Unit.PER_1000_LIVE_BIRTHS_PER_YEAR, relative=False),
     Unit.PER_100000_LIVE_BIRTHS: Units(
@@ -69,7 +73,7 @@ UNITS: Mapping[Unit, Units] = {
     Unit.BIRTHS_PER_WOMAN: Units(Unit.BIRTHS_PER_WOMAN, Unit.BIRTHS_PER_WOMAN_PER_YEAR, relative=False),
     Unit.TONNES_PER_HECTARE: Units(Unit.TONNES_PER_HECTARE, Unit.TONNES_PER_HECTARE_PER_YEAR, relative=False),
     Unit.PUPILS_PER_TEACHER: Units(Unit.PUPILS_PER_TEACHER, Unit.PUPILS_PER_TEACHER_PER_YEAR, relative=False),
-    Unit.HOUSES: Units(Unit.HOUSES, Unit.HOUSES_PER_YEAR, relative=False),
+    Unit.HOUSES: Units(Unit.HOUSES, Unit.HOUSES_PER_YEAR, relative=False, places=0),
     Unit.HECTARES: Units(Unit.HECTARES, Unit.HECTARES_PER_YEAR, relative=False),
     Unit.PRIORITY_CLASS: Units(Unit.CLASSES, Unit.CLASSES_PER_YEAR, relative=False),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from nangkis.diagnosis.judging import UNITS
 from nangkis.diagnosis.sampling import Design, errors_of_percent
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
 from nangkis.indicators.panel import PREFERRED, PUBLISHED
@@ -12,7 +13,7 @@ from nangkis.vocabulary.units import Unit
 
 
 GOOD = {Direction.LOWER: -1, Direction.HIGHER: 1, Direction.CONTEXT: 0}
-GROWING = frozenset({Unit.RUPIAH_PER_PERSON_MONTH})
+GROWING = frozenset(unit for unit, told in UNITS.items() if told.relative)
 CELL = ("indicator", "year", "period")
 KEY = ("indicator", "region", "period", "year")
 
