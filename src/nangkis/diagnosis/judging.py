@@ -57,6 +57,7 @@ UNITS: Mapping[Unit, Units] = {
     Unit.PERCENT: Units(Unit.PERCENTAGE_POINTS, Unit.PERCENTAGE_POINTS_PER_YEAR, relative=False),
     Unit.THOUSAND_PEOPLE: Units(Unit.THOUSAND_PEOPLE, Unit.THOUSAND_PEOPLE_PER_YEAR, relative=False),
     Unit.PEOPLE: Units(Unit.PEOPLE, Unit.PERCENT_PER_YEAR, relative=True),
+    Unit.RUPIAH_PER_MONTH: Units(Unit.RUPIAH_PER_MONTH, Unit.PERCENT_PER_YEAR, relative=True),
     Unit.RUPIAH_PER_PERSON_MONTH: Units(Unit.RUPIAH_PER_PERSON_MONTH, Unit.PERCENT_PER_YEAR, relative=True),
     Unit.THOUSAND_RUPIAH_PER_PERSON_YEAR: Units(
         Unit.THOUSAND_RUPIAH_PER_PERSON_YEAR, Unit.PERCENT_PER_YEAR, relative=True

@@ -16,6 +16,7 @@ class Unit(StrEnum):
     THOUSAND_PEOPLE = "thousand-people"
     THOUSAND_PEOPLE_PER_YEAR = "thousand-people-per-year"
     RUPIAH = "rupiah"  # an integer of sen
+    RUPIAH_PER_MONTH = "rupiah-per-month"  # of one wage
     RUPIAH_PER_PERSON_MONTH = "rupiah-per-person-month"
     THOUSAND_RUPIAH_PER_PERSON_YEAR = "thousand-rupiah-per-person-year"
     PEOPLE = "people"
