@@ -145,7 +145,10 @@ class Quadrant:
 
 @dataclass(frozen=True)
 class Tile:
-    """One place; ``role`` is ``first``, ``second`` or ``third``, and ``words`` say its class and what it rests on."""
+    """One place; ``words`` say its class and what it rests on.
+
+    ``role`` is ``first``, ``second`` or ``third``, or the shade that a map would draw it in.
+    """
 
     role: str
     label: Label
@@ -203,6 +206,13 @@ class Map:
     classes: tuple[tuple[Shade, Value], ...]
     areas: tuple[Area, ...]
     named: bool = True
+
+
+def map_or_tiles(chart: Map) -> Map | Tiles:
+    """Return the map, or its places as tiles in the same classes where no place has an outline."""
+    if any(area.outline.polygons for area in chart.areas):
+        return chart
+    return Tiles(tuple(Tile(area.shade, area.label, area.words) for area in chart.areas))
 
 
 Chart = SortedBars | Series | Tiles | SmallMultiples | Quadrant | Map

@@ -10,6 +10,7 @@ from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
 from nangkis.planning import places_schema as wilayah, rpjmd_schema as rpjmd
+from nangkis.regions import boundaries
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.findings import Finding, Severity
@@ -21,6 +22,7 @@ IDLE: Mapping[str, tuple[str, ...]] = {
     indicator.KIND: ("stage",),
     wilayah.KIND: ("stage", "indicator", "period"),
     rpjmd.KIND: ("stage", "codes", "indicator", "period"),
+    boundaries.KIND: ("year", "stage", "indicator", "period"),
     posture.KIND: ("stage", "codes", "indicator", "period"),
 }
 

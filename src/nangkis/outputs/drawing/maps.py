@@ -6,6 +6,7 @@ from typing import Any
 
 from nangkis.content.catalogue import Language
 from nangkis.content.charts import Area, Map, Shade
+from nangkis.content.messages import fill
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
@@ -108,6 +109,10 @@ def _key(chart: Map, language: Language, width: float) -> list[tuple[Shade | Non
     for shade, words in chart.classes:
         first, *others = wrapped(spoken(words, language), width - 2 * _SWATCH[0])
         lines += [(shade, first), *((None, other) for other in others)]
+    absent = [" ".join(_name(area, language)) for area in chart.areas if not area.outline.polygons]
+    if absent:
+        told = fill("outputs.map.without", language, names="; ".join(absent))
+        lines += [(None, line) for line in wrapped(told, width - 2 * _SWATCH[0])]
     return lines
 
 

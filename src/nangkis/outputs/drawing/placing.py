@@ -10,10 +10,11 @@ from nangkis.outputs.drawing.canvas import Segment, Spot
 
 
 _NEAR = 3.0  # points between a symbol and a label beside it
-_RINGS = (10.0, 16.0, 24.0, 34.0, 46.0, 60.0, 78.0, 100.0, 130.0)
+_SHIFTS = tuple((x, y) for y in (0.0, -0.3, 0.3) for x in (0.0, -0.3, 0.3))
+_RINGS = (6.0, 10.0, 16.0, 24.0, 34.0, 46.0, 60.0, 78.0, 100.0, 130.0)
 _TURNS = 24
 _SURE_SHARE = 0.88
-_BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+_BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1))
 
 
 @dataclass(frozen=True)
@@ -82,29 +83,29 @@ def placed(
     *,
     reach: float,
     room: Box,
-    taken: Sequence[Box] = (),
+    avoid: Sequence[Segment] = (),
     over: bool = False,
 ) -> tuple[Placed | None, ...]:
     """Return where the label of each spot stands, the first ones served first; None where no place is left.
 
-    The same input gives the same places. No two boxes meet, none covers a spot or what is ``taken``, and a line to a
-    moved label runs through no other label where that can be had.
+    The same input gives the same places. No two boxes meet, none covers a spot; lines to moved labels run
+    through no label and no spot where that can be had.
 
     Args:
         spots: the points, in order of importance.
         sizes: width and height of each label.
         reach: half the width of a point's symbol.
         room: in which all labels must stand.
-        taken: where nothing may stand.
+        avoid: lines that labels should not stand on.
         over: a label may stand on its own point and on others, as on a map, where a point is no symbol.
     """
     points = [] if over else [box_around(spot, reach) for spot in spots]
-    boxes: list[Box] = [*points, *taken]
-    leaders: list[Segment] = []
+    boxes: list[Box] = list(points)
+    leaders: list[Segment] = list(avoid)
     found: list[Placed | None] = []
     for spot, size in zip(spots, sizes, strict=True):
-        middle = [Placed(_box(spot, size, (0, 0), 0), None)] if over else []
-        choices = [each for each in (*middle, *_choices(spot, size, reach)) if each.box.lies_in(room)]
+        wished = _choices_over(spot, size, reach) if over else _choices(spot, size, reach)
+        choices = [each for each in wished if each.box.lies_in(room)]
         free = [each for each in choices if not any(each.box.meets(other) for other in boxes)]
         labels = [each.box for each in found if each is not None]
         others = [point for point, other in zip(points, spots, strict=False) if other != spot]
@@ -126,8 +127,21 @@ def _is_clear(choice: Placed, others: Sequence[Box], leaders: Sequence[Segment])
 
 def _choices(spot: Spot, size: Spot, reach: float) -> Iterator[Placed]:
     """Yield the places of a label, the best first: right of the point, left, above, below, then ever farther away."""
-    for x, y in _BESIDE:
-        yield Placed(_box(spot, size, (x, y), reach + _NEAR), None)
+    for way in _BESIDE:
+        yield Placed(_box(spot, size, way, reach + _NEAR), None)
+    yield from _moved(spot, size, reach)
+
+
+def _choices_over(spot: Spot, size: Spot, reach: float) -> Iterator[Placed]:
+    """Yield the places of a label that may cover its point, the best first; beside it, it needs a line too."""
+    width, height = size
+    for x, y in _SHIFTS:
+        yield Placed(Box(spot[0] - width * (0.5 - x), spot[1] - height * (0.5 - y), width, height), None)
+    yield from _moved(spot, size, reach)
+
+
+def _moved(spot: Spot, size: Spot, reach: float) -> Iterator[Placed]:
+    """Yield places ever farther away, each with a line."""
     for distance in _RINGS:
         for turn in range(_TURNS):
             angle = 2 * math.pi * turn / _TURNS

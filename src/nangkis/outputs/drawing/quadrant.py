@@ -99,8 +99,8 @@ def _draw_cuts(canvas: Canvas, plot: _Plot, chart: Quadrant, language: Language)
     """The cuts look alike; that of x is named above the plot, that of y beside it."""
     x, y = (float(on_paper(cut.figure)) for cut in (chart.x_cut, chart.y_cut))
     box, line = plot.box, ROLE_LOOKS["province"]
-    (at_x, at_y) = plot.spot(x, y)
-    canvas.rules([((at_x, box.top - 2), (at_x, box.bottom)), ((box.left, at_y), (box.right + 2, at_y))], **line)
+    at_x, at_y = plot.spot(x, y)
+    canvas.rules(_cut_lines(plot, chart), **line)
     above = wrapped(_cut_words(chart.x_cut, language), canvas.width - _RIGHT)
     half = max(map(text_width, above)) / 2
     centre = min(max(at_x, half), canvas.width - half)
@@ -110,6 +110,12 @@ def _draw_cuts(canvas: Canvas, plot: _Plot, chart: Quadrant, language: Language)
     first = at_y - (len(beside) - 1) / 2 * LINE_HEIGHT
     spots = [(box.right + _GAP, first + row * LINE_HEIGHT) for row in range(len(beside))]
     canvas.texts(zip(spots, beside, strict=True), **_quiet())
+
+
+def _cut_lines(plot: _Plot, chart: Quadrant) -> list[Segment]:
+    box = plot.box
+    x, y = plot.spot(float(on_paper(chart.x_cut.figure)), float(on_paper(chart.y_cut.figure)))
+    return [((x, box.top - 2), (x, box.bottom)), ((box.left, y), (box.right + 2, y))]
 
 
 def _quiet() -> dict[str, Any]:
@@ -165,7 +171,8 @@ def _draw_names(canvas: Canvas, plot: _Plot, chart: Quadrant, language: Language
     # Every point keeps names away, named or not.
     order = [*named, *(point for point in first_subject if point not in named)]
     sizes = [_size(spoken(point.label, language), point) for point in order]
-    places = placed([_at(plot, point) for point in order], sizes, reach=_REACH + 1, room=plot.box)
+    spots = [_at(plot, point) for point in order]
+    places = placed(spots, sizes, reach=_REACH + 1, room=plot.box, avoid=_cut_lines(plot, chart))
     shown = [(point, place) for point, place in zip(order, places, strict=True) if place is not None and point in named]
     leaders = [place.leader for _, place in shown if place.leader is not None]
     canvas.rules(leaders, color=tokens.QUIET, strokeWidth=0.5)
