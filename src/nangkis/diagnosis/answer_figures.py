@@ -34,7 +34,7 @@ def pace_figures(pace: Pace, rules: Rules) -> dict[str, Figure]:
     """Return ``pace``, ``worst`` and ``best``, and ``needed`` where the target's year is still to come."""
     last = pace.facts[-1]
     units = UNITS[indicators()[last.indicator].unit]
-    uses = (*rules.design.uses, rules.fewest)
+    uses = (*rules.design.uses_for(indicators()[last.indicator]), rules.fewest)
 
     def made(name: str, number: float, method: Method) -> Figure:
         origin = origin_of(method, pace.facts, uses=uses if method is methods.PACE_RANGE else (rules.fewest,))
@@ -54,7 +54,9 @@ def pace_figures(pace: Pace, rules: Rules) -> dict[str, Figure]:
 def arrival_year(pace: Pace, name: str, year: int, rules: Rules) -> Figure:
     """Return a year to which a pace leads; ``name`` says which pace."""
     last = pace.facts[-1]
-    origin = origin_of(methods.ARRIVAL, pace.facts, uses=(pace.target.use, *rules.design.uses))
+    origin = origin_of(
+        methods.ARRIVAL, pace.facts, uses=(pace.target.use, *rules.design.uses_for(indicators()[last.indicator]))
+    )
     return Figure(f"pace/{last.key}/arrival-{name}", year, Unit.CALENDAR_YEAR, 0, origin)
 
 

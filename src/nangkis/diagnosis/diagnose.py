@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,9 @@ from types import MappingProxyType
 
 import polars as pl
 
+from nangkis.diagnosis.answers import Answers, answers
+from nangkis.diagnosis.determinants import Node, trees
+from nangkis.diagnosis.drivers import Drivers, drivers
 from nangkis.diagnosis.judged import Judged, judge
 from nangkis.diagnosis.judging import Absent, Class, Movement
 from nangkis.diagnosis.methods import IMPLIED_POPULATION
@@ -89,6 +92,7 @@ class Implied:
 class Diagnosis:
     """What the data say of one region. ``positions`` and ``trends`` are in the catalogue's order of indicators.
 
+    ``answers`` holds the further answers by indicator, ``drivers`` what stands behind those that have a tree.
     ``silent`` names the indicators of which nothing can be said, each with its reason; ``unjudged`` what of the
     others could not be judged. ``judged`` and ``tables`` are what the answer was read from, on a day.
     """
@@ -97,6 +101,8 @@ class Diagnosis:
     positions: tuple[Position, ...]
     trends: tuple[Trend, ...]
     silent: tuple[tuple[Indicator, Absent], ...]
+    answers: Mapping[str, Answers]
+    drivers: Mapping[str, Drivers]
     problems: tuple[Problem, ...]
     unjudged: tuple[Unjudged, ...]
     findings: tuple[Finding, ...]
@@ -145,6 +151,8 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
         positions=tuple(positions),
         trends=tuple(trends),
         silent=tuple(silent),
+        answers=MappingProxyType({course.indicator.code: answers(judged, course) for course in trends}),
+        drivers=MappingProxyType(_drivers(trees(parameters, on), positions, trends)),
         problems=tuple(_problems(positions, trends, rules=judged.rules)),
         unjudged=tuple(_unjudged(positions, trends, silent, place)),
         findings=known.findings,
@@ -153,6 +161,16 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
         tables=MappingProxyType({manifest.id: manifest for manifest in snapshot.manifests}),
         on=on,
     )
+
+
+def _drivers(planted: Mapping[str, Node], positions: Sequence[Position], trends: Sequence[Trend]) -> dict[str, Drivers]:
+    stands = {stand.indicator.code: stand for stand in positions}
+    courses = {course.indicator.code: course for course in trends}
+    return {
+        code: drivers(stands[code].indicator, stands[code].place, tree, stands, courses)
+        for code, tree in planted.items()
+        if code in stands
+    }
 
 
 def _problems(positions: list[Position], trends: list[Trend], *, rules: Rules) -> Iterator[Problem]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from nangkis.diagnosis.judged import Judged
 from nangkis.diagnosis.methods import ERROR_OF_COUNT, ERROR_OF_PERCENT
@@ -12,7 +10,6 @@ from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.facts import Fact
 from nangkis.indicators.selections import merged
 from nangkis.vocabulary.figures import Method, Selection
-from nangkis.vocabulary.units import Unit
 
 
 @dataclass(frozen=True)
@@ -31,13 +28,9 @@ def error_of(fact: Fact, judged: Judged) -> SamplingError | None:
         return None
     if not indicator.sampling:
         return SamplingError(row["error"], fact.selections, fact.method)
-    if indicator.unit is Unit.PERCENT:
+    share = None if indicator.error is None else indicator.error.percent
+    if share is None:
         return SamplingError(row["error"], fact.selections, ERROR_OF_PERCENT)
-    percent = judged.facts.value(_share_by_count()[fact.indicator], fact.region, fact.year, fact.period)
+    percent = judged.facts.value(share, fact.region, fact.year, fact.period)
     cells = fact.selections if percent is None else merged((*fact.selections, *percent.selections))
     return SamplingError(row["error"], cells, ERROR_OF_COUNT)
-
-
-def _share_by_count() -> Mapping[str, str]:
-    counted = {one.counted_by: one.code for one in indicators().values() if one.counted_by is not None}
-    return MappingProxyType(counted)

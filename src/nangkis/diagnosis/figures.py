@@ -36,7 +36,7 @@ def margin(fact: Fact, error: SamplingError | None, design: Design) -> Figure | 
     """Return half the width of a value's confidence interval; None where no error is known or there is none."""
     if error is None or error.size == 0:
         return None
-    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=design.uses)
+    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=design.uses_for(indicators()[fact.indicator]))
     unit = UNITS[indicators()[fact.indicator].unit].difference
     places = min(fact.places, PLACES_OF_MARGIN)
     return Figure(f"margin/{fact.key}", design.z * error.size, unit, places, origin)
@@ -63,7 +63,9 @@ def rank_figures(stand: Position, rank: Rank, rules: Rules) -> dict[str, Figure]
     facts, uses = [peer.fact for peer in stand.peers], [rules.fewest, *stand.uses]
     errors = [cell for peer in stand.peers if peer.error is not None for cell in peer.error.inputs]
     place = origin_of(methods.PLACE_IN_ORDER, facts, uses=uses)
-    tested = origin_of(methods.RANGE_OF_PLACES, facts, more=errors, uses=[*rules.design.uses, *uses])
+    tested = origin_of(
+        methods.RANGE_OF_PLACES, facts, more=errors, uses=[*rules.design.uses_for(stand.indicator), *uses]
+    )
     counted = origin_of(methods.NUMBER_OF_REGIONS, facts, uses=uses)
     key = f"position/{stand.fact.key}"
     return {

@@ -112,7 +112,8 @@ def _targets(paced: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 def _beside(codes: Sequence[str]) -> list[str]:
     """The error of a number of people follows from their percentage."""
-    return [one.code for one in indicators().values() if one.counted_by in codes]
+    bases = (indicators()[code].error for code in codes)
+    return [basis.percent for basis in bases if basis is not None and basis.percent is not None]
 
 
 def _around(here: Place) -> pl.Expr:

@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 import polars as pl
 
-from nangkis.indicators.catalogue import Survey
+from nangkis.indicators.catalogue import Indicator, Survey, indicators
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.figures import ParameterUse
 
@@ -28,43 +28,62 @@ FLOAT_SLACK = 1e-9
 
 
 @dataclass(frozen=True)
+class Households:
+    """How many households a survey samples in a regency and in the nation, by the rules ``uses``."""
+
+    regency: float
+    nation: float
+    uses: tuple[ParameterUse, ...]
+
+
+@dataclass(frozen=True)
 class Design:
-    """How the survey is drawn, as far as the approximation needs it, and how sure a test must be.
+    """How the surveys are drawn, as far as the approximation needs it, and how sure a test must be.
 
     ``level`` (0-1) is how sure, by the rule ``sureness``, and ``z`` the number of standard errors that a difference
-    must pass for it.
+    must pass for it; ``effect`` is the rule behind ``design_effect``.
     """
 
     design_effect: float
-    households_regency: float
-    households_nation: float
+    effect: ParameterUse
+    households: Mapping[Survey, Households]
     level: float
     z: float
     sureness: ParameterUse
-    uses: tuple[ParameterUse, ...]
+
+    def uses_for(self, indicator: Indicator) -> tuple[ParameterUse, ...]:
+        """Return the rules that a test of this indicator rests on."""
+        if not indicator.sampling:
+            return (self.sureness,)
+        survey = survey_of(indicator)
+        return (self.effect, *(self.households[survey].uses if survey is not None else ()), self.sureness)
+
+
+def survey_of(indicator: Indicator) -> Survey | None:
+    """Return whose households an indicator's error rests on; of a number of people, those of its percentage."""
+    if indicator.error is None:
+        return None
+    share = indicator.error.percent
+    return survey_of(indicators()[share]) if share is not None else indicator.error.households
 
 
 def design(parameters: Parameters, on: date) -> Design:
     """Return the design in force on a day."""
-    used = {
-        name: parameters.on(name, on)
-        for name in (
-            "sampling_design_effect",
-            "sampling_households_regency",
-            "sampling_households_nation",
-            LEVEL,
-        )
-    }
-    level = float(used[LEVEL].number)
+    effect, sureness = parameters.on("sampling_design_effect", on), parameters.on(LEVEL, on)
+    level = float(sureness.number)
     return Design(
-        design_effect=float(used["sampling_design_effect"].number),
-        households_regency=float(used["sampling_households_regency"].number),
-        households_nation=float(used["sampling_households_nation"].number),
+        design_effect=float(effect.number),
+        effect=effect.use,
+        households={survey: _households(parameters, names, on) for survey, names in HOUSEHOLDS.items()},
         level=level,
         z=NormalDist().inv_cdf((1 + level) / 2),
-        sureness=used[LEVEL].use,
-        uses=tuple(parameter.use for parameter in used.values()),
+        sureness=sureness.use,
     )
+
+
+def _households(parameters: Parameters, names: tuple[str, str], on: date) -> Households:
+    regency, nation = (parameters.on(name, on) for name in names)
+    return Households(float(regency.number), float(nation.number), (regency.use, nation.use))
 
 
 def errors_of_percent(percent: pl.Series, households: pl.Series, *, design_effect: float) -> pl.Series:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from nangkis.diagnosis.judging import UNITS
-from nangkis.diagnosis.sampling import Design, errors_of_percent
+from nangkis.diagnosis.sampling import Design, errors_of_percent, survey_of
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
 from nangkis.indicators.panel import PREFERRED, PUBLISHED
 from nangkis.regions.frame import REGENCY, places
-from nangkis.vocabulary.units import Unit
 
 
 GOOD = {Direction.LOWER: -1, Direction.HIGHER: 1, Direction.CONTEXT: 0}
@@ -46,62 +45,67 @@ _TRAITS = {
     "indicator": pl.String,
     "good": pl.Int8,
     "summed": pl.Boolean,
-    "sampling": pl.Boolean,
-    "percent": pl.Boolean,
-    "counts": pl.String,  # the percentage whose people it counts
     "grows": pl.Boolean,  # its pace is told as growth in percent
     "smallest": pl.Float64,  # the smallest meaningful yearly change, in its unit
     "smallest_share": pl.Float64,  # or as a share (0-1) of the value that it starts from
+    "sampling": pl.Boolean,
+    "survey": pl.String,  # whose households its error rests on; null where none is known
+    "units": pl.Float64,  # how many units of its base stand in a household; null for a number of people
+    "counts": pl.String,  # the percentage whose people it counts
 }
 
 
 def _traits(one: Indicator) -> tuple[str | int | float | bool | None, ...]:
-    shares = {other.counted_by: other.code for other in indicators().values() if other.counted_by is not None}
-    change = one.smallest_meaningful_change
+    change, basis = one.smallest_meaningful_change, one.error
     return (
         one.code,
         GOOD[one.direction],
         one.aggregation is Aggregation.SUM,
-        one.sampling,
-        one.unit is Unit.PERCENT,
-        shares.get(one.code),
         one.unit in GROWING,
         0.0 if change.relative else change.by,
         change.by if change.relative else 0.0,
+        one.sampling,
+        survey_of(one),
+        None if basis is None else basis.units_per_household,
+        None if basis is None else basis.percent,
     )
 
 
 def _with_errors(known: pl.DataFrame, design: Design) -> pl.DataFrame:
-    rows = known.join(_households(known, design), on=["region", "year"], how="left")
+    rows = known.join(_households(known, design), on=["region", "year", "survey"], how="left", nulls_equal=True)
+    asked = rows["households"] * rows["units"]
     rows = rows.with_columns(
-        errors_of_percent(rows["value"], rows["households"], design_effect=design.design_effect).alias("by_share")
+        errors_of_percent(rows["value"], asked, design_effect=design.design_effect).alias("by_share")
     )
-    shares = rows.filter("percent").select(
+    shares = rows.filter(pl.col("units").is_not_null()).select(
         pl.col("indicator").alias("counts"), *KEY[1:], (pl.col("by_share") / pl.col("value")).alias("relative")
     )
     counted = rows.join(shares, on=["counts", *KEY[1:]], how="left")
     relative = pl.when(pl.col("relative").is_finite()).then(pl.col("value") * pl.col("relative"))
-    error = pl.when(pl.col("sampling").not_()).then(0.0).when("percent").then("by_share").otherwise(relative)
+    error = pl.when(pl.col("sampling").not_()).then(0.0).otherwise(pl.coalesce("by_share", relative))
     return counted.with_columns(pl.when(pl.col("value").is_not_null()).then(error).alias("error")).drop(
-        "households", "by_share", "relative", "percent", "counts"
+        "households", "by_share", "relative", "units", "counts", "survey"
     )
 
 
 def _households(known: pl.DataFrame, design: Design) -> pl.DataFrame:
-    """Return how many sampled households each region and year rests on: a province has its regencies' together."""
+    """Return how many households each survey samples by region and year: in a province, those of its regencies."""
     regencies = places().filter(pl.col("level") == REGENCY).select(pl.col("province").alias("region"), "own_from")
     asked = known.select("region", "level", "year").unique()
     members = asked.join(regencies, on="region").filter(
         pl.col("own_from").is_null() | (pl.col("year") >= pl.col("own_from"))
     )
     counted = members.group_by("region", "year").agg(pl.len().alias("members"))
-    return asked.join(counted, on=["region", "year"], how="left").select(
-        "region",
-        "year",
-        pl.when(pl.col("level") == "nation")
-        .then(design.households_nation)
-        .when(pl.col("level") == "province")
-        .then(pl.col("members") * design.households_regency)
-        .otherwise(design.households_regency)
-        .alias("households"),
+    rows = [(str(survey), one.regency, one.nation) for survey, one in design.households.items()]
+    surveys = pl.DataFrame(
+        rows, schema={"survey": pl.String, "regency": pl.Float64, "nation": pl.Float64}, orient="row"
     )
+    every = asked.join(counted, on=["region", "year"], how="left").join(surveys, how="cross")
+    of_level = (
+        pl.when(pl.col("level") == "nation")
+        .then("nation")
+        .when(pl.col("level") == "province")
+        .then(pl.col("members") * pl.col("regency"))
+        .otherwise("regency")
+    )
+    return every.select("region", "year", "survey", of_level.alias("households"))
