@@ -32,6 +32,7 @@ TARGET_SYMBOL: Layer = {
 CONFIG: Layer = {
     "font": tokens.CHART_FONT,
     "background": tokens.PAPER,
+    "aria": False,  # a picture has its words beside it; the numbers of its geometry help nobody
     "view": {"stroke": None},
     "text": {"fontSize": tokens.CHART_POINTS, "color": tokens.INK},
     "axis": {
