@@ -38,6 +38,7 @@ class Limits:
     amount_rupiah: int
     boundary_points: int
     boundary_detail_metres: int
+    boundary_change_percent: int
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ BORDERS = pl.Schema(
         "mended": pl.Boolean(),
         "points": pl.Int64(),
         "points_kept": pl.Int64(),
+        "change": pl.Float64(),
     }
 )
 GEOMETRY = "geometry"  # the header of the last column, which says of each feature what it has

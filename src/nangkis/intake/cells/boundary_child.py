@@ -3,8 +3,9 @@
 Run as ``python -I -S boundary_child.py FOLDER_OF_SHAPELY FILE MEMORY_BYTES MOST_POINTS DETAIL_METRES``; it writes one
 marshalled value: ``("refused", code, values)`` or ``("read", collections)``. A collection is ``(name, header, rows,
 borders)``: the names of all properties, each feature's properties as texts or numbers, and its border
-``(geometry, trouble, mended, points, points_kept)``. The geometry is a GeoJSON MultiPolygon as text, None where
-``trouble`` says why there is none: ``absent``, ``no-area``, ``not-degrees``, ``broken``.
+``(geometry, trouble, mended, points, points_kept, change)``. The geometry is a GeoJSON MultiPolygon as text, None where
+``trouble`` says why there is none: ``absent``, ``no-area``, ``not-degrees``, ``broken``; ``change`` is how much larger
+the mended area is than its rings' areas say, as a share of these.
 
 A stranger's polygon may cross itself a million times, and what mends it then takes all memory there is; so the limit
 of this process, and the time that its parent gives it, end that.
@@ -22,7 +23,7 @@ from typing import Any
 
 Points = list[list[float]]
 Polygons = list[list[Points]]
-Border = tuple[str | None, str | None, bool, int, int]
+Border = tuple[str | None, str | None, bool, int, int, float]
 METRES_OF_A_DEGREE = 111_320
 PLACES = 5  # decimals of a degree: about a metre
 FEWEST = 4  # points of a closed ring
@@ -151,20 +152,21 @@ def _borders(features: list[Any], ring: Callable[[Any], Points], detail_metres: 
     import shapely  # noqa: PLC0415 - only after memory is limited
 
     shapes: list[Any] = []
-    told: list[tuple[str | None, bool, int]] = []
+    told: list[tuple[str | None, bool, int, float]] = []
     for feature in features:
         try:
             polygons = _polygons(feature.get("geometry", feature), ring)
-            shape, mended = _mended(shapely, polygons)
-            told.append((None, mended, sum(len(one) for polygon in polygons for one in polygon)))
+            shape, change = _mended(shapely, polygons)
+            points = sum(len(one) for polygon in polygons for one in polygon)
+            told.append((None, change is not None, points, change or 0.0))
         except Unusable as problem:
             shape = None
-            told.append((str(problem), False, 0))
+            told.append((str(problem), False, 0, 0.0))
         shapes.append(shape)
     kept = [place for place, shape in enumerate(shapes) if shape is not None]
     simple = shapely.coverage_simplify([shapes[place] for place in kept], detail_metres / METRES_OF_A_DEGREE)
     coarse = {place: after if _is_good(after) else shapes[place] for place, after in zip(kept, simple, strict=True)}
-    return [_border(shapely, coarse.get(place), *one) for place, one in enumerate(told)]
+    return [_border(shapely, coarse.get(place), one) for place, one in enumerate(told)]
 
 
 def _is_good(shape: Any) -> bool:
@@ -188,20 +190,22 @@ def _polygons(geometry: Any, ring: Callable[[Any], Points]) -> Polygons:
     return polygons
 
 
-def _mended(shapely: Any, polygons: Polygons) -> tuple[Any, bool]:
-    """Return the shape, and whether it had to be mended."""
+def _mended(shapely: Any, polygons: Polygons) -> tuple[Any, float | None]:
+    """Return the shape, and by which share mending changed its area; None where it was valid."""
     closed = [[_closed(one) for one in polygon if len(one) >= FEWEST - 1] for polygon in polygons]
     parts = [shapely.Polygon(polygon[0], polygon[1:]) for polygon in closed if polygon]
     if not parts:
         raise Unusable("broken")
     shape = shapely.MultiPolygon(parts)
     if shape.is_valid:
-        return shape, False
+        return shape, None
     valid = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     areas = [part for part in shapely.get_parts(valid) if part.geom_type == "Polygon" and not part.is_empty]
     if not areas:
         raise Unusable("broken")
-    return shapely.MultiPolygon(areas), True
+    before = sum(part.area for part in parts)
+    mended = shapely.MultiPolygon(areas)
+    return mended, (mended.area - before) / before if before else 1.0
 
 
 def _closed(ring: Points) -> Points:
@@ -209,15 +213,16 @@ def _closed(ring: Points) -> Points:
     return closed if len(closed) >= FEWEST else [*closed, closed[0]]
 
 
-def _border(shapely: Any, shape: Any, trouble: str | None, mended: bool, points: int) -> Border:  # noqa: FBT001
+def _border(shapely: Any, shape: Any, told: tuple[str | None, bool, int, float]) -> Border:
+    trouble, mended, points, change = told
     if shape is None:
-        return None, trouble, False, points, 0
+        return None, trouble, False, points, 0, 0.0
     coordinates = [
         [_rounded(shapely, one) for one in (part.exterior, *part.interiors)] for part in shapely.get_parts(shape)
     ]
     kept = sum(len(one) for polygon in coordinates for one in polygon)
     text = json.dumps({"type": "MultiPolygon", "coordinates": coordinates}, separators=(",", ":"))
-    return text, None, mended, points, kept
+    return text, None, mended, points, kept, change
 
 
 def _rounded(shapely: Any, ring: Any) -> Points:

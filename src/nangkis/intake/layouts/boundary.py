@@ -67,7 +67,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     """Read one collection. Raises SheetRefused without names, or when codes and names do not agree."""
     sheet = seen.sheet
     keyed = _keyed(seen, request)
-    told = [*keyed.told, *_row_findings(sheet, keyed.read, keyed.letter)]
+    told = [*keyed.told, *_row_findings(sheet, keyed.read, keyed.letter), *_changed(seen, keyed.read)]
     frame = _frame(sheet, keyed.read)
     known = [
         row.place
@@ -99,7 +99,8 @@ def _keyed(seen: SheetSeen, request: Request) -> _Keyed:
     if name is None:
         raise SheetRefused("boundary-columns-unknown", file=sheet.file, sheet=sheet.name, seen=_seen(sheet))
     names, codes, stripped = _names_and_codes(sheet, name, code)
-    if codes is not None and (shared := _shared_code(names, codes)) is not None:
+    shared = None if codes is None or request.codes is not None else _shared_code(names, codes)
+    if shared is not None:
         told.append(Finding("border-codes-repeated", Severity.WARNING, f"{sheet.name}!{code}", {"code": shared}))
         code, codes = None, None
     read = read_places(
@@ -162,6 +163,17 @@ def _row_findings(sheet: Sheet, places: PlacesRead, letter: str) -> Iterator[Fin
         if trouble is not None:
             at = cell_at(sheet.name, sheet.columns[-1].letter, row)
             yield Finding(TROUBLES[trouble], Severity.ERROR, at, {"name": read_row.name or "–"})
+
+
+def _changed(seen: SheetSeen, places: PlacesRead) -> Iterator[Finding]:
+    """Yield each border whose area mending has changed by more than a little."""
+    sheet, most = seen.sheet, seen.rules.limits.boundary_change_percent
+    changes = [] if sheet.borders is None else sheet.borders["change"].slice(1).to_list()
+    for row, read_row, change in zip(sheet.rows.slice(1).to_list(), places.rows, changes, strict=True):
+        if abs(change) * 100 > most:
+            at = cell_at(sheet.name, sheet.columns[-1].letter, row)
+            values: dict[str, object] = {"name": read_row.name or "–", "change": round(change * 100, 1)}
+            yield Finding("border-changed", Severity.WARNING, at, values)
 
 
 def _frame(sheet: Sheet, places: PlacesRead) -> pl.DataFrame:
