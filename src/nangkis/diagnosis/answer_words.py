@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.diagnosis import answer_figures as figures
 from nangkis.diagnosis.answers import Alignment, Answers, Arrival, Pace, Together
+from nangkis.diagnosis.determinants import GOVERNMENTS
+from nangkis.diagnosis.drivers import Driver, Drivers
 from nangkis.diagnosis.figures import target_figure
 from nangkis.diagnosis.judging import Absent, Class, Movement
 from nangkis.diagnosis.rules import Rules
-from nangkis.diagnosis.wording import MOVEMENTS, inline, name_of, named, opening, when, why
+from nangkis.diagnosis.wording import MOVEMENTS, inline, named, opening, when, why
 from nangkis.regions.register import Place, place
 from nangkis.vocabulary.figures import Label
 
@@ -142,6 +144,31 @@ def _beside(found: Answers, rules: Rules) -> Iterator[Sentence]:
         when=when(beside.fact),
         mean=figures.mean_of_peers(beside, rules),
         peers=listed([place(fact.region) for fact in beside.peers]),
+        traits=joined([inline(code) for code in beside.traits]),
+    )
+
+
+def driver_sentences(behind: Drivers) -> tuple[Sentence, ...]:
+    """Return what drives an indicator and who may act on it, what was cleared, and what no data tell of."""
+    said: dict[str, Value] = {"indicator": inline(behind.indicator), "place": named(behind.place)}
+    lead = (
+        (sentence("drivers.found", **said), *(_driver(one) for one in behind.found))
+        if behind.found
+        else (sentence("drivers.none", **said),)
+    )
+    rest = (("drivers.cleared", behind.cleared), ("drivers.unknown", behind.unknown))
+    return (*lead, *(sentence(code, names=joined([inline(one) for one in codes])) for code, codes in rest if codes))
+
+
+def _driver(one: Driver) -> Sentence:
+    movement = "drivers.unfollowed" if one.movement is None else MOVEMENTS[one.movement]
+    return sentence(
+        "drivers.own" if one.own else "drivers.others",
+        indicator=opening(one.stand.indicator),
+        value=one.stand.fact.figure,
+        when=when(one.stand.fact),
+        movement=sentence("relevance.moved.unsure" if one.movement is Movement.UNSURE else movement),
+        acts=joined([sentence(GOVERNMENTS[level]) for level in one.acts]),
     )
 
 
@@ -150,17 +177,9 @@ def listed(places: list[Place]) -> Label:
     return Label(", ".join(here.name for here in places))
 
 
-def likeness_sentence(found: Answers) -> Sentence | None:
-    """Return what makes the peers alike, once for a document."""
-    if isinstance(found.peers, Absent):
-        return None
-    names = [name_of(code) for code in found.peers.traits]
-    return sentence("peers.because", traits=joined(names))
-
-
 def joined(names: list[Sentence]) -> Sentence:
-    """Return names of indicators one after another as one piece."""
+    """Return words one after another as one piece."""
     first, *rest = names
     for name in rest:
-        first = sentence("peers.traits", one=first, other=name)
+        first = sentence("list.two", one=first, other=name)
     return first

@@ -126,13 +126,16 @@ class Diagnosis:
         return self.on.year - year > self.rules.recent_years
 
 
-def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date) -> Diagnosis:
+def diagnose(
+    snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date, codes: Sequence[str] | None = None
+) -> Diagnosis:
     """Return the diagnosis of a region from the tables of a snapshot, under the rules in force on a day.
 
-    Raises RegionUnknown for a code that no list has.
+    ``codes`` are the indicators asked for; by default those that a plan is judged by. Raises RegionUnknown for a code
+    that no list has.
     """
     place, known = register.place(region), facts(snapshot, parameters=parameters, on=on)
-    asked = [one for one in indicators().values() if one.diagnosed]
+    asked = [one for one in indicators().values() if (one.diagnosed if codes is None else one.code in codes)]
     judged = judge(known, rules_on(parameters, on), codes=[one.code for one in asked], region=region)
     positions: list[Position] = []
     trends: list[Trend] = []
