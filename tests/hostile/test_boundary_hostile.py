@@ -44,7 +44,7 @@ BROKEN = {
     "a number of a million digits": polygon([[[1, 1]]]).replace("1]", "1" * 1_000_000 + "]"),
     "not UTF-8": polygon([]) + "\ud800",
     "arcs that are none": '{"type":"Topology","arcs":[[1,2]],"objects":{"a":{"type":"Polygon","arcs":[[0]]}}}',
-    "a transform of words": '{"type":"Topology","arcs":[[[1,2]]],"transform":{"scale":"ab","translate":"cd"},"objects":{}}',
+    "a transform of words": '{"type":"Topology","arcs":[[[1,2]]],"transform":{"scale":"ab","translate":"cd"}}',
 }
 
 
