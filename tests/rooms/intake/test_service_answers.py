@@ -10,11 +10,14 @@ from typing import Any
 import polars as pl
 import pytest
 
+from nangkis.intake.cells.answers import pointers
+from nangkis.intake.limits import limits_on
 from nangkis.intake.reading import SheetOutcome
 from nangkis.lake.answers import KeptAnswer, write_answer
+from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.findings import Finding
 from tests.rooms.connectors.answers import ids, listed, series, table
-from tests.rooms.intake.files import accepted, codes, read, refusal
+from tests.rooms.intake.files import DAY, accepted, codes, read, refusal
 
 
 AT = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -308,3 +311,22 @@ def test_ids_may_stand_in_their_list_twice_alike(tmp_path: Path) -> None:
     assert accepted(read_raw(tmp_path, answer)).frame.height == 1
     differing = small() | {"tahun": ids([(124, "2024"), (124, "2025")])}
     assert "answer-key-ambiguous" in codes(read_raw(tmp_path, differing))
+
+
+def at_pointer(value: Any, pointer: str) -> Any:
+    for step in pointer.split("/")[1:]:
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize("answer", [table(), series({2020: 9.8, 2021: 10.1, 2022: 9.5})])
+def test_each_value_is_found_again_in_its_file_by_its_pointer(tmp_path: Path, answer: Any, is_kept: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    frame = accepted(read_kept(tmp_path, answer) if is_kept else read_raw(tmp_path, answer)).frame
+    path = tmp_path / "jawaban.json"
+
+    places = pointers(path, limits_on(packaged(), DAY))
+
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for row, value in frame.select("_row", "value").rows():
+        assert at_pointer(content, places[row]) == value

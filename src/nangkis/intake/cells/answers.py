@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from nangkis.intake.cells import bps_answer
+from nangkis.intake.cells.answer_table import HEADER_ROWS
 from nangkis.intake.cells.bank_answer import bank_sheet, is_bank_series
 from nangkis.intake.cells.bps_answer import bps_sheet, is_bps_list, is_bps_table
 from nangkis.intake.cells.formats import FileBroken, FormatRefused
@@ -18,6 +20,9 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.limits import Limits
 from nangkis.lake.answers import JsonBroken, KeptAnswer, is_kept, parsed, read_answer
 from nangkis.vocabulary.findings import Finding, Severity
+
+
+LONGEST_MARK = 64
 
 
 def read_json(path: Path, limits: Limits) -> tuple[Sheet, ...]:
@@ -41,6 +46,20 @@ def read_json(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     else:
         raise FormatRefused("json-shape-unknown", file=path.name, seen=_seen(pages))
     return (_with_origin(sheet, kept),)
+
+
+def pointers(path: Path, limits: Limits) -> dict[int, str]:
+    """Return the JSON pointer (RFC 6901) of each value of an answer in its file, by the row of its sheet."""
+    (sheet,) = read_json(path, limits)
+    keys = dict(zip(sheet.rows.to_list(), sheet.columns[0].text.to_list(), strict=True))
+    with path.open(encoding="utf-8-sig") as file:
+        kept = is_kept(file.read(LONGEST_MARK))
+    below = {row: key for row, key in keys.items() if row > HEADER_ROWS and key is not None}
+    if sheet.name == bps_answer.SHEET:
+        page = "/answers/0" if kept else ""
+        return {row: f"{page}/{bps_answer.SHEET}/{bps_answer.plain_key(key)}" for row, key in below.items()}
+    places = {row: key.partition("/") for row, key in below.items()}
+    return {row: (f"/answers/{page}" if kept else "") + f"/{place}/value" for row, (page, _, place) in places.items()}
 
 
 def _value(path: Path, text: str) -> Any:

@@ -33,6 +33,11 @@ class _Variable:
     note: str
 
 
+def plain_key(cell: str) -> str:
+    """Return a key as the answer has it, from the cell of its row."""
+    return cell.removeprefix(UNREAD).replace(BETWEEN, "")
+
+
 def is_bps_table(answer: Any) -> bool:
     """Say whether an answer is a table."""
     return isinstance(answer, Mapping) and "datacontent" in answer and all(part in answer for part in PARTS)

@@ -26,6 +26,7 @@ from nangkis.vocabulary.sources import column_letter
 
 
 NAME_BPS, NAME_BANK = "bps_webapi_data", "worldbank_json"
+NAMES = frozenset({NAME_BPS, NAME_BANK})
 VERSION = 1
 # The service numbers the nation 9999; BPS' list of regions has it as 0000.
 NATION_OF_SERVICE, NATION = "9999", "0000"
