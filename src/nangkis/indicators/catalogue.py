@@ -134,9 +134,9 @@ class Indicator:
 
     ``counted_by`` is, for a share of the population, the indicator that counts the same people; ``weighted_by`` the
     indicator by which a mean of regencies is weighted. ``series`` is None for a measure that is made one way only. From
-    ``not_better_beyond`` on, a further move in the good direction is no progress. ``diagnosed``: the analyses judge it.
-    ``sampling``: estimated from a sample, or modelled on one, so that a difference needs a test, by the ``error`` that
-    it rests on; else administrative, and ``error`` is None. ``because`` is the reason of the ``confidence``.
+    ``not_better_beyond`` on, a further move in the good direction is no progress. ``diagnosed``: plans are judged by
+    it. ``sampling``: estimated from a sample, or modelled on one, so that a difference needs a test, by the ``error``
+    that it rests on; else administrative, and ``error`` is None. ``because`` is the reason of the ``confidence``.
     """
 
     code: str

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from nangkis.content.catalogue import LANGUAGES, Language, template
 from nangkis.indicators.catalogue import (
     Aggregation,
     BpsVariable,
@@ -231,3 +232,20 @@ def test_only_numbers_of_people_houses_and_hectares_are_added_up() -> None:
     added = {one.unit for one in indicators().values() if one.aggregation is Aggregation.SUM}
 
     assert added == {Unit.THOUSAND_PEOPLE, Unit.PEOPLE, Unit.HOUSES, Unit.HECTARES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_inside_a_sentence_is_that_which_opens_one_in_small_letters(language: Language) -> None:
+    for code in indicators():
+        opening, inline = (template(f"indicator.{code}.{part}", language) for part in ("opening", "inline"))
+        acronym = opening.split()[0].isupper()
+
+        assert opening[0].isupper(), code
+        assert inline == (opening if acronym else opening[0].lower() + opening[1:]), code
+
+
+def test_no_sentence_in_english_begins_with_many_that_then_was_one() -> None:
+    # "Households with … in Kota Padang was 80 percent": a plural needs its percentage or number before it.
+    plurals = ("Households", "People", "Children", "Workers", "Births", "Villages", "Houses", "Roads", "Infants")
+
+    assert [code for code in indicators() if template(f"indicator.{code}.opening", "en").startswith(plurals)] == []
