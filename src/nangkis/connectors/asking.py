@@ -22,6 +22,7 @@ from nangkis.vocabulary.refusals import RequestRefused
 
 
 NO_NETWORK = "no-network"
+SCHEMES = ("https", "http")
 ATTEMPTS_WITHOUT_NETWORK = 2  # a cable that is not plugged in is not there a minute later either
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LOGGERS = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
@@ -68,7 +69,12 @@ class Asker:
     def __post_init__(self) -> None:
         """Refuse to send a key where anyone on the way could read it."""
         self.left = self.limits.bytes
-        url = httpx.URL(self.address)
+        try:
+            url = httpx.URL(self.address)
+        except httpx.InvalidURL:
+            raise ServiceRefused("service-address-broken", service=self.service, address=self.address) from None
+        if url.scheme not in SCHEMES or not url.host:
+            raise ServiceRefused("service-address-broken", service=self.service, address=self.address)
         if self.key is not None and url.scheme != "https" and url.host not in LOOPBACK:
             raise ServiceRefused("service-address-open", service=self.service, host=url.host)
 
@@ -116,10 +122,7 @@ class Asker:
         return httpx.URL(self.address).host
 
     def _ask(self, path: str, query: Mapping[str, str]) -> bytes:
-        limits = self.limits
-        timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
-        headers = {"User-Agent": user_agent(), "Accept": "application/json"}
-        with self._untold(), httpx.Client(verify=_trusted(), timeout=timeout, headers=headers) as client:
+        with self._untold(), self._client() as client:
             try:
                 with client.stream("GET", self.address + path, params=dict(query) or None) as response:
                     self._check_status(response)
@@ -134,6 +137,20 @@ class Asker:
                 raise _TryAgain("cut-off") from None
             except httpx.HTTPError:  # its words and its request hold the address, and so the key
                 raise _TryAgain("broken") from None
+
+    def _client(self) -> httpx.Client:
+        """Return what asks; it follows no redirect, and takes the system's proxy, which offices often have."""
+        limits = self.limits
+        timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
+        headers = {"User-Agent": user_agent(), "Accept": "application/json"}
+        try:
+            return httpx.Client(verify=_trusted(), timeout=timeout, headers=headers)
+        except (
+            ValueError,
+            ImportError,
+            httpx.InvalidURL,
+        ):  # a proxy that is no address, or of a kind that is not known
+            raise ServiceRefused("service-proxy-broken", service=self.service, host=self.host) from None
 
     def _check_status(self, response: httpx.Response) -> None:
         status = response.status_code

@@ -422,3 +422,15 @@ def test_what_cannot_be_asked_is_refused_before_any_request(ask: Callable[[], Qu
     with pytest.raises(RequestUnclear) as caught:
         ask()
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("address", ["ftp://data.example/", "https://", "http://data.example:pintu/", "webapi.bps.go.id/v1"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ServiceRefused, match="service-address-broken"):
+        World().asker(Service(address), NAHC)
+
+
+def test_a_proxy_that_cannot_be_used_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "gopher://proxy.example:1")
+
+    assert refused(always(told(table())), tmp_path).code == "service-proxy-broken"
