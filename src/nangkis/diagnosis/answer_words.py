@@ -151,11 +151,10 @@ def _beside(found: Answers, rules: Rules) -> Iterator[Sentence]:
 def driver_sentences(behind: Drivers) -> tuple[Sentence, ...]:
     """Return what drives an indicator and who may act on it, what was cleared, and what no data tell of."""
     said: dict[str, Value] = {"indicator": inline(behind.indicator), "place": named(behind.place)}
-    lead = (
-        (sentence("drivers.found", **said), *(_driver(one) for one in behind.found))
-        if behind.found
-        else (sentence("drivers.none", **said),)
-    )
+    if behind.found:
+        lead = (sentence("drivers.found", **said), *(_driver(one) for one in behind.found))
+    else:
+        lead = (sentence("drivers.none", **said),) if behind.cleared else ()
     rest = (("drivers.cleared", behind.cleared), ("drivers.unknown", behind.unknown))
     return (*lead, *(sentence(code, names=joined([inline(one) for one in codes])) for code, codes in rest if codes))
 

@@ -50,7 +50,7 @@ def told(verdicts: pl.DataFrame, language: Language) -> pl.DataFrame:
         pl.col("indicator").replace_strict(units, return_dtype=pl.String).alias("unit"),
         *(_words(verdicts, column, beginning, language) for column, beginning in _CODES.items()),
     )
-    heads = {column: template(f"every.head.{column.replace('_', '-')}", language) for column in _COLUMNS}
+    heads = {column: template(f"every.head.{column}", language) for column in _COLUMNS}
     return worded.select(_COLUMNS).rename(heads)
 
 

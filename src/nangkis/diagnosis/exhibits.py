@@ -75,7 +75,7 @@ def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
 
 
 def _silences(found: Diagnosis) -> Iterator[Sentence]:
-    """Yield why indicators are not analysed: those that no table holds in one sentence, the others each with its own."""
+    """Yield why indicators are not analysed: in one sentence those that no table holds, then each other one."""
     for indicator, absent in found.silent:
         if absent.code != NO_DATA:
             yield sentence("diagnosis.silent", indicator=opening(indicator), why=why(absent))

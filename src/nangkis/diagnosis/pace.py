@@ -35,25 +35,29 @@ def paces(paced: pl.DataFrame, targets: pl.DataFrame, *, z: float) -> pl.DataFra
         ((pl.col("aim") - pl.col("now")) * pl.col("good")).alias("missing"),
         pl.when(ahead > 0).then(ahead).alias("ahead"),
     )
-    return (
-        both.with_columns(*_own_pace(z))
-        .with_columns(_verdict(z).alias("verdict"), *(_arrival(f"{name}") for name in ("pace", "best", "worst")))
-        .select(
-            *SERIES,
-            "target",
-            "target_year",
-            "last_year",
-            "last_value",
-            _told((pl.col("aim") - pl.col("now")) / pl.col("ahead")).alias("needed"),
-            _told(pl.col("pace")).alias("pace"),
-            _told(pl.col("worst")).alias("pace_worst"),
-            _told(pl.col("best")).alias("pace_best"),
-            pl.col("arrival_pace").alias("arrival"),
-            pl.col("arrival_best").alias("arrival_first"),
-            pl.col("arrival_worst").alias("arrival_last"),
-            pl.col("off").is_not_null().alias("tested"),
-            "verdict",
-        )
+    judged = both.with_columns(*_own_pace(z)).with_columns(
+        _verdict(z).alias("verdict"), *(_arrival(name) for name in ("pace", "best", "worst"))
+    )
+    return _in_words(judged)
+
+
+def _in_words(judged: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns as they are told: what was compared as a logarithm becomes percent per year."""
+    return judged.select(
+        *SERIES,
+        "target",
+        "target_year",
+        "last_year",
+        "last_value",
+        _told((pl.col("aim") - pl.col("now")) / pl.col("ahead")).alias("needed"),
+        _told(pl.col("pace")).alias("pace"),
+        _told(pl.col("worst")).alias("pace_worst"),
+        _told(pl.col("best")).alias("pace_best"),
+        pl.col("arrival_pace").alias("arrival"),
+        pl.col("arrival_best").alias("arrival_first"),
+        pl.col("arrival_worst").alias("arrival_last"),
+        pl.col("off").is_not_null().alias("tested"),
+        "verdict",
     )
 
 

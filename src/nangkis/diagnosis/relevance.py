@@ -33,7 +33,7 @@ def relevance(
     """
     since = paced.select(*SERIES, "since")
     comparable = values.join(since, on=SERIES).filter(pl.col("year") >= pl.col("since")).drop("since")
-    found = []
+    pairs = []
     for reference in REFERENCES:
         both = comparable.filter(pl.col(f"{reference}_value").is_not_null() & pl.col("above").is_not_null())
         other = both.with_columns(
@@ -41,22 +41,22 @@ def relevance(
         )
         own, above = (courses(line, methods, z=z, level=level, fewest=fewest) for line in (both, other))
         pair = own.join(above.select(*SERIES, "movement", "slope"), on=SERIES, suffix="_above")
-        found.append(pair.with_columns(pl.lit(reference).alias("reference")))
-    return (
-        pl.concat(found)
-        .filter(pl.col("movement").is_not_null())
-        .select(
-            *SERIES,
-            "reference",
-            "first_year",
-            "last_year",
-            "years",
-            pl.col("movement").alias("own_movement"),
-            pl.col("slope").alias("own_slope"),
-            pl.col("movement_above").alias("reference_movement"),
-            pl.col("slope_above").alias("reference_slope"),
-            pl.when(pl.col("good") != 0).then(_together()).alias("together"),
-        )
+        pairs.append(pair.with_columns(pl.lit(reference).alias("reference")))
+    return _told(pl.concat(pairs).filter(pl.col("movement").is_not_null()))
+
+
+def _told(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.select(
+        *SERIES,
+        "reference",
+        "first_year",
+        "last_year",
+        "years",
+        pl.col("movement").alias("own_movement"),
+        pl.col("slope").alias("own_slope"),
+        pl.col("movement_above").alias("reference_movement"),
+        pl.col("slope_above").alias("reference_slope"),
+        pl.when(pl.col("good") != 0).then(_together()).alias("together"),
     )
 
 

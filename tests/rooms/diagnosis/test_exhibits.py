@@ -226,8 +226,7 @@ def test_an_indicator_without_data_is_named_with_the_reason(tmp_path: Path) -> N
 
     assert isinstance(last, Paragraph)
     assert [said(one) for one in last.sentences] == [
-        "Jumlah penduduk miskin belum dianalisis: belum ada tabel yang memuat angka Kabupaten Contoh Barat.",
-        "Garis kemiskinan belum dianalisis: belum ada tabel yang memuat angka Kabupaten Contoh Barat.",
+        "Belum ada tabel yang memuat angka Kabupaten Contoh Barat untuk: jumlah penduduk miskin, garis kemiskinan.",
     ]
 
 
