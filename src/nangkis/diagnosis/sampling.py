@@ -86,22 +86,27 @@ def _households(parameters: Parameters, names: tuple[str, str], on: date) -> Hou
     return Households(float(regency.number), float(nation.number), (regency.use, nation.use))
 
 
-def errors_of_percent(percent: pl.Series, households: pl.Series, *, design_effect: float) -> pl.Series:
+def errors_of_percent(percent: pl.Series, units: pl.Series, *, design_effect: float) -> pl.Series:
     r"""Return the approximate standard errors of percentages, in percentage points.
 
-    .. math:: SE = 100 \sqrt{\frac{d \cdot P (1 - P)}{n}}, \quad P = \text{percent} / 100
+    .. math:: SE = 100 \sqrt{\frac{P (1 - P)}{m}}, \quad m = \frac{n}{d}, \quad
+        P = \text{percent} / 100 \text{ held within } [1 / m, 1 - 1 / m]
 
     Args:
         percent: 0 to 100.
-        households: *n*, sampled households behind each percentage, above 0.
+        units: *n*, sampled units of its base (households, children of an age) behind each percentage, above 0.
         design_effect: *d*, variance of the sample as drawn over that of a simple random one.
-    Source: domain note 10.2. People of a household share its fate, so households are counted, not people.
+    Returns: null where a percentage or its units are. A sample that found none, or all, may have missed one: its error
+        is that of one in *m*, never 0.
+    Source: domain note 10.2. People of a household share its fate, so of poverty households are counted, not people.
 
     >>> errors_of_percent(pl.Series([50.0]), pl.Series([5000.0]), design_effect=2).to_list()
     [1.0]
     """
-    share = percent / 100
-    return 100 * (design_effect * share * (1 - share) / households).sqrt()
+    rows = pl.DataFrame({"share": percent / 100, "size": units / design_effect})
+    least = (1 / pl.col("size")).clip(upper_bound=0.5)
+    share = pl.col("share").clip(least, 1 - least)
+    return rows.select(100 * (share * (1 - share) / pl.col("size")).sqrt()).to_series()
 
 
 def is_beyond(
