@@ -19,7 +19,7 @@ from nangkis.outputs.drawing.roles import SHADES
 
 _MARGIN, _MARGIN_NAMED = 2.0, 26.0
 _MOST_HEIGHT_SHARE = 0.95
-_BORDER, _OWN_BORDER = 0.35, 1.6
+_BORDER, _BORDER_OF_MANY, _OWN_BORDER = 0.35, 0.18, 1.6
 _HATCH_EVERY = 3.0
 _SPECK = 5.0  # square points: a place too small for its outline is a square
 _SWATCH = (16.0, 8.0)
@@ -62,7 +62,8 @@ def _moved(polygons: list[Polygon], left: float, top: float) -> list[Polygon]:
 
 
 def _draw_areas(canvas: Canvas, drawn: Drawn, specks: dict[int, Spot]) -> None:
-    border = {"stroke": tokens.QUIET, "strokeWidth": _BORDER, "strokeJoin": "round"}
+    thin = _BORDER if len(drawn) <= _MOST_NAMES else _BORDER_OF_MANY  # many borders would darken what they part
+    border = {"stroke": tokens.QUIET, "strokeWidth": thin, "strokeJoin": "round"}
     for shade, colour in SHADES.items():
         canvas.shapes([polygons for area, polygons in drawn if area.shade is shade], fill=colour, **border)
     empty = [polygons for area, polygons in drawn if area.shade is Shade.NONE and polygons]
