@@ -229,6 +229,8 @@ def _rank(indicator: Indicator, place: Place, row: Verdict, rules: Rules) -> Ran
         return Absent("absent.is-nation", {"place": place})
     if row["place"] is None:
         return Absent("absent.few-regions", {"fewest": rules.regions_needed})
+    if row["error"] is None:  # its range would hold every place
+        return Absent("absent.untested")
     return Rank(row["place"], row["best"], row["worst"], row["count"])
 
 

@@ -125,7 +125,8 @@ def expected_class(context: Context, reference: str, *words: str) -> str:
 
 def _rank(said: Sentence, context: Context) -> bool:
     peers = context.truth.peers(context.indicator, context.year)
-    ranked = context.indicator != "POV.GK" and len(peers) >= 3
+    known = context.truth.error(context.indicator, context.region, context.year) is not None
+    ranked = context.indicator != "POV.GK" and len(peers) >= 3 and known
     classed = context.indicator != "POV.N" and context.truth.value(context.indicator, "90", context.year) is not None
     if "rank" not in said.values:
         return not (ranked and classed)
@@ -169,7 +170,8 @@ def ranked(said: Sentence, context: Context) -> bool:
 
 
 def not_ranked(_: Sentence, context: Context) -> bool:
-    return len(context.truth.peers(context.indicator, context.year)) < 3
+    known = context.truth.error(context.indicator, context.region, context.year) is not None
+    return not known or len(context.truth.peers(context.indicator, context.year)) < 3
 
 
 def share(said: Sentence, context: Context) -> bool:
