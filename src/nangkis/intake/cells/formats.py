@@ -112,6 +112,10 @@ def format_of(path: Path, limits: Limits) -> Format:
     if (markup := _markup_format(head)) is not None:
         return markup
     _refuse_by_head(path, head)
+    return _text_format(head)
+
+
+def _text_format(head: bytes) -> Format:
     if BOUNDARY.match(head.removeprefix(UTF8_MARK)):
         return Format.BOUNDARY
     return Format.JSON if JSON_START.match(head) else Format.TEXT

@@ -57,7 +57,8 @@ class Sheet:
 
     ``comments`` are the words of the whole workbook's comments, with its first sheet: no data, but stored with it.
     ``borders`` are those of a boundary file, one for each row, null in the header's: ``geometry`` (a GeoJSON
-    MultiPolygon as text), ``trouble`` (why there is none), ``mended``, ``points``, ``points_kept`` and ``change`` of the area by mending, as a share.
+    MultiPolygon as text), ``trouble`` (why there is none), ``mended``, ``points``, ``points_kept`` and ``change`` of
+    the area by mending, as a share.
     """
 
     file: str

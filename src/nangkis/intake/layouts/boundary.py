@@ -110,6 +110,7 @@ def _keyed(seen: SheetSeen, request: Request) -> _Keyed:
         within=request.region,
         file=sheet.file,
         thresholds=seen.rules.thresholds,
+        cell=lambda index: f"{code}{sheet.rows[1 + index]}",
     )
     return _Keyed(read, code or name, stripped, tuple(told))
 
