@@ -75,3 +75,12 @@ def test_people_below_a_title_of_the_poor_may_be_the_poor_and_are_not_read(tmp_p
     outcome = read_text(tmp_path, text)
     assert accepted(outcome).frame["indicator"].unique().to_list() == ["POV.P0"]
     assert "column-not-read" in codes(outcome)
+
+
+def test_a_sheet_of_no_indicator_is_told_a_few_names_and_where_the_others_are(tmp_path: Path) -> None:
+    outcome = read_text(tmp_path, "Kabupaten/Kota;2024\nKab. Poso;12.1\nKab. Sigi;9.1\n")
+    assert refusal(outcome) == "indicator-unsaid"
+    assert outcome.refusal is not None
+    named = outcome.refusal.values["indicators"]
+    assert isinstance(named, tuple)
+    assert len(named) in range(1, 6)

@@ -157,3 +157,13 @@ def test_a_workbook_written_before_the_columns_came_is_still_read(
     book.save(path)
 
     assert read_excel(path, word_limits(packaged())).texts == ((figure.id, "123"), (figure.id, "124"))
+
+
+def test_the_data_sheet_is_printed_two_pages_wide_beside_its_ids(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(written(tmp_path, money("a", 100, chosen(year=2026))))["Data"]
+
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape", 2, 0,
+    )  # fmt: skip
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$A", "$1:$1")
+    assert sheet.page_setup.pageOrder == "overThenDown"

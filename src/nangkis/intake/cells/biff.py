@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nangkis.intake.cells.deadline import Deadline
 from nangkis.intake.cells.formats import FileBroken, FormatRefused, too_large
-from nangkis.intake.cells.number_formats import PERCENT_IDS, shows_percent
+from nangkis.intake.cells.number_formats import PERCENT_IDS, shows_percent, zeros_of
 from nangkis.intake.cells.ole import CompoundFile
 from nangkis.intake.cells.scan import PartScan
 from nangkis.intake.limits import Limits
@@ -56,6 +56,7 @@ class _Globals:
     codec: str = "cp1252"
     tabs: dict[str, int] = field(default_factory=dict)
     percent_formats: set[int] = field(default_factory=lambda: set(PERCENT_IDS))
+    zero_formats: dict[int, tuple[int, int]] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)  # the number format of each style
 
     def text(self, raw: bytes, flags_at: int | None) -> str:
@@ -156,6 +157,8 @@ def _take_format(book: _Globals, kind: int, body: bytes) -> None:
     (number,) = struct.unpack_from("<H", body)
     written = book.text(body[4:], 0) if book.biff8 else book.text(body[3:], None)
     (book.percent_formats.add if shows_percent(written) else book.percent_formats.discard)(number)
+    if (zeros := zeros_of(written)) is not None:
+        book.zero_formats[number] = zeros
 
 
 class _Page:
@@ -166,6 +169,8 @@ class _Page:
         self.comments: list[str] = []
         self._path, self._book, self._limits = path, book, limits
         self._percents = {number for number, shown in enumerate(book.styles) if shown in book.percent_formats}
+        formats = enumerate(book.styles)
+        self._zeros = {number: book.zero_formats[shown] for number, shown in formats if shown in book.zero_formats}
         self._letters_left = 0  # of a text box whose words follow in the next records
         self._corner = (0, 0)  # the last row and the last column, counted from 1
         self._takes = {
@@ -219,8 +224,13 @@ class _Page:
 
     def _number(self, body: bytes) -> None:
         row, letter, style = self._place(body)
+        self._take_style(row, letter, style)
+
+    def _take_style(self, row: int, letter: str, style: int) -> None:
         if style in self._percents:
             self.seen.percents.setdefault(letter, array("I")).append(row)
+        elif style in self._zeros:
+            self.seen.zeros.setdefault(letter, []).append((row, self._zeros[style]))
 
     def _several_numbers(self, body: bytes) -> None:
         row, first = struct.unpack_from("<HH", body)
@@ -228,8 +238,7 @@ class _Page:
         self._reach(row + 1, first + count)
         for index in range(count):
             (style,) = struct.unpack_from("<H", body, 4 + 6 * index)
-            if style in self._percents:
-                self.seen.percents.setdefault(column_letter(first + index), array("I")).append(row + 1)
+            self._take_style(row + 1, column_letter(first + index), style)
 
     def _boolean_or_error(self, body: bytes) -> None:
         row, letter, _ = self._place(body)

@@ -11,7 +11,7 @@ import html
 import re
 import zipfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 from nangkis.intake.cells.archives import UNREADABLE, check_sizes
 from nangkis.intake.cells.deadline import Deadline
 from nangkis.intake.cells.formats import FileBroken, too_large
-from nangkis.intake.cells.number_formats import PERCENT_IDS, shows_percent
+from nangkis.intake.cells.number_formats import PERCENT_IDS, shows_percent, zeros_of
 from nangkis.intake.limits import Limits
 
 
@@ -58,6 +58,7 @@ class PartScan:
 
     errors: dict[tuple[str, int], str] = field(default_factory=dict)
     percents: dict[str, array[int]] = field(default_factory=dict)  # rows by letter
+    zeros: dict[str, list[tuple[int, tuple[int, int]]]] = field(default_factory=dict)  # row and digits, by letter
     formulas: list[tuple[str, int]] = field(default_factory=list)
     box: tuple[int, int, int, int] | None = None  # first row, first column, last row, last column
 
@@ -86,14 +87,15 @@ def scan_workbook(path: Path, limits: Limits, deadline: Deadline) -> dict[str, P
         with zipfile.ZipFile(path) as archive:
             check_sizes(path, archive, limits)
             parts = _sheet_parts(path, archive, limits)
-            styles = frozenset[bytes]()
+            styles, zeros = frozenset[bytes](), dict[bytes, tuple[int, int]]()
             if STYLES in archive.namelist():
-                styles = _percent_styles(_parsed(path, _whole(path, archive, STYLES, limits)))
+                root = _parsed(path, _whole(path, archive, STYLES, limits))
+                styles, zeros = _percent_styles(root), _zero_styles(root)
             for name in archive.namelist():
                 if name.startswith("xl/sharedStrings"):
                     _whole_is_plain(path, archive, name, deadline)
             scans = {
-                part: _scan_part(path, archive, part, styles, limits=limits, deadline=deadline)
+                part: _scan_part(path, archive, part, styles, zeros, limits=limits, deadline=deadline)
                 for part in dict.fromkeys(parts.values())
             }
             return {sheet: scans[part] for sheet, part in parts.items()}
@@ -185,6 +187,18 @@ def _percent_styles(root: ET.Element) -> frozenset[bytes]:
     )
 
 
+def _zero_styles(root: ET.Element) -> dict[bytes, tuple[int, int]]:
+    """Return the style numbers whose format shows zeros that a number itself has not, with their digits."""
+    custom = {
+        int(node.get("numFmtId", "0")): zeros
+        for node in root.iterfind("{*}numFmts/{*}numFmt")
+        if (zeros := zeros_of(node.get("formatCode", ""))) is not None
+    }
+    styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+    numbered = ((str(index).encode(), int(node.get("numFmtId", "0"))) for index, node in styles)
+    return {style: custom[number] for style, number in numbered if number in custom}
+
+
 def _chunks(path: Path, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Yield a part's XML in pieces that end after a whole cell, or at least after a whole tag."""
     # The longest text of a cell is a fraction of a piece: what has no tag in a whole one was made to be carried along.
@@ -207,6 +221,7 @@ def _scan_part(
     archive: zipfile.ZipFile,
     part: str,
     percent_styles: frozenset[bytes],
+    zeros: Mapping[bytes, tuple[int, int]],
     *,
     limits: Limits,
     deadline: Deadline,
@@ -214,7 +229,7 @@ def _scan_part(
     seen = PartScan()
     if part not in archive.namelist():
         raise FileBroken("workbook-part-missing", file=path.name, part=part)
-    percent = _percent_cells(percent_styles)
+    percent, zero = _percent_cells(percent_styles), _percent_cells(frozenset(zeros))
     for chunk in _chunks(path, archive, part):
         deadline.check()
         _check_plain(path, chunk)
@@ -229,6 +244,8 @@ def _scan_part(
             )
         if percent is not None:
             _see_percents(chunk, percent, percent_styles, seen)
+        if zero is not None:
+            _see_zeros(chunk, zero, zeros, seen)
     seen.formulas = [cell for cell in seen.formulas if cell != ("", 0)]
     return seen
 
@@ -246,6 +263,12 @@ def _see_percents(chunk: bytes, percent: re.Pattern[bytes], styles: frozenset[by
     for match in percent.finditer(chunk):
         if match[1] in styles:
             seen.percents.setdefault(match[2].decode(), array("I")).append(int(match[3]))
+
+
+def _see_zeros(chunk: bytes, zero: re.Pattern[bytes], zeros: Mapping[bytes, tuple[int, int]], seen: PartScan) -> None:
+    for match in zero.finditer(chunk):
+        if match[1] in zeros:
+            seen.zeros.setdefault(match[2].decode(), []).append((int(match[3]), zeros[match[1]]))
 
 
 def _see_references(chunk: bytes, seen: PartScan) -> None:

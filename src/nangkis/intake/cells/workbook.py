@@ -18,10 +18,12 @@ from nangkis.intake.cells.biff import scan_xls
 from nangkis.intake.cells.deadline import Deadline, deadline_for
 from nangkis.intake.cells.formats import FileBroken, FileTooLarge, too_large
 from nangkis.intake.cells.merged import with_merged_filled
+from nangkis.intake.cells.number_formats import shown_with
 from nangkis.intake.cells.scan import PartScan, column_number, comments_of, scan_workbook
 from nangkis.intake.cells.sheet import Sheet, formulas_without_value, from_columns
 from nangkis.intake.limits import Limits
-from nangkis.vocabulary.findings import Finding, Severity
+from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.sources import cells_at
 
 
 CHILD = Path(__file__).with_name("xlsx_child.py")
@@ -119,6 +121,8 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits, *,
         raise FileBroken("workbook-broken", file=path.name, why=name)
     texts = [_texts(packed, height) for packed, _ in columns]
     _put_errors_back(path, texts, seen, first_row=first_row, first_column=first_column)
+    numbers = [_numbers(packed, height) for _, packed in columns]
+    shown = _shown_zeros(name, texts, numbers, seen, limits, first=(first_row, first_column))
     percents = _percents(seen, height=height, first_row=first_row)
     findings = [] if visible else [Finding("sheet-hidden", Severity.NOTE, name)]
     sheet = from_columns(
@@ -126,11 +130,9 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits, *,
         name=name,
         first_row=first_row,
         first_column=first_column,
-        columns=[
-            (texts[index], _numbers(numbers, height), percents.get(first_column + index))
-            for index, (_, numbers) in enumerate(columns)
-        ],
+        columns=[(texts[index], numbers[index], percents.get(first_column + index)) for index in range(len(columns))],
         merged=tuple(merged),
+        repairs=shown,
         findings=(*findings, *_empty_formulas(name, seen, limits)),
     )
     if len(sheet.columns) > limits.columns:
@@ -164,6 +166,39 @@ def _put_errors_back(path: Path, texts: list[pl.Series], seen: PartScan, *, firs
         by_column.setdefault(index, {})[row - first_row] = words
     for index, errors in by_column.items():
         texts[index] = texts[index].scatter(list(errors), list(errors.values()))
+
+
+def _shown_zeros(
+    name: str,
+    texts: list[pl.Series],
+    numbers: list[pl.Series],
+    seen: PartScan,
+    limits: Limits,
+    *,
+    first: tuple[int, int],
+) -> tuple[Repair, ...]:
+    """Write numbers as a format of zeros shows them (72.10, 0012): so are codes meant; nothing of a number is lost."""
+    repairs = []
+    first_row, first_column = first
+    for letter, cells in seen.zeros.items():
+        index = column_number(letter) - 1 - first_column
+        if not 0 <= index < len(numbers):
+            continue
+        held = numbers[index].to_list()
+        found = {
+            row - first_row: shown
+            for row, zeros in cells
+            if 0 <= row - first_row < len(held)
+            and (number := held[row - first_row]) is not None
+            and (shown := shown_with(number, zeros)) is not None
+        }
+        if found:
+            texts[index] = texts[index].scatter(list(found), list(found.values()))
+            numbers[index] = numbers[index].scatter(list(found), None)
+            at = cells_at(name, ((letter, row + first_row) for row in list(found)[: limits.addresses]))
+            more = ", …" if len(found) > limits.addresses else ""
+            repairs.append(Repair("zeros-shown", at + more, len(found), {"shown": next(iter(found.values()))}))
+    return tuple(repairs)
 
 
 def _percents(seen: PartScan, *, height: int, first_row: int) -> dict[int, pl.Series]:

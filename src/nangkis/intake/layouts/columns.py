@@ -5,6 +5,7 @@ In this order: the column's own header, the titles and the sheet's name, what th
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import column_at
 
 
+NEAREST = 5  # of the indicators a refusal names
 Told = TypeVar("Told", str, int)
 
 
@@ -64,6 +66,14 @@ def read_columns(sheet: Sheet, shape: Shape, request: Request, rules: Rules) -> 
     ]
     _check_each_once(sheet, found)
     return ColumnsRead(tuple(found), (*around.findings.values(), *unread))
+
+
+def _nearest(text: str) -> tuple[str, ...]:
+    """Return the codes of the indicators whose names are most like a text, then usual ones."""
+    by_name = {words.plain(name): code for code, one in indicators().items() for name in one.name.values()}
+    near = difflib.get_close_matches(words.plain(text), list(by_name), n=2 * NEAREST)
+    usual = (code for code, one in indicators().items() if one.diagnosed)
+    return tuple(dict.fromkeys((*(by_name[name] for name in near), *usual)))[:NEAREST]
 
 
 def _seen(shape: Shape) -> str:
@@ -147,8 +157,8 @@ class Around:
         by_file = self._by_file("indicator", words.indicator_in)
         found = found or said or by_file()
         if found is None:
-            known = ", ".join(indicators())
-            raise SheetRefused("indicator-unsaid", file=self._sheet.file, sheet=self._sheet.name, known=known)
+            known = _nearest(f"{column.own} {self._titles}")
+            raise SheetRefused("indicator-unsaid", file=self._sheet.file, sheet=self._sheet.name, indicators=known)
         return found
 
     def _check_measure(self, column: HeadedColumn) -> None:

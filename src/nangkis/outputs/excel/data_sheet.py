@@ -45,6 +45,7 @@ _OF_LAKE = {
 }
 # Lines of a budget are chosen at one of these levels: a sum of some chosen at one and others at another is of neither.
 _LEVELS = frozenset(("program_code", "sub_kegiatan_code", "sub_kegiatan_name"))
+_PAGES_WIDE = 2  # of paper: on one, the letters would be too small to read
 _RIGHT = frozenset(("year", "value", "printed"))
 _AFTER_NUMBER = frozenset(("stage", "unit", "method"))
 
@@ -55,8 +56,9 @@ def write_data(book: Book, sheet: Sheet, homes: dict[str, tuple[Figure, str]]) -
     for column, name in enumerate(COLUMNS):
         look = book.look(bold=True, bg_color=tokens.MIST, bottom=1, **_aligned(name))
         sheet.write_string(0, column, template(f"excel.data.{name}", book.language), look)
+    looks = [book.look(**_aligned(name)) for name in COLUMNS]
     for row, (figure, home) in enumerate(homes.values(), start=1):
-        _write_row(book, sheet, row, figure, home)
+        _write_row(book, sheet, row, figure, home, looks=looks)
     last, width = len(homes), len(COLUMNS)
     area = f"$A$1:${column_letter(width - 1)}${last + 1}"
     book.workbook.define_name(DATA_NAME, f"='{sheet.get_name()}'!{area}")
@@ -64,10 +66,13 @@ def write_data(book: Book, sheet: Sheet, homes: dict[str, tuple[Figure, str]]) -
     sheet.ignore_errors({"number_stored_as_text": area.replace("$", "")})
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    set_page(sheet, landscape=True)
+    sheet.repeat_columns(0)
+    sheet.print_across()
+    set_page(sheet, landscape=True, wide=_PAGES_WIDE)
 
 
-def _write_row(book: Book, sheet: Sheet, row: int, figure: Figure, home: str) -> None:
+def _write_row(book: Book, sheet: Sheet, row: int, figure: Figure, home: str, *, looks: list[Any]) -> None:
+    chosen = {column for selection in figure.origin.inputs for column, _ in selection.where}
     said: dict[str, Scalar | None] = {
         "id": figure.id,
         "key": figure.key,
@@ -75,10 +80,14 @@ def _write_row(book: Book, sheet: Sheet, row: int, figure: Figure, home: str) ->
         "unit": template(f"unit.{figure.unit}.head", book.language),
         "printed": book.printed(figure)[0],
         "method": str(figure.origin.method),
-        **{name: _told(figure.origin.inputs, columns) for name, columns in _OF_LAKE.items()},
+        **{
+            name: _told(figure.origin.inputs, columns)
+            for name, columns in _OF_LAKE.items()
+            if not chosen.isdisjoint(columns)
+        },
     }
-    for column, name in enumerate(COLUMNS):
-        value, look = said.get(name), book.look(**_aligned(name))
+    for column, (name, look) in enumerate(zip(COLUMNS, looks, strict=True)):
+        value = said.get(name)
         if name == "value":
             book.unnamed(sheet, row, column, figure)
         elif isinstance(value, int):
