@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -27,22 +28,38 @@ def commands() -> Iterator[str]:
     """The manual of the command line, from the commands themselves."""
     yield "# Commands"
     group = typer.main.get_command(app)
-    context = typer.Context(group, info_name="nangkis")
     yield f"\n{group.help}\n"
-    for name in group.list_commands(context):  # type: ignore[attr-defined]  # a Typer app with commands is a group
-        command = group.get_command(context, name)  # type: ignore[attr-defined]
-        yield f"\n## nangkis {name}\n\n{command.help}\n"
-        yield "| option | meaning |\n|---|---|"
-        for parameter in command.params:
-            words = (
-                ", ".join([*parameter.opts, *parameter.secondary_opts])
-                if parameter.opts[0].startswith("-")
-                else (parameter.metavar or parameter.name)
-            )
-            if (meaning := getattr(parameter, "help", None)) and "--help" not in words:
-                yield f"| `{words}` | {meaning} |"
+    for name, command in _below(group):
+        yield from _manual_of(f"nangkis {name}", command)
     yield "\n## Exit codes\n\n| code | cause |\n|---|---|"
     yield from (f"| {code.value} | {cause} |" for code, cause in CAUSES.items())
+
+
+def _below(group: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the commands of a group by their names, in the order in which the program lists them."""
+    context = typer.Context(group, info_name="nangkis")
+    for name in group.list_commands(context):
+        yield name, group.get_command(context, name)
+
+
+def _manual_of(name: str, command: Any) -> Iterator[str]:
+    """Say what a command does and its options, then the commands below it."""
+    yield f"\n## {name}\n\n{command.help}\n"
+    told = [line for parameter in command.params if (line := _option(parameter))]
+    if told:
+        yield "| option | meaning |\n|---|---|"
+    yield from told
+    for below, deeper in _below(command) if hasattr(command, "list_commands") else ():
+        yield from _manual_of(f"{name} {below}", deeper)
+
+
+def _option(parameter: Any) -> str:
+    is_option = parameter.opts[0].startswith("-")
+    words = (
+        ", ".join([*parameter.opts, *parameter.secondary_opts]) if is_option else parameter.metavar or parameter.name
+    )
+    meaning = getattr(parameter, "help", None)
+    return f"| `{words}` | {meaning} |" if meaning and "--help" not in words else ""
 
 
 def parameters() -> Iterator[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nangkis.diagnosis.judging import Absent, Movement
-from nangkis.diagnosis.trend import Change, theil_sen, yearly_change, yearly_growth
-from tests.rooms.diagnosis.worlds import diagnosed, series, trend_of
+from nangkis.diagnosis.trend import Change
+from tests.rooms.diagnosis.worlds import course, diagnosed, trend_of
 
 
 Z = 1.959963984540054
@@ -24,16 +24,18 @@ def test_theil_sen_is_the_median_of_all_slopes() -> None:
     #  years 2015 2016 2018, values 10 12 11: slopes (12-10)/1, (11-10)/3, (11-12)/2
     slopes = sorted([(12 - 10) / 1, (11 - 10) / 3, (11 - 12) / 2])
 
-    assert theil_sen(series([2015, 2016, 2018]), series([10, 12, 11])) == pytest.approx(slopes[1])
+    assert course([(2015, 10), (2016, 12), (2018, 11)])["slope"] == pytest.approx(slopes[1])
 
 
 def test_one_outlying_year_does_not_turn_the_slope() -> None:
-    assert theil_sen(series([1, 2, 3, 4, 5]), series([10, 9, 8, 7, 60])) < 0 < yearly_change(10, 60, 4)
+    found = course(list(enumerate([10, 9, 8, 7, 60])))
+
+    assert found["slope"] < 0 < found["yearly"]
 
 
 def test_pace_is_points_a_year_for_percentages_and_growth_for_money() -> None:
-    assert yearly_change(20, 14, 3) == (14 - 20) / 3
-    assert yearly_growth(100, 121, 2) == pytest.approx(100 * (sqrt(121 / 100) - 1))
+    assert course([(2015, 20), (2018, 14)])["yearly"] == pytest.approx((14 - 20) / 3)
+    assert course([(2015, 100), (2017, 121)], grows=True)["yearly"] == pytest.approx(100 * (sqrt(121 / 100) - 1))
 
 
 FALLING = """

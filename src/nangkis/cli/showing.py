@@ -1,4 +1,4 @@
-"""``nangkis diagnose`` and ``nangkis budget``: answers on screen."""
+"""``nangkis budget``, and how an answer is shown."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ from nangkis.content.messages import fill, plain_finding
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import spoken
 from nangkis.content.tree import Block, Empty, Paragraph, figures_of_block
-from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
 from nangkis.vocabulary.findings import Finding
-from nangkis.workspace.answering import budget_of, diagnosis_of
+from nangkis.workspace.answering import budget_of
 from nangkis.workspace.opened import open_workspace
 from nangkis.workspace.record import plain_figure
 
@@ -55,24 +54,8 @@ def once(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add these commands to the program."""
-    app.command()(diagnose)
+    """Add this command to the program."""
     app.command()(budget)
-
-
-def diagnose(
-    region: RegionCode,
-    brief: Brief = False,
-    as_json: Json = False,
-    workspace: Workspace = HERE,
-    as_of: AsOf = None,
-    lang: Lang = LanguageChoice.ID,
-) -> None:
-    """Show where a region stands, and which way it goes."""
-    day = day_of(as_of)
-    found = diagnosis_of(open_workspace(workspace), region_of(region), on=day)
-    blocks = once((*diagnosis_summary(found), *(() if brief else diagnosis_blocks(found))))
-    _answer(Answer(blocks, day, found.findings), lang.language, as_json=as_json)
 
 
 def budget(
@@ -89,10 +72,11 @@ def budget(
     day = day_of(as_of)
     found = budget_of(open_workspace(workspace), region_of(region), year, stage=stage, on=day)
     rest = () if brief else (*structure_blocks(found), *tag_blocks(found))
-    _answer(Answer((*budget_summary(found), *rest), day), lang.language, as_json=as_json)
+    show_answer(Answer((*budget_summary(found), *rest), day), lang.language, as_json=as_json)
 
 
-def _answer(answer: Answer, language: Language, *, as_json: bool) -> None:
+def show_answer(answer: Answer, language: Language, *, as_json: bool) -> None:
+    """Show an answer on screen or as JSON."""
     if as_json:
         show_json(_plain(answer, language))
         return

@@ -13,6 +13,7 @@ from nangkis.vocabulary.units import Unit
 _QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(29))  # as many as a Decimal keeps
 _SWAP = str.maketrans({",": ".", ".": ","})
 MINUS = "\N{MINUS SIGN}"
+_UNGROUPED = frozenset({Unit.CALENDAR_YEAR})
 # Shares are 0 to 1 inside and percent on paper; money is sen inside and rupiah on paper.
 _ON_PAPER = {Unit.SHARE: Decimal(100), Unit.RUPIAH: Decimal(1) / SEN_PER_RUPIAH}
 
@@ -26,7 +27,8 @@ def print_number(value: Number, *, places: int, language: Language, unit: Unit |
     '1,535,759,496,336'
     """
     rounded = _as_paper_shows(value, unit).quantize(_QUANTA[places], rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{places}f}"
+    grouped = "" if unit in _UNGROUPED else ","
+    text = f"{abs(rounded):{grouped}.{places}f}"
     sign = MINUS if rounded < 0 else ""
     return sign + (text.translate(_SWAP) if language == "id" else text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,11 +10,14 @@ from types import MappingProxyType
 
 import polars as pl
 
+from nangkis.diagnosis.answers import Answers, answers
+from nangkis.diagnosis.determinants import Node, trees
+from nangkis.diagnosis.drivers import Drivers, drivers
+from nangkis.diagnosis.judged import Judged, judge
 from nangkis.diagnosis.judging import Absent, Class, Movement
 from nangkis.diagnosis.methods import IMPLIED_POPULATION
-from nangkis.diagnosis.position import NEVER_COMPARED, Comparison, Position, latest_position
+from nangkis.diagnosis.position import NEVER_COMPARED, Comparison, Position, position
 from nangkis.diagnosis.rules import Rules, Target, rules_on
-from nangkis.diagnosis.sampling import difference_signs
 from nangkis.diagnosis.trend import Change, Trend, trend
 from nangkis.indicators.aggregates import implied_population
 from nangkis.indicators.catalogue import Direction, Indicator, indicators
@@ -89,45 +92,61 @@ class Implied:
 class Diagnosis:
     """What the data say of one region. ``positions`` and ``trends`` are in the catalogue's order of indicators.
 
+    ``answers`` holds the further answers by indicator, ``drivers`` what stands behind those that have a tree.
     ``silent`` names the indicators of which nothing can be said, each with its reason; ``unjudged`` what of the
-    others could not be judged. ``facts``, ``rules`` and ``tables`` are what the answer was computed from, on a day.
+    others could not be judged. ``judged`` and ``tables`` are what the answer was read from, on a day.
     """
 
     region: Place
     positions: tuple[Position, ...]
     trends: tuple[Trend, ...]
     silent: tuple[tuple[Indicator, Absent], ...]
+    answers: Mapping[str, Answers]
+    drivers: Mapping[str, Drivers]
     problems: tuple[Problem, ...]
     unjudged: tuple[Unjudged, ...]
     findings: tuple[Finding, ...]
     implied_population: Implied | None
-    facts: Facts
-    rules: Rules
+    judged: Judged
     tables: Mapping[str, TableManifest]
     on: date
+
+    @property
+    def facts(self) -> Facts:
+        """What the lake holds."""
+        return self.judged.facts
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that were in force."""
+        return self.judged.rules
 
     def is_old(self, year: int) -> bool:
         """Say whether values of a year are no longer recent on the day of the diagnosis."""
         return self.on.year - year > self.rules.recent_years
 
 
-def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date) -> Diagnosis:
+def diagnose(
+    snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date, codes: Sequence[str] | None = None
+) -> Diagnosis:
     """Return the diagnosis of a region from the tables of a snapshot, under the rules in force on a day.
 
-    Raises RegionUnknown for a code that no list has.
+    ``codes`` are the indicators asked for; by default those that a plan is judged by. Raises RegionUnknown for a code
+    that no list has.
     """
     place, known = register.place(region), facts(snapshot, parameters=parameters, on=on)
-    rules = rules_on(parameters, on)
+    asked = [one for one in indicators().values() if (one.diagnosed if codes is None else one.code in codes)]
+    judged = judge(known, rules_on(parameters, on), codes=[one.code for one in asked], region=region)
     positions: list[Position] = []
     trends: list[Trend] = []
     silent: list[tuple[Indicator, Absent]] = []
-    for indicator in (one for one in indicators().values() if one.diagnosed):
-        course = trend(known, indicator, place, rules=rules)
+    for indicator in asked:
+        course = trend(judged, indicator, place)
         if isinstance(course, Absent):
             silent.append((indicator, course))
             continue
         trends.append(course)
-        stand = latest_position(known, indicator, place, [fact.year for fact in course.comparable], rules=rules)
+        stand = position(judged, indicator, place)
         if isinstance(stand, Position):
             positions.append(stand)
     return Diagnosis(
@@ -135,15 +154,26 @@ def diagnose(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: 
         positions=tuple(positions),
         trends=tuple(trends),
         silent=tuple(silent),
-        problems=tuple(_problems(positions, trends, rules=rules)),
+        answers=MappingProxyType({course.indicator.code: answers(judged, course) for course in trends}),
+        drivers=MappingProxyType(_drivers(trees(parameters, on), positions, trends)),
+        problems=tuple(_problems(positions, trends, rules=judged.rules)),
         unjudged=tuple(_unjudged(positions, trends, silent, place)),
         findings=known.findings,
         implied_population=_implied(known, place),
-        facts=known,
-        rules=rules,
+        judged=judged,
         tables=MappingProxyType({manifest.id: manifest for manifest in snapshot.manifests}),
         on=on,
     )
+
+
+def _drivers(planted: Mapping[str, Node], positions: Sequence[Position], trends: Sequence[Trend]) -> dict[str, Drivers]:
+    stands = {stand.indicator.code: stand for stand in positions}
+    courses = {course.indicator.code: course for course in trends}
+    return {
+        code: drivers(stands[code].indicator, stands[code].place, tree, stands, courses)
+        for code, tree in planted.items()
+        if code in stands
+    }
 
 
 def _problems(positions: list[Position], trends: list[Trend], *, rules: Rules) -> Iterator[Problem]:
@@ -177,10 +207,9 @@ def is_above_target(stand: Position, rules: Rules) -> bool:
     if target is None or stand.indicator.code != target.indicator:
         return False
     told = [(stand.fact, stand.error)] + ([] if stand.newer is None else [(stand.newer.fact, stand.newer.error)])
-    value = pl.Series([fact.number for fact, _ in told])
-    error = pl.Series([None if error is None else error.size for _, error in told], dtype=pl.Float64)
-    at_most, exact = pl.Series([target.at_most] * len(told)), pl.Series([0.0] * len(told))
-    return bool((difference_signs(value, error, at_most, exact, z=rules.design.z) > 0).all())
+    if any(error is None for _, error in told):
+        return False
+    return all(fact.number - target.at_most > rules.design.z * error.size for fact, error in told if error is not None)
 
 
 def _unjudged(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from nangkis.content.charts import figures_of
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.content.tree import Block, Empty, Heading, Paragraph, Picture
+from nangkis.diagnosis.answer_words import answer_sentences, driver_sentences, joined
 from nangkis.diagnosis.diagnose import Aspect, Diagnosis, Problem, Reason, Unjudged
 from nangkis.diagnosis.figures import target_figure
 from nangkis.diagnosis.position import Position
@@ -31,6 +32,7 @@ from nangkis.vocabulary.figures import Label
 
 
 LEVEL = 3
+NO_DATA = "absent.no-data"
 # A picture of one bar, or of one year, shows less than its number.
 FEWEST_DRAWN = 2
 REASONS: Mapping[Reason, str] = {
@@ -68,11 +70,18 @@ def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
         blocks.extend(indicator_blocks(found, stand, courses[stand.indicator.code]))
     if not blocks:
         return (_empty(found),)
-    silent = tuple(
-        sentence("diagnosis.silent", indicator=opening(indicator), why=why(absent))
-        for indicator, absent in found.silent
-    )
+    silent = tuple(_silences(found))
     return (*blocks, Paragraph(silent)) if silent else tuple(blocks)
+
+
+def _silences(found: Diagnosis) -> Iterator[Sentence]:
+    """Yield why indicators are not analysed: in one sentence those that no table holds, then each other one."""
+    for indicator, absent in found.silent:
+        if absent.code != NO_DATA:
+            yield sentence("diagnosis.silent", indicator=opening(indicator), why=why(absent))
+    without = [inline(indicator) for indicator, absent in found.silent if absent.code == NO_DATA]
+    if without:
+        yield sentence("diagnosis.without", place=named(found.region), names=joined(without))
 
 
 def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[Block, ...]:
@@ -87,7 +96,14 @@ def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[
         *beside,
         Paragraph(trend_sentences(course)),
         *_trend_exhibits(found, course, notes=() if beside else age),
+        Paragraph(answer_sentences(found.answers[stand.indicator.code], found.rules)),
+        *_driver_blocks(found, stand.indicator.code),
     )
+
+
+def _driver_blocks(found: Diagnosis, code: str) -> tuple[Block, ...]:
+    behind = found.drivers.get(code)
+    return () if behind is None else (Paragraph(driver_sentences(behind)),)
 
 
 def problem_sentence(problem: Problem) -> Sentence:
@@ -133,8 +149,19 @@ def age_sentences(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
 
 
 def _position_exhibits(found: Diagnosis, stand: Position, *, notes: tuple[Sentence, ...]) -> tuple[Block, ...]:
+    picture = _position_picture(found, stand)
+    return () if picture is None else (picture, position_table(found, stand, notes=notes))
+
+
+def position_picture(found: Diagnosis, code: str) -> Picture | None:
+    """Return the regions beside each other in an indicator; None where fewer than two have a value."""
+    stand = next((one for one in found.positions if one.indicator.code == code), None)
+    return None if stand is None else _position_picture(found, stand)
+
+
+def _position_picture(found: Diagnosis, stand: Position) -> Picture | None:
     if len(stand.peers) < FEWEST_DRAWN:
-        return ()
+        return None
     chart, above = bars(found, stand), stand.above or stand.place
     title = sentence(
         "position.picture", indicator=name_of(stand.indicator), reference=named(above), when=when(stand.fact)
@@ -145,14 +172,24 @@ def _position_exhibits(found: Diagnosis, stand: Position, *, notes: tuple[Senten
         place=named(stand.place),
         value=stand.fact.figure,
     )
-    picture = Picture(title, chart, alternative, sources(found, stand.indicator, figures_of(chart)))
-    return picture, position_table(found, stand, notes=notes)
+    return Picture(title, chart, alternative, sources(found, stand.indicator, figures_of(chart)))
 
 
 def _trend_exhibits(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...]) -> tuple[Block, ...]:
+    picture = _trend_picture(found, course)
+    return () if picture is None else (picture, trend_table(found, course, notes=notes))
+
+
+def trend_picture(found: Diagnosis, code: str) -> Picture | None:
+    """Return the years of an indicator; None where fewer than two have a value."""
+    course = next((one for one in found.trends if one.indicator.code == code), None)
+    return None if course is None else _trend_picture(found, course)
+
+
+def _trend_picture(found: Diagnosis, course: Trend) -> Picture | None:
     known = [fact for fact in course.facts if fact.value is not None]
     if len(known) < FEWEST_DRAWN:
-        return ()
+        return None
     chart = lines(found, course)
     filled = trend_title(course)
     title = sentence(
@@ -168,8 +205,7 @@ def _trend_exhibits(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, .
         after=known[-1].figure,
         last=when(known[-1]),
     )
-    picture = Picture(title, chart, alternative, sources(found, course.indicator, figures_of(chart)))
-    return picture, trend_table(found, course, notes=notes)
+    return Picture(title, chart, alternative, sources(found, course.indicator, figures_of(chart)))
 
 
 def _empty(found: Diagnosis) -> Empty:

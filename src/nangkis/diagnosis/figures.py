@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nangkis.diagnosis import methods
+from nangkis.diagnosis.errors import SamplingError
 from nangkis.diagnosis.judging import UNITS
 from nangkis.diagnosis.position import Comparison, Position, Rank, Share
 from nangkis.diagnosis.rules import Rules, Target
-from nangkis.diagnosis.sampling import Design, SamplingError
+from nangkis.diagnosis.sampling import Design
 from nangkis.diagnosis.trend import Change, Trend
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.facts import Fact
@@ -18,7 +19,6 @@ from nangkis.vocabulary.units import Unit
 
 
 PLACES_OF_SHARE = 1
-PLACES_OF_PACE = 2
 # An approximate error is known to its first digits only: more decimals would be false.
 PLACES_OF_MARGIN = 1
 
@@ -36,7 +36,7 @@ def margin(fact: Fact, error: SamplingError | None, design: Design) -> Figure | 
     """Return half the width of a value's confidence interval; None where no error is known or there is none."""
     if error is None or error.size == 0:
         return None
-    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=design.uses)
+    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=design.uses_for(indicators()[fact.indicator]))
     unit = UNITS[indicators()[fact.indicator].unit].difference
     places = min(fact.places, PLACES_OF_MARGIN)
     return Figure(f"margin/{fact.key}", design.z * error.size, unit, places, origin)
@@ -63,7 +63,9 @@ def rank_figures(stand: Position, rank: Rank, rules: Rules) -> dict[str, Figure]
     facts, uses = [peer.fact for peer in stand.peers], [rules.fewest, *stand.uses]
     errors = [cell for peer in stand.peers if peer.error is not None for cell in peer.error.inputs]
     place = origin_of(methods.PLACE_IN_ORDER, facts, uses=uses)
-    tested = origin_of(methods.RANGE_OF_PLACES, facts, more=errors, uses=[*rules.design.uses, *uses])
+    tested = origin_of(
+        methods.RANGE_OF_PLACES, facts, more=errors, uses=[*rules.design.uses_for(stand.indicator), *uses]
+    )
     counted = origin_of(methods.NUMBER_OF_REGIONS, facts, uses=uses)
     key = f"position/{stand.fact.key}"
     return {
@@ -87,7 +89,7 @@ def yearly(course: Trend, change: Change) -> Figure:
     units = UNITS[course.indicator.unit]
     method = methods.YEARLY_GROWTH if units.relative else methods.YEARLY_CHANGE
     origin = origin_of(method, [change.first, change.last], uses=course.uses)
-    return Figure(f"{_trend_key(change)}/yearly", change.yearly, units.yearly, PLACES_OF_PACE, origin)
+    return Figure(f"{_trend_key(change)}/yearly", change.yearly, units.yearly, units.places, origin)
 
 
 def slope(course: Trend, change: Change) -> Figure:
@@ -95,7 +97,7 @@ def slope(course: Trend, change: Change) -> Figure:
     units = UNITS[course.indicator.unit]
     method = methods.THEIL_SEN_GROWTH if units.relative else methods.THEIL_SEN
     origin = origin_of(method, course.comparable, uses=course.uses)
-    return Figure(f"{_trend_key(change)}/slope", change.slope, units.yearly, PLACES_OF_PACE, origin)
+    return Figure(f"{_trend_key(change)}/slope", change.slope, units.yearly, units.places, origin)
 
 
 def level_figure(design: Design) -> Figure:

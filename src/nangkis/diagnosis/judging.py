@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from nangkis.indicators.catalogue import Direction, Indicator
 from nangkis.regions.register import Place
 from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.units import Unit
@@ -43,47 +42,39 @@ class Absent:
 
 @dataclass(frozen=True)
 class Units:
-    """In which units a difference and a yearly change of a unit are told. ``relative``: as growth in percent."""
+    """In which units a difference and a yearly change of a unit are told. ``relative``: as growth in percent.
+
+    ``places`` are the decimals that a yearly change needs: a Gini ratio moves in its third.
+    """
 
     difference: Unit
     yearly: Unit
     relative: bool
+    places: int = 2
 
 
 UNITS: Mapping[Unit, Units] = {
     Unit.PERCENT: Units(Unit.PERCENTAGE_POINTS, Unit.PERCENTAGE_POINTS_PER_YEAR, relative=False),
     Unit.THOUSAND_PEOPLE: Units(Unit.THOUSAND_PEOPLE, Unit.THOUSAND_PEOPLE_PER_YEAR, relative=False),
+    Unit.PEOPLE: Units(Unit.PEOPLE, Unit.PERCENT_PER_YEAR, relative=True),
+    Unit.RUPIAH_PER_MONTH: Units(Unit.RUPIAH_PER_MONTH, Unit.PERCENT_PER_YEAR, relative=True),
     Unit.RUPIAH_PER_PERSON_MONTH: Units(Unit.RUPIAH_PER_PERSON_MONTH, Unit.PERCENT_PER_YEAR, relative=True),
+    Unit.THOUSAND_RUPIAH_PER_PERSON_YEAR: Units(
+        Unit.THOUSAND_RUPIAH_PER_PERSON_YEAR, Unit.PERCENT_PER_YEAR, relative=True
+    ),
+    Unit.RUPIAH_PER_KILOGRAM: Units(Unit.RUPIAH_PER_KILOGRAM, Unit.PERCENT_PER_YEAR, relative=True),
+    Unit.INDEX: Units(Unit.INDEX_POINTS, Unit.INDEX_POINTS_PER_YEAR, relative=False),
+    Unit.RATIO: Units(Unit.INDEX_POINTS, Unit.INDEX_POINTS_PER_YEAR, relative=False, places=4),
+    Unit.YEARS: Units(Unit.YEARS, Unit.YEARS_PER_YEAR, relative=False),
+    Unit.PER_1000_LIVE_BIRTHS: Units(Unit.PER_1000_LIVE_BIRTHS, Unit.PER_1000_LIVE_BIRTHS_PER_YEAR, relative=False),
+    Unit.PER_100000_LIVE_BIRTHS: Units(
+        Unit.PER_100000_LIVE_BIRTHS, Unit.PER_100000_LIVE_BIRTHS_PER_YEAR, relative=False
+    ),
+    Unit.DEPENDENTS_PER_100: Units(Unit.DEPENDENTS_PER_100, Unit.DEPENDENTS_PER_100_PER_YEAR, relative=False),
+    Unit.BIRTHS_PER_WOMAN: Units(Unit.BIRTHS_PER_WOMAN, Unit.BIRTHS_PER_WOMAN_PER_YEAR, relative=False),
+    Unit.TONNES_PER_HECTARE: Units(Unit.TONNES_PER_HECTARE, Unit.TONNES_PER_HECTARE_PER_YEAR, relative=False),
+    Unit.PUPILS_PER_TEACHER: Units(Unit.PUPILS_PER_TEACHER, Unit.PUPILS_PER_TEACHER_PER_YEAR, relative=False),
+    Unit.HOUSES: Units(Unit.HOUSES, Unit.HOUSES_PER_YEAR, relative=False, places=0),
+    Unit.HECTARES: Units(Unit.HECTARES, Unit.HECTARES_PER_YEAR, relative=False),
+    Unit.PRIORITY_CLASS: Units(Unit.CLASSES, Unit.CLASSES_PER_YEAR, relative=False),
 }
-_GOOD_SIGN = {Direction.LOWER: -1, Direction.HIGHER: 1}
-
-
-def class_of(sign: int, gap: float, *, indicator: Indicator, tested: bool) -> Class:
-    """Return the class for a difference: ``sign`` as the test gives it, ``gap`` as it is.
-
-    Where nothing is better (a poverty line) or no error is known, only the side is told.
-    """
-    good = _GOOD_SIGN.get(indicator.direction)
-    if good is None or not tested:
-        return _side(gap, Class.HIGHER, Class.EQUAL, Class.LOWER)
-    return _side(sign * good, Class.BETTER, Class.EQUAL, Class.WORSE)
-
-
-def movement_of(sign: int, *, per_year: float, smallest: float, indicator: Indicator, tested: bool) -> Movement:
-    """Return the movement for a change: ``sign`` as the test gives it, ``per_year`` and ``smallest`` in one unit.
-
-    A change below the smallest meaningful one is STEADY ("praktis tetap"), whether chance explains it or not; a larger
-    one that chance explains is UNSURE.
-    """
-    good = _GOOD_SIGN.get(indicator.direction)
-    if per_year == 0 or abs(per_year) < smallest:
-        return Movement.STEADY
-    if good is not None and tested and sign == 0:
-        return Movement.UNSURE
-    if good is None or not tested:
-        return Movement.RISING if per_year > 0 else Movement.FALLING
-    return Movement.IMPROVING if sign * good > 0 else Movement.WORSENING
-
-
-def _side(number: float, above: Class, equal: Class, below: Class) -> Class:
-    return above if number > 0 else below if number < 0 else equal

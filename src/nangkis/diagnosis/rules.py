@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nangkis.diagnosis import methods
+from nangkis.diagnosis.peers import Likeness, likeness
 from nangkis.diagnosis.sampling import Design, design
 from nangkis.parameters.dated import ParameterMissing, Parameters
 from nangkis.vocabulary.figures import Figure, Origin, ParameterUse
@@ -28,6 +29,7 @@ class Rules:
 
     ``fewest`` is the rule behind the two fewest, ``stale`` that behind ``recent_years``: an older value is called old,
     and no standing goes further back for a year that can be compared. ``target`` is None before one was set.
+    ``likeness`` is what makes regions peers, ``quadrants`` the pairs of indicators that are laid beside each other.
     """
 
     design: Design
@@ -37,6 +39,8 @@ class Rules:
     recent_years: int
     stale: ParameterUse
     target: Target | None
+    likeness: Likeness
+    quadrants: tuple[tuple[str, str], ...]
 
     @property
     def regions_needed(self) -> Figure:
@@ -64,6 +68,8 @@ def rules_on(parameters: Parameters, on: date) -> Rules:
         recent_years=int(stale.number),
         stale=stale.use,
         target=_target(parameters, on),
+        likeness=likeness(parameters.on("diagnosis_pembanding", on)),
+        quadrants=tuple((x, y) for x, y in parameters.on("diagnosis_kuadran", on).value),
     )
 
 

@@ -10,11 +10,11 @@ from nangkis.content.charts import Bar, Line, Point, ReferenceLine, Series, Sort
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table, Verdict
 from nangkis.diagnosis.diagnose import Diagnosis
+from nangkis.diagnosis.errors import error_of
 from nangkis.diagnosis.figures import level_figure, margin, slope as slope_figure
 from nangkis.diagnosis.judging import UNITS, Absent, Class
 from nangkis.diagnosis.position import Comparison, Peer, Position, reference_value
 from nangkis.diagnosis.reasons import absence
-from nangkis.diagnosis.sampling import error_of
 from nangkis.diagnosis.trend import Trend
 from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of, named, when, why
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
@@ -178,11 +178,11 @@ def _reference_rows(found: Diagnosis, stand: Position) -> tuple[Row, ...]:
         return ()
     rows = []
     for above in references(found):
-        fact = reference_value(found.facts, stand.indicator, above, stand.fact.year, stand.fact.period)
+        fact = reference_value(found.facts, stand.indicator.code, above, stand.fact.year, stand.fact.period)
         if isinstance(fact, Absent):
             rows.append(_without_row(stand, above, fact))
             continue
-        peer = Peer(above, fact, error_of(fact, facts=found.facts, design=found.rules.design), None)
+        peer = Peer(above, fact, error_of(fact, found.judged), None)
         rows.append(_row(found, stand, peer, sentence("position.reference")))
     return tuple(rows)
 
@@ -219,7 +219,7 @@ def compared_places(found: Diagnosis, course: Trend) -> tuple[Place, ...]:
 def course_values(found: Diagnosis, course: Trend, whose: Place) -> tuple[tuple[int, Fact | Absent], ...]:
     """Return a place's value, or why there is none, in each year of the region's series."""
     return tuple(
-        (fact.year, reference_value(found.facts, course.indicator, whose, fact.year, fact.period))
+        (fact.year, reference_value(found.facts, course.indicator.code, whose, fact.year, fact.period))
         for fact in course.facts
     )
 
@@ -238,9 +238,7 @@ def lines(found: Diagnosis, course: Trend) -> Series:
 def _own_point(found: Diagnosis, fact: Fact) -> Point:
     if fact.value is None:
         return Point(fact.year, None)
-    design = found.rules.design
-    error = error_of(fact, facts=found.facts, design=design)
-    return Point(fact.year, fact.figure, margin(fact, error, design))
+    return Point(fact.year, fact.figure, margin(fact, error_of(fact, found.judged), found.rules.design))
 
 
 def _point(year: int, value: Fact | Absent) -> Point:

@@ -41,7 +41,7 @@ AGAINST_NATION: Mapping[Class, str] = {
 WITHOUT_THE_WORD = ("Aceh", "Daerah ", "DKI ", "DI ", "D.I. ", "Provinsi ")
 NOTHING: frozenset[str] = frozenset()
 # Why a rank is missing where a reader expects one.
-UNRANKED = frozenset({"absent.few-regions", "absent.not-founded", "absent.borders-then"})
+UNRANKED = frozenset({"absent.few-regions", "absent.not-founded", "absent.borders-then", "absent.untested"})
 SAME = {True: "class.nation.same", False: "class.province.same"}
 TESTS: Mapping[Class, str] = {Class.BETTER: "test.better", Class.WORSE: "test.worse", Class.EQUAL: "test.unsure"}
 MOVEMENTS: Mapping[Movement, str] = {

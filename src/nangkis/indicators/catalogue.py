@@ -5,7 +5,7 @@ The words (name, definition, formula) stand in the catalogue of sentences under 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -43,6 +43,7 @@ class Aggregation(StrEnum):
 
     SUM = "sum"
     SHARE_OF_POPULATION = "share-of-population"  # sum of the counted people over the sum of the implied population
+    WEIGHTED_MEAN = "weighted-mean"  # of the regencies, by another indicator; known, not computed by the panel
     NONE = "none"  # it does not follow from them
 
 
@@ -69,6 +70,44 @@ class Change:
         return self.by * abs(value) if self.relative else self.by
 
 
+class ErrorBy(StrEnum):
+    """How the standard error of a sample estimate is approximated where none was published."""
+
+    PROPORTION = "proportion"  # as that of a share of the units sampled
+    COUNTED = "counted"  # the relative error of the percentage whose people it counts
+    NONE = "none"  # no approximation is honest
+
+
+class Survey(StrEnum):
+    """Which survey's households stand behind an estimate."""
+
+    SUSENAS = "susenas"
+    SAKERNAS = "sakernas"
+
+
+@dataclass(frozen=True)
+class ErrorBasis:
+    """What the approximate error of a sample estimate rests on.
+
+    ``units_per_household`` says how many units of the percentage's base (people, children of an age) stand in a sampled
+    household, ``households`` whose households those are; both for a proportion only. ``percent`` is the code of the
+    percentage whose people a number counts; for a counted number only.
+    """
+
+    by: ErrorBy
+    units_per_household: float | None = None
+    households: Survey | None = None
+    percent: str | None = None
+
+
+@dataclass(frozen=True)
+class BpsVariable:
+    """A table of the BPS web service: the domain that publishes it (0000 is the nation) and its number there."""
+
+    domain: str
+    number: int
+
+
 @dataclass(frozen=True)
 class MethodBreak:
     """From ``year`` on the numbers are made another way; ``reason`` names the sentence that says so.
@@ -93,10 +132,11 @@ class Series:
 class Indicator:
     """One published indicator. Ranges and ``smallest_meaningful_change`` (per year) are in ``unit``.
 
-    ``counted_by`` is, for a share of the population, the indicator that counts the same people. ``series`` is None for
-    a measure that is made one way only. From ``not_better_beyond`` on, a further move in the good direction is no
-    progress. ``diagnosed``: the analyses judge it. ``sampling``: estimated from a sample, so that a difference needs a
-    test; else administrative.
+    ``counted_by`` is, for a share of the population, the indicator that counts the same people; ``weighted_by`` the
+    indicator by which a mean of regencies is weighted. ``series`` is None for a measure that is made one way only. From
+    ``not_better_beyond`` on, a further move in the good direction is no progress. ``diagnosed``: plans are judged by
+    it. ``sampling``: estimated from a sample, or modelled on one, so that a difference needs a test, by the ``error``
+    that it rests on; else administrative, and ``error`` is None. ``because`` is the reason of the ``confidence``.
     """
 
     code: str
@@ -107,6 +147,7 @@ class Indicator:
     periods: tuple[str, ...]
     aggregation: Aggregation
     counted_by: str | None
+    weighted_by: str | None
     series: Series | None
     not_better_beyond: float | None
     diagnosed: bool
@@ -115,10 +156,13 @@ class Indicator:
     smallest_meaningful_change: Change
     places: int
     sampling: bool
+    error: ErrorBasis | None
     aliases: tuple[str, ...]
     method_breaks: tuple[MethodBreak, ...]
     source: Source
+    bps_variables: tuple[BpsVariable, ...]
     confidence: Confidence
+    because: str
 
     @property
     def name(self) -> Mapping[Language, str]:
@@ -179,7 +223,22 @@ def _read_entry(code: str, entry: Any, *, file: str) -> Indicator:
             ) from None
     if absent := [part for part in WORDS if not has(f"indicator.{code}.{part}")]:
         raise IndicatorFileRefused("indicator-without-words", file=file, indicator=code, words=", ".join(absent))
-    return Indicator(code=code, **values)
+    found = Indicator(code=code, **values)
+    for key, why in _contradictions(found):
+        raise IndicatorFileRefused("indicator-value", file=file, indicator=code, key=key, found=entry[key], why=why)
+    return found
+
+
+def _contradictions(one: Indicator) -> Iterator[tuple[str, str]]:
+    """Yield which key contradicts another, and how."""
+    if one.sampling != (one.error is not None):
+        yield "error", "a sample estimate needs a basis of its error, and nothing else has one"
+    if (one.aggregation is Aggregation.WEIGHTED_MEAN) != (one.weighted_by is not None):
+        yield "weighted_by", "a weighted mean needs what it is weighted by, and nothing else has it"
+    if (one.aggregation is Aggregation.SHARE_OF_POPULATION) != (one.counted_by is not None):
+        yield "counted_by", "a share of the population needs what counts its people, and nothing else has it"
+    if one.error is not None and one.error.by is ErrorBy.PROPORTION and one.unit is not Unit.PERCENT:
+        yield "error", "only a percentage is a proportion"
 
 
 def _check_keys(entry: Any, keys: set[str], *, file: str, indicator: str) -> None:
@@ -230,6 +289,35 @@ def _change(entry: Any) -> Change:
     return Change(_number(by), relative=of == "value")
 
 
+def _error(entry: Any) -> ErrorBasis | None:
+    if entry is None:
+        return None
+    by = ErrorBy(entry["by"])
+    if by is ErrorBy.PROPORTION:
+        _, units, households = _exactly(entry, "by", "units_per_household", "households")
+        if not _number(units) > 0:
+            raise ValueError("units_per_household is not above nothing")
+        return ErrorBasis(by, units_per_household=_number(units), households=Survey(households))
+    if by is ErrorBy.COUNTED:
+        return ErrorBasis(by, percent=str(_exactly(entry, "by", "percent")[1]))
+    _exactly(entry, "by")
+    return ErrorBasis(by)
+
+
+def _bps_variables(entry: Any) -> tuple[BpsVariable, ...]:
+    """Read "0000/192": the domain of four digits, and the number of the variable there."""
+    parts = [str(one).split("/") for one in entry]
+    if any(len(part) != 2 or len(part[0]) != 4 for part in parts) or len(set(entry)) != len(entry):  # noqa: PLR2004
+        raise ValueError("needs domain/variable, each once")
+    return tuple(BpsVariable(domain, int(number)) for domain, number in parts)
+
+
+def _said(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("says nothing")
+    return value
+
+
 def _periods(entry: Any) -> tuple[str, ...]:
     if not entry or set(entry) - set(Period):
         raise ValueError(f"periods are {', '.join(Period)}")
@@ -277,6 +365,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "periods": _periods,
     "aggregation": Aggregation,
     "counted_by": lambda code: code,
+    "weighted_by": lambda code: code,
     "series": _series,
     "not_better_beyond": _limit,
     "diagnosed": _yes_or_no,
@@ -285,8 +374,11 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "smallest_meaningful_change": _change,
     "places": int,
     "sampling": _yes_or_no,
+    "error": _error,
     "aliases": _aliases,
     "method_breaks": _breaks,
     "source": _source,
+    "bps_variables": _bps_variables,
     "confidence": Confidence,
+    "because": _said,
 }

@@ -6,7 +6,7 @@ every regency has what the sum needs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -14,9 +14,9 @@ from typing import Any
 
 import polars as pl
 
-from nangkis.indicators.aggregates import percent_of_population
 from nangkis.indicators.catalogue import Aggregation, Indicator, MethodBreak, indicators
 from nangkis.indicators.choice import KEY, chosen_rows
+from nangkis.indicators.panel import SERIES, SHARE_OF_REGENCIES, SUM_OF_REGENCIES, panel
 from nangkis.indicators.selections import merged
 from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.parameters.dated import Parameters
@@ -27,11 +27,7 @@ from nangkis.vocabulary.findings import Finding
 
 
 MARCH = "maret"
-NOT_FOUNDED = "not-founded"  # the reason of a missing value that a table fills in for the years before a founding
-PUBLISHED = Method("published-value", 1)
-PREFERRED = Method("published-value-preferred", 1)
-SUM_OF_REGENCIES = Method("sum-of-regencies", 1)
-SHARE_OF_REGENCIES = Method("share-of-regencies", 1)
+COMPUTED = frozenset({SUM_OF_REGENCIES, SHARE_OF_REGENCIES})
 
 
 @dataclass(frozen=True)
@@ -90,18 +86,12 @@ class Facts:
 
     def value(self, indicator: str, region: Region, year: int, period: str = MARCH) -> Fact | None:
         """Return the published value, else the one that the regencies add up to, else why it is missing, else None."""
-        published = self._published(indicator, region, year, period)
-        if published is not None and published.value is not None:
-            return published
-        return self._computed(indicator, region, year, period) or published
+        row = self._years(indicator, region, period).get(year)
+        return None if row is None else self._fact(row, region)
 
     def series(self, indicator: str, region: Region, period: str = MARCH) -> tuple[Fact, ...]:
         """Return the facts of all years for which any table speaks of the region, or its regencies add up to one."""
-        years = set(self._rows_by_year.get((indicator, str(region), period), {}))
-        if indicators()[indicator].aggregation is not Aggregation.NONE:
-            years |= self._years_of_regencies(indicator, region, period)
-        found = (self.value(indicator, region, year, period) for year in sorted(years))
-        return tuple(fact for fact in found if fact is not None)
+        return tuple(self._fact(row, region) for row in self._years(indicator, region, period).values())
 
     def latest_year(self, indicator: str, region: Region, period: str = MARCH) -> int | None:
         """Return the last year with a value, or None."""
@@ -111,7 +101,7 @@ class Facts:
     def period_of(self, indicator: str, region: Region) -> str:
         """Return the period in which the region's values are published: the first of the indicator's that has one."""
         possible = (*indicators()[indicator].periods, "tahun")
-        held = (period for period in possible if (indicator, str(region), period) in self._rows_by_year)
+        held = (period for period in possible if (indicator, str(region), period) in self._places)
         return next(held, possible[0])
 
     def method_breaks(self, indicator: Indicator, period: str) -> tuple[MethodBreak, ...]:
@@ -124,69 +114,46 @@ class Facts:
         return period != MARCH or year >= self.march_since.get(indicator, year)
 
     @cached_property
-    def _rows_by_year(self) -> dict[tuple[str, str, str], dict[int, dict[str, Any]]]:
-        found: dict[tuple[str, str, str], dict[int, dict[str, Any]]] = {}
-        for row in self.chosen.iter_rows(named=True):
-            found.setdefault((row["indicator"], row["region"], row["period"]), {})[row["year"]] = row
-        return found
+    def panel(self) -> pl.DataFrame:
+        """Every value and every total, as :func:`nangkis.indicators.panel.panel` gives."""
+        return panel(self.chosen)
 
-    def _published(self, indicator: str, region: Region, year: int, period: str) -> Fact | None:
-        row = self._rows_by_year.get((indicator, str(region), period), {}).get(year)
-        if row is None:
-            return None
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, str, str], tuple[int, int]]:
+        """Where in the panel each series begins, and how many years it has."""
+        series = self.panel.with_row_index().group_by(SERIES, maintain_order=True)
+        found = series.agg(pl.col("index").first(), pl.len()).iter_rows()
+        return {(indicator, region, period): (first, many) for indicator, region, period, first, many in found}
+
+    def _years(self, indicator: str, region: Region, period: str) -> dict[int, dict[str, Any]]:
+        first, many = self._places.get((indicator, str(region), period), (0, 0))
+        return {row["year"]: row for row in self.panel[first : first + many].iter_rows(named=True)}
+
+    def _fact(self, row: dict[str, Any], region: Region) -> Fact:
+        computed = row["method"] in COMPUTED
         losers = row["losers"] or ()
+        cells = self._cells_of_regencies(row, region) if computed else [_selection(row, row[TABLE])]
         return Fact(
-            indicator=indicator,
+            indicator=row["indicator"],
             region=region,
-            year=year,
-            period=period,
-            month_known=self._month_known(indicator, year, period),
-            value=None if founding_after(region, year) else row["value"],
+            year=row["year"],
+            period=row["period"],
+            month_known=self._month_known(row["indicator"], row["year"], row["period"]),
+            value=row["value"],
             places=row["places"],
-            missing=NOT_FOUNDED if founding_after(region, year) else row["missing"],
-            method=PREFERRED if losers else PUBLISHED,
-            selections=(_selection(row, row[TABLE]),),
+            missing=row["missing"],
+            method=Method(row["method"], 1),
+            selections=merged(cells) if computed else tuple(cells),
             losers=tuple(_selection(row, table) for table in losers),
-            parameters=(self.preference,) if losers else (),
+            parameters=(self.preference,) if losers or row["weighed"] else (),
         )
 
-    def _computed(self, indicator: str, region: Region, year: int, period: str) -> Fact | None:
-        rule, parts = indicators()[indicator], self._parts(indicator, region, year, period)
-        if not parts or founding_after(region, year):
-            return None
-        numbers = [pl.Series([fact.number for fact in column]) for column in parts]
-        summed = rule.aggregation is Aggregation.SUM
-        flat = [fact for column in parts for fact in column]
-        return Fact(
-            indicator=indicator,
-            region=region,
-            year=year,
-            period=period,
-            month_known=self._month_known(indicator, year, period),
-            value=float(numbers[0].sum()) if summed else percent_of_population(*numbers),
-            places=min(fact.places for fact in parts[-1]),
-            missing=None,
-            method=SUM_OF_REGENCIES if summed else SHARE_OF_REGENCIES,
-            selections=merged(cell for fact in flat for cell in (*fact.selections, *fact.losers)),
-            parameters=tuple(dict.fromkeys(use for fact in flat for use in fact.parameters)),
-        )
-
-    def _parts(self, indicator: str, region: Region, year: int, period: str) -> list[list[Fact]]:
-        """Return, for each indicator that the sum needs, the value of every regency; nothing when one is missing."""
-        members = members_in(region, year)
-        found = []
-        for code in _needed(indicator):
-            column = [self._published(code, member, year, period) for member in members]
-            whole = [fact for fact in column if fact is not None and fact.value is not None]
-            if not members or len(whole) < len(members):
-                return []
-            found.append(whole)
-        return found
-
-    def _years_of_regencies(self, indicator: str, region: Region, period: str) -> set[int]:
-        members = members_in(region, None)
-        held = (set(self._rows_by_year.get((indicator, str(member), period), {})) for member in members)
-        return set().union(*held)
+    def _cells_of_regencies(self, row: dict[str, Any], region: Region) -> Iterator[Selection]:
+        """Yield the cells that a total was added up from, the losing ones too: they were weighed."""
+        for code in _needed(row["indicator"]):
+            for member in members_in(region, row["year"]):
+                own = self._years(code, member, row["period"])[row["year"]]
+                yield from (_selection(own, table) for table in (own[TABLE], *(own["losers"] or ())))
 
 
 def facts(snapshot: Snapshot, *, parameters: Parameters, on: date) -> Facts:

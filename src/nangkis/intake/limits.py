@@ -16,7 +16,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {"int": int, "Decimal": Decimal}
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits in force: bytes, counts, seconds, and whole rupiah of one amount.
+    """The limits in force: bytes, counts, seconds, whole rupiah of one amount, metres of detail that borders keep.
 
     ``unpacked_ratio`` is asked only of a file that unpacks to more than ``unpacked_free_bytes``.
     """
@@ -36,6 +36,9 @@ class Limits:
     findings_of_a_kind: int
     addresses: int
     amount_rupiah: int
+    boundary_points: int
+    boundary_detail_metres: int
+    boundary_change_percent: int
 
 
 @dataclass(frozen=True)

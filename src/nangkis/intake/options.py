@@ -11,6 +11,7 @@ from nangkis.intake.limits import Thresholds
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
 from nangkis.planning import places_schema as wilayah, rpjmd_schema as rpjmd, tkpk_schema as tkpk
+from nangkis.regions import boundaries
 from nangkis.regions.register import Level, place
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.findings import Finding, Severity
@@ -24,6 +25,7 @@ IDLE: Mapping[str, tuple[str, ...]] = {
     wilayah.KIND: ("stage", "indicator", "period"),
     rpjmd.KIND: ("stage", "codes", "indicator", "period"),
     tkpk.KIND: ("year", "stage", "codes", "indicator", "period"),
+    boundaries.KIND: ("year", "stage", "indicator", "period"),
     posture.KIND: ("stage", "codes", "indicator", "period"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +13,15 @@ from nangkis.parameters.dated import Parameters
 
 @dataclass(frozen=True)
 class Rules:
-    """The limits and thresholds in force, and the accounts of postures."""
+    """The limits and thresholds in force, the accounts of postures, and the World Bank's names of indicators."""
 
     limits: Limits
     thresholds: Thresholds
     posture: PostureRules
+    bank_indicators: Mapping[str, str]
 
 
 def rules_on(parameters: Parameters, day: date) -> Rules:
     """Return what is in force on a day."""
-    return Rules(limits_on(parameters, day), thresholds_on(parameters, day), posture_rules_on(parameters, day))
+    bank = parameters.on("bank_dunia_indikator", day).value
+    return Rules(limits_on(parameters, day), thresholds_on(parameters, day), posture_rules_on(parameters, day), bank)

@@ -9,9 +9,12 @@ import font_source_sans_pro
 import vl_convert
 
 from nangkis.content.catalogue import Language
-from nangkis.content.charts import Chart, Series, SortedBars, Tiles
+from nangkis.content.charts import Chart, Map, Quadrant, Series, SmallMultiples, SortedBars, Tiles
 from nangkis.outputs.drawing.bars import bars_spec
 from nangkis.outputs.drawing.look import CONFIG
+from nangkis.outputs.drawing.maps import map_spec
+from nangkis.outputs.drawing.multiples import multiples_spec
+from nangkis.outputs.drawing.quadrant import quadrant_spec
 from nangkis.outputs.drawing.series import series_spec
 from nangkis.outputs.drawing.tiles import tiles_spec
 
@@ -57,6 +60,12 @@ def chart_spec(chart: Chart, *, language: Language, width_mm: float) -> dict[str
             return series_spec(chart, language, width)
         case Tiles():
             return tiles_spec(chart, language, width)
+        case SmallMultiples():
+            return multiples_spec(chart, language, width)
+        case Quadrant():
+            return quadrant_spec(chart, language, width)
+        case Map():
+            return map_spec(chart, language, width)
         case _:
             assert_never(chart)
 

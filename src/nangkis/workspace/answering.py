@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+
+import polars as pl
 
 from nangkis.budget.analysis import BudgetAnalysis, analyse_budget
 from nangkis.budget.schema import Stage
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
+from nangkis.diagnosis.every import verdicts
+from nangkis.diagnosis.judged import judge
+from nangkis.diagnosis.rules import rules_on
+from nangkis.indicators.facts import facts
 from nangkis.vocabulary.codes import Region
 from nangkis.workspace.opened import Workspace, tables_of
 
 
-def diagnosis_of(workspace: Workspace, region: Region, *, on: date) -> Diagnosis:
-    """Return where a region stands and which way it goes."""
-    return diagnose(tables_of(workspace), region, parameters=workspace.parameters, on=on)
+def diagnosis_of(workspace: Workspace, region: Region, *, on: date, codes: Sequence[str] | None = None) -> Diagnosis:
+    """Return where a region stands and which way it goes, in the indicators of these codes or those of a plan."""
+    return diagnose(tables_of(workspace), region, parameters=workspace.parameters, on=on, codes=codes)
+
+
+def verdicts_of(workspace: Workspace, *, on: date, codes: Sequence[str]) -> pl.DataFrame:
+    """Return the verdicts on every region in these indicators, as :func:`nangkis.diagnosis.every.verdicts` tells."""
+    known = facts(tables_of(workspace), parameters=workspace.parameters, on=on)
+    return verdicts(judge(known, rules_on(workspace.parameters, on), codes=codes), codes)
 
 
 def budget_of(workspace: Workspace, region: Region, year: int, *, stage: Stage | None, on: date) -> BudgetAnalysis:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +13,14 @@ from typing import Any
 import polars as pl
 
 from nangkis.indicators.catalogue import indicators
+from nangkis.intake.cells.answers import pointers
+from nangkis.intake.layouts import service_answers
+from nangkis.intake.limits import limits_on
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import chosen_rows, fits
 from nangkis.parameters.dated import Parameter, ParameterMissing
 from nangkis.vocabulary.figures import ParameterUse, Selection
-from nangkis.vocabulary.refusals import RequestRefused
+from nangkis.vocabulary.refusals import FileRefused, RequestRefused
 from nangkis.vocabulary.units import Unit
 from nangkis.workspace.opened import Workspace
 from nangkis.workspace.reading import read_document
@@ -115,6 +118,7 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
     value = next((column for column in VALUE_COLUMNS if column in rows.columns), selection.column)
     unit = _unit(rows, value)
     largest = rows.sort(value, descending=True, nulls_last=True).head(LARGEST if selection.where else 0)
+    places = _pointers(workspace, lake.manifest(selection.table))
     adds = unit in ADDABLE and selection.column == value
     return TracedInput(
         selection=selection,
@@ -124,9 +128,26 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
         count=rows.height,
         total=Decimal(sum(rows[value].drop_nulls().to_list())) if adds else None,
         cells=tuple(
-            _cell(row, value, [name for name, _ in selection.where], letters) for row in largest.iter_rows(named=True)
+            _pointed(_cell(row, value, [name for name, _ in selection.where], letters), row, places)
+            for row in largest.iter_rows(named=True)
         ),
     )
+
+
+def _pointers(workspace: Workspace, manifest: TableManifest) -> dict[int, str]:
+    """Return the place of each row's value in the answer of a service, which has no cells; none for other files."""
+    path = workspace.lake.source_path(manifest)
+    if manifest.layout not in service_answers.NAMES or not path.is_file():
+        return {}
+    try:
+        return pointers(path, limits_on(workspace.parameters, manifest.accepted_at.date()))
+    except FileRefused:  # the copy was damaged since; the table itself is whole, and its rows are shown
+        return {}
+
+
+def _pointed(cell: TracedCell, row: dict[str, Any], places: Mapping[int, str]) -> TracedCell:
+    pointer = places.get(row["_row"])
+    return cell if pointer is None else replace(cell, keys=(*cell.keys, ("pointer", pointer)))
 
 
 def _letters(manifest: TableManifest) -> dict[str, str]:

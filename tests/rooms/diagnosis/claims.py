@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from nangkis.content.sentences import Sentence
 from nangkis.content.tree import Block, Bullets, Marked, Paragraph, Table
-from nangkis.vocabulary.figures import Figure, Label
+from nangkis.vocabulary.figures import Label
+from tests.rooms.diagnosis.claims_answers import CHECKS_OF_ANSWERS
+from tests.rooms.diagnosis.reading import Context, code, expected_movement, indicator, number, text, year
 from tests.rooms.diagnosis.truth import (
     CHILD,
     MARCH_SINCE,
@@ -16,7 +18,6 @@ from tests.rooms.diagnosis.truth import (
     PARENT,
     RECENT,
     SINCE,
-    SMALLEST,
     TARGET,
     Truth,
     near,
@@ -26,16 +27,6 @@ from tests.rooms.diagnosis.truth import (
 DIGITS = {name: digits for digits, name in NAMES.items()}
 ABOVE_TARGET = "reason.above-target"
 SIGN = {"rose": 1, "fell": -1, "same": 0, "above": 1, "below": -1, "none": 0}
-
-
-@dataclass
-class Context:
-    """What the sentence before spoke of: "Angka itu" is its value."""
-
-    truth: Truth
-    indicator: str = ""
-    region: str = ""
-    year: int = 0
 
 
 @dataclass
@@ -80,35 +71,6 @@ class Claims:
         check = next(found for start, found in CHECKS.items() if said.code.startswith(start))
         assert check(said, context), (said.code, context)
         self.checked.append(said.code)
-
-
-def text(said: Sentence, name: str) -> str:
-    piece = said.values[name]
-    assert isinstance(piece, Label)
-    return piece.text
-
-
-def number(said: Sentence, name: str) -> float:
-    piece = said.values[name]
-    assert isinstance(piece, Figure)
-    return float(piece.value)
-
-
-def code(said: Sentence, name: str) -> str:
-    piece = said.values[name]
-    assert isinstance(piece, Sentence)
-    return piece.code
-
-
-def year(said: Sentence, name: str) -> int:
-    piece = said.values[name]
-    if isinstance(piece, Sentence):
-        assert (piece.code == "period.maret") is (int(text(piece, "year")) >= MARCH_SINCE)
-    return int(text(piece, "year") if isinstance(piece, Sentence) else piece.text)  # type: ignore[union-attr]
-
-
-def indicator(said: Sentence) -> str:
-    return code(said, "indicator").removeprefix("indicator.").rpartition(".")[0]
 
 
 def lead(said: Sentence, context: Context) -> bool:
@@ -163,7 +125,8 @@ def expected_class(context: Context, reference: str, *words: str) -> str:
 
 def _rank(said: Sentence, context: Context) -> bool:
     peers = context.truth.peers(context.indicator, context.year)
-    ranked = context.indicator != "POV.GK" and len(peers) >= 3
+    known = context.truth.error(context.indicator, context.region, context.year) is not None
+    ranked = context.indicator != "POV.GK" and len(peers) >= 3 and known
     classed = context.indicator != "POV.N" and context.truth.value(context.indicator, "90", context.year) is not None
     if "rank" not in said.values:
         return not (ranked and classed)
@@ -207,7 +170,8 @@ def ranked(said: Sentence, context: Context) -> bool:
 
 
 def not_ranked(_: Sentence, context: Context) -> bool:
-    return len(context.truth.peers(context.indicator, context.year)) < 3
+    known = context.truth.error(context.indicator, context.region, context.year) is not None
+    return not known or len(context.truth.peers(context.indicator, context.year)) < 3
 
 
 def share(said: Sentence, context: Context) -> bool:
@@ -227,22 +191,6 @@ def trend_lead(said: Sentence, context: Context) -> bool:
     if last != first:
         right = right and near(number(said, "before"), first) and near(number(said, "change"), abs(last - first))
     return right and code(said, "verdict") == "movement." + expected_movement(context, years, first, last)
-
-
-def expected_movement(context: Context, years: list[int], first: float, last: float) -> str:
-    """The movement that the rows allow: lower is better for what is judged here."""
-    ends = ((context.region, one) for one in (years[0], years[-1]))
-    differs = context.truth.differs(context.indicator, *ends)
-    per_year = (last - first) / (years[-1] - years[0])
-    if per_year == 0 or abs(per_year) < SMALLEST[context.indicator](first):
-        return "steady"
-    if differs is False:
-        return "unsure"
-    if context.indicator == "POV.GK":
-        return "context"
-    if differs is None:
-        return "untested"
-    return "improving" if last < first else "worsening"
 
 
 def pace(said: Sentence, context: Context) -> bool:
@@ -271,6 +219,23 @@ def not_judged(said: Sentence, context: Context) -> bool:
     context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
     few = code(said, "why") == "absent.few-years"
     return few and len(context.truth.comparable(context.indicator, context.region)) < 3
+
+
+def without(said: Sentence, context: Context) -> bool:
+    """The names, one after another, are those of which no row has a value; those that a plan is judged by."""
+    here = DIGITS[text(said, "place")]
+    told: set[str] = set()
+    piece = said.values["names"]
+    while isinstance(piece, Sentence) and piece.code == "list.two":
+        told.add(code(piece, "other"))
+        piece = piece.values["one"]
+    assert isinstance(piece, Sentence)
+    told.add(piece.code)
+    spoken_of = {row[0] for row in context.truth.rows if row[1].endswith(f":{here}")}
+    missing = [
+        one for one in ("POV.P0", "POV.N", "POV.GK") if not context.truth.years(one, here) and one not in spoken_of
+    ]
+    return told == {f"indicator.{one}.inline" for one in missing}
 
 
 def silent(said: Sentence, context: Context) -> bool:
@@ -353,5 +318,7 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     "trend.cut.also": month,
     "trend.not-judged": not_judged,
     "diagnosis.silent": silent,
+    "diagnosis.without": without,
+    **CHECKS_OF_ANSWERS,
     "problem.": problem,
 }

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from nangkis.content.catalogue import sentences
 from nangkis.content.tree import Bullets, Paragraph
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary, problem_sentence, unjudged_sentences
-from tests.rooms.diagnosis.claims import CHECKS, Claims, Context, expected_reasons, expected_unjudged
+from tests.rooms.diagnosis.claims import CHECKS, Claims, expected_reasons, expected_unjudged
+from tests.rooms.diagnosis.reading import Context
 from tests.rooms.diagnosis.truth import CHILD, PARENT, REGENCIES, Row, Truth
 from tests.rooms.diagnosis.worlds import diagnosed_rows
 
@@ -77,7 +78,9 @@ def test_every_sentence_that_a_paragraph_may_hold_has_a_check() -> None:
         "position.context",
     )
     heads += ("trend.lead.", "trend.pace", "trend.cut.", "trend.not-", "diagnosis.silent", "problem.", "unjudged.")
-    heads += ("position.no-share", "position.newer", "diagnosis.old")
+    heads += ("position.no-share", "position.newer", "diagnosis.old", "diagnosis.without")
+    heads += ("relevance.none", "relevance.same", "relevance.opposite", "relevance.apart", "relevance.steady")
+    heads += ("relevance.unsure", "effectiveness.", "pace.", "peers.none", "drivers.unknown")
     claiming = [code for code in sentences() if code.startswith(heads)]
 
     assert [code for code in claiming if not code.startswith(tuple(CHECKS))] == []

@@ -63,7 +63,7 @@ def test_the_class_comes_first_and_the_rank_with_its_range_after(tmp_path: Path)
     assert [said(one) for one in paragraphs[0].sentences] == [
         (
             "Persentase penduduk miskin Kabupaten Contoh Barat pada Maret 2018 sebesar 14,34 persen, "
-            "belum berbeda nyata dari rata-rata provinsi (peringkat 2, mungkin 2–3 dari 3; 1 = terbaik)."
+            "belum berbeda nyata dari rata-rata provinsi (peringkat 2, mungkin 1–3 dari 3; 1 = terbaik)."
         ),
         "Angka itu 0,33 persen poin di atas Provinsi Nusa Contoh (14,01 persen); belum berbeda nyata.",
         (
@@ -199,7 +199,7 @@ def test_no_rank_stands_before_the_class_or_the_reason_why_there_is_none(tmp_pat
     assert not [one for one in told if "peringkat" in one]
     detailed = [said(one) for one in paragraph.sentences]
     assert detailed[:2] == told[:2]
-    assert detailed[-1] == ("Di antara daerah di Provinsi Nusa Contoh: peringkat 2, mungkin 2–3 dari 3; 1 = terbaik.")
+    assert detailed[-1] == ("Di antara daerah di Provinsi Nusa Contoh: peringkat 2, mungkin 1–3 dari 3; 1 = terbaik.")
 
 
 def test_the_order_of_a_number_of_people_follows_its_part_of_the_whole(tmp_path: Path) -> None:
@@ -226,8 +226,7 @@ def test_an_indicator_without_data_is_named_with_the_reason(tmp_path: Path) -> N
 
     assert isinstance(last, Paragraph)
     assert [said(one) for one in last.sentences] == [
-        "Jumlah penduduk miskin belum dianalisis: belum ada tabel yang memuat angka Kabupaten Contoh Barat.",
-        "Garis kemiskinan belum dianalisis: belum ada tabel yang memuat angka Kabupaten Contoh Barat.",
+        "Belum ada tabel yang memuat angka Kabupaten Contoh Barat untuk: jumlah penduduk miskin, garis kemiskinan.",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from nangkis.content.charts import Series
 from nangkis.content.tree import Missing, Paragraph, Picture, Table
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
+from nangkis.diagnosis.judged import judge
 from nangkis.diagnosis.judging import Absent
 from nangkis.diagnosis.position import Comparison, Position, Rank, position
 from nangkis.diagnosis.rules import rules_on
@@ -47,14 +49,19 @@ def test_a_province_that_did_not_exist_yet_is_neither_a_reference_nor_a_field_of
     assert (stand.peers, stand.without) == ((), ())
 
 
-def test_a_province_that_was_split_later_is_no_field_of_ranks_for_what_is_left_of_it(tmp_path: Path) -> None:
-    lake = Lake(tmp_path)
-    left = [place.region for place in register.regencies(Region.parse("kemendagri:91"))]
-    accept(lake, [("POV.P0", str(code), year, 20.0) for code in left for year in (2018, 2024)])
-    known, rules = facts(lake.snapshot(), parameters=packaged(), on=ON), rules_on(packaged(), ON)
-    here = register.place(left[0])
+def stood(folder: Path, regions: Sequence[str], year: int, *, of: str) -> Position | Absent:
+    """Return where a region stands in a year in which all regions had the same share of poor people."""
+    lake = Lake(folder)
+    accept(lake, [("POV.P0", code, year, 20.0) for code in regions])
+    known = facts(lake.snapshot(), parameters=packaged(), on=ON)
+    judged = judge(known, rules_on(packaged(), ON), codes=["POV.P0"], region=Region.parse(of))
+    return position(judged, indicators()["POV.P0"], register.place(Region.parse(of)))
 
-    before, after = (position(known, indicators()["POV.P0"], here, year, rules=rules) for year in (2018, 2024))
+
+def test_a_province_that_was_split_later_is_no_field_of_ranks_for_what_is_left_of_it(tmp_path: Path) -> None:
+    left = [str(place.region) for place in register.regencies(Region.parse("kemendagri:91"))]
+
+    before, after = (stood(tmp_path / str(year), left, year, of=left[0]) for year in (2018, 2024))
 
     assert isinstance(before, Position)
     assert isinstance(before.rank, Absent)
@@ -64,12 +71,9 @@ def test_a_province_that_was_split_later_is_no_field_of_ranks_for_what_is_left_o
 
 
 def test_what_a_province_published_before_its_split_is_no_reference_for_a_regency_of_today(tmp_path: Path) -> None:
-    papua, here = "kemendagri-2025:91", register.regencies(Region.parse("kemendagri:91"))[0]
-    lake = Lake(tmp_path)
-    accept(lake, [("POV.P0", code, year, 20.0) for code in (papua, str(here.region)) for year in (2018, 2024)])
-    known, rules = facts(lake.snapshot(), parameters=packaged(), on=ON), rules_on(packaged(), ON)
+    papua, here = "kemendagri-2025:91", str(register.regencies(Region.parse("kemendagri:91"))[0].region)
 
-    before, after = (position(known, indicators()["POV.P0"], here, year, rules=rules) for year in (2018, 2024))
+    before, after = (stood(tmp_path / str(year), [papua, here], year, of=here) for year in (2018, 2024))
 
     assert isinstance(before, Position)
     assert before.province == Absent(

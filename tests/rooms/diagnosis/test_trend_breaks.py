@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nangkis.diagnosis import figures
+from nangkis.diagnosis import figures, judged
 from nangkis.diagnosis.diagnose import diagnose
 from nangkis.diagnosis.rules import rules_on
 from nangkis.diagnosis.tables import lines
@@ -25,14 +25,15 @@ OTHER_METHOD = MethodBreak(2016, "absent.nothing-better")  # any sentence of the
 SERIES = "| POV.P0 2014 | POV.P0 2015 | POV.P0 2016 | POV.P0 2017 | POV.P0 2018\n90.01 | 40 | 39 | 20 | 19.5 | 19"
 
 
-def test_nothing_is_compared_across_a_change_of_method(tmp_path: Path) -> None:
+def test_nothing_is_compared_across_a_change_of_method(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lake = Lake(tmp_path)
     accept(lake, drawn(SERIES))
     known = facts(lake.snapshot(), parameters=packaged(), on=ON)
     indicator = replace(indicators()["POV.P0"], method_breaks=(OTHER_METHOD,))
+    monkeypatch.setattr(judged, "indicators", lambda: {**indicators(), "POV.P0": indicator})
     place = register.place(Region.parse("contoh:90.01"))
 
-    course = trend(known, indicator, place, rules=rules_on(packaged(), ON))
+    course = trend(judged.judge(known, rules_on(packaged(), ON), codes=["POV.P0"]), indicator, place)
 
     assert isinstance(course, Trend)
     assert course.cut is not None

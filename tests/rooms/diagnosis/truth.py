@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import exp, isclose, log, sqrt
-from statistics import median
+from statistics import NormalDist, median
 
 
 Row = tuple[str, str, int, float | str | None]
@@ -95,13 +95,13 @@ class Truth:
         points = 100 * sqrt(2 * share * (1 - share) / households)
         return points if indicator == "POV.P0" else own * points / percent
 
-    def differs(self, indicator: str, one: tuple[str, int], other: tuple[str, int]) -> bool | None:
+    def differs(self, indicator: str, one: tuple[str, int], other: tuple[str, int], *, z: float = Z) -> bool | None:
         """Whether two values differ by more than chance allows; None where no error is known."""
         first, second = self.error(indicator, *one), self.error(indicator, *other)
         if first is None or second is None:
             return None
         gap = abs((self.value(indicator, *one) or 0) - (self.value(indicator, *other) or 0))
-        return gap > Z * sqrt(first**2 + second**2)
+        return gap > z * sqrt(first**2 + second**2)
 
     def peers(self, indicator: str, year: int) -> list[str]:
         """The regencies with a value in a year."""
@@ -113,7 +113,8 @@ class Truth:
         own = self._known(indicator, region, year)
         below = [one for one in peers if self._known(indicator, one, year) < own]
         above = [one for one in peers if self._known(indicator, one, year) > own]
-        surely = {one for one in peers if self.differs(indicator, (region, year), (one, year))}
+        z = NormalDist().inv_cdf((1 + 0.95 ** (1 / (len(peers) - 1))) / 2) if len(peers) > 1 else Z
+        surely = {one for one in peers if self.differs(indicator, (region, year), (one, year), z=z)}
         best, worst = 1 + len(surely & set(below)), len(peers) - len(surely & set(above))
         return 1 + len(below), best, worst, len(peers)
 

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from nangkis.content.catalogue import Language
 from nangkis.content.sentences import Sentence, Value, spoken
+from nangkis.diagnosis.course import courses
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.position import Position
+from nangkis.diagnosis.standing import class_of, ranked, sign_of
 from nangkis.diagnosis.trend import Trend
 from nangkis.lake.store import Lake
 from nangkis.parameters.dated import Parameters
@@ -21,6 +24,7 @@ from nangkis.vocabulary.codes import Region
 from tests.rooms.indicators.lakes import accept
 
 
+Estimate = tuple[float, float | None]  # a value and its standard error
 ON = date(2026, 11, 1)
 PROVINCE = "contoh-2026:90"
 NATION = "contoh-2026:00"
@@ -93,6 +97,61 @@ def codes_in(piece: Value) -> list[str]:
     if not isinstance(piece, Sentence):
         return []
     return [piece.code, *(code for value in piece.values.values() for code in codes_in(value))]
+
+
+def differs(pairs: Sequence[tuple[Estimate, Estimate]], *, z: float) -> list[int]:
+    """Return for each pair 1 where the first lies above the second by more than chance allows, -1 below, else 0."""
+    rows = [(*one, *other) for one, other in pairs]
+    schema = dict.fromkeys(("value", "error", "other", "other_error"), pl.Float64)
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    return table.select(sign_of("other", "other_error", z=z)).to_series().to_list()
+
+
+def ranks(estimates: Sequence[Estimate], *, lower_is_better: bool = True) -> list[tuple[int, int, int]]:
+    """Return place, best and worst of each of the regions of one field, in their order; the range is sure to 95 %."""
+    rows = [(0, number, -1 if lower_is_better else 1, *one) for number, one in enumerate(estimates)]
+    schema = {"group": pl.Int8, "region": pl.Int32, "good": pl.Int8, "value": pl.Float64, "error": pl.Float64}
+    found = ranked(pl.DataFrame(rows, schema=schema, orient="row"), level=0.95).sort("region")
+    return found.select("place", "best", "worst").rows()
+
+
+def course(
+    years: Sequence[tuple[int, float]],
+    *,
+    error: float | None = 0.0,
+    good: int = -1,
+    grows: bool = False,
+    smallest: float = 0.0,
+) -> dict[str, Any]:
+    """Return the course of one invented series, as a row; every value has the same error."""
+    table = pl.DataFrame(
+        [("X", "nowhere", "tahun", year, value, error) for year, value in years],
+        schema={
+            "indicator": pl.String,
+            "region": pl.String,
+            "period": pl.String,
+            "year": pl.Int32,
+            "value": pl.Float64,
+            "error": pl.Float64,
+        },
+        orient="row",
+    ).with_columns(
+        pl.lit(good).alias("good"),
+        pl.lit(grows).alias("grows"),
+        pl.lit(smallest).alias("smallest"),
+        pl.lit(0.0).alias("smallest_share"),
+    )
+    breaks = pl.DataFrame(schema={"indicator": pl.String, "period": pl.String, "break": pl.Int32})
+    return courses(table, breaks, z=1.96, level=0.95, fewest=2).row(0, named=True)
+
+
+def classes(value: Estimate, reference: Estimate, *, goods: Sequence[int], z: float) -> list[str]:
+    """Return the class of a value against a reference, by the direction that is good: 1, -1 or 0."""
+    tested = None not in (value[1], reference[1])
+    rows = [(*value, *reference, value[0] - reference[0], good, tested and good != 0) for good in goods]
+    numbers = dict.fromkeys(("value", "error", "other", "other_error", "gap"), pl.Float64)
+    table = pl.DataFrame(rows, schema={**numbers, "good": pl.Int8, "tested": pl.Boolean}, orient="row")
+    return table.select(class_of(sign_of("other", "other_error", z=z), "gap", "tested")).to_series().to_list()
 
 
 def series(numbers: Sequence[float | None]) -> pl.Series:

@@ -49,6 +49,18 @@ def test_years_and_periods_come_from_their_own_columns(tmp_path: Path) -> None:
     assert periods == [(2024, "september")]
 
 
+def test_the_two_surveys_of_a_year_are_never_taken_for_each_other(tmp_path: Path) -> None:
+    head = "provinsi,tahun,periode,indikator,nilai\n"
+    rows = (f"Aceh,2024,{period},Tingkat Pengangguran Terbuka,{5 + index / 10}\n" for index, period in enumerate(
+        ("Februari", "Agustus", "Triwulan I")
+    ))  # fmt: skip
+
+    outcome = read_text(tmp_path, head + "".join(rows))
+
+    assert accepted(outcome).frame.select("period", "value").rows() == [("februari", 5.0), ("agustus", 5.1)]
+    assert "row-period-unknown" in codes(outcome)
+
+
 def test_a_column_that_is_no_indicator_is_named(tmp_path: Path) -> None:
     outcome = read_text(tmp_path, MANY)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from nangkis.diagnosis import trend
+from nangkis.diagnosis import course
 from nangkis.lake.manifest import Reading
 from nangkis.lake.snapshot import chosen_rows
 from nangkis.outputs.word.manifest import wrapped
@@ -179,8 +179,9 @@ def test_a_deleted_number_is_edited(own: Example) -> None:
 
 @pytest.mark.parametrize("more", [1e-2, 1e-6])
 def test_a_measure_changed_in_code_differs(own: Example, monkeypatch: pytest.MonkeyPatch, more: float) -> None:
-    measure = trend.theil_sen
-    monkeypatch.setattr(trend, "theil_sen", lambda *columns: (1 + more) * measure(*columns))
+    measure = course.slopes
+    grown = pl.col("slope") * (1 + more)
+    monkeypatch.setattr(course, "slopes", lambda *table, **said: measure(*table, **said).with_columns(grown))
 
     found = verify(own.workspace, own.made.path)
 

@@ -34,11 +34,14 @@ class Format(StrEnum):
     ODS = "ods"
     FODS = "fods"
     HTML = "html"
+    JSON = "json"
+    BOUNDARY = "boundary"
     TEXT = "text"
 
 
 HEAD_BYTES = 4096
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # First bytes of kinds that are not tables, and what people call them.
 NOT_TABLES = {
@@ -80,6 +83,10 @@ HTML_STARTS = frozenset(
     b"html head body title meta link style script base table caption thead tbody tr header main nav section div center "
     b"form input font span p b i u a br hr img h1 h2 h3 h4".split()
 )
+# An object with a key, or a list of objects or lists: a csv whose first cell is [1] or {a} is none.
+JSON_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*[\[{]\s*["\[{])')
+# GeoJSON and TopoJSON say what they are near their beginning.
+BOUNDARY = re.compile(rb'\s*\{.*?"type"\s*:\s*"(?:FeatureCollection|Topology|Feature)"', re.DOTALL)
 SMALLEST_BINARY_SHARE = 0.01
 FIRST_PRINTABLE = 0x20
 
@@ -105,7 +112,13 @@ def format_of(path: Path, limits: Limits) -> Format:
     if (markup := _markup_format(head)) is not None:
         return markup
     _refuse_by_head(path, head)
-    return Format.TEXT
+    return _text_format(head)
+
+
+def _text_format(head: bytes) -> Format:
+    if BOUNDARY.match(head.removeprefix(UTF8_MARK)):
+        return Format.BOUNDARY
+    return Format.JSON if JSON_START.match(head) else Format.TEXT
 
 
 def _check_name(path: Path) -> None:
@@ -169,7 +182,7 @@ def _markup_text(head: bytes) -> bytes:
     """Return the head in small letters as bytes of UTF-8, so that one search serves every encoding of Unicode."""
     encoding = "utf-16" if head.startswith(UTF16_MARKS) else utf16_without_mark(head)
     text = head.decode(encoding, "replace").encode() if encoding else head
-    return text.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return text.removeprefix(UTF8_MARK).lstrip().lower()
 
 
 def _first(table: dict[bytes, str], marks: Iterable[bytes]) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nangkis.intake.cells.answers import read_json
+from nangkis.intake.cells.boundary import read_boundaries
 from nangkis.intake.cells.delimited import read_delimited
 from nangkis.intake.cells.formats import Format, format_of
 from nangkis.intake.cells.opendocument import read_fods, read_ods
@@ -21,6 +23,8 @@ READERS = {
     Format.ODS: read_ods,
     Format.FODS: read_fods,
     Format.HTML: read_webpage,
+    Format.JSON: read_json,
+    Format.BOUNDARY: read_boundaries,
     Format.TEXT: read_delimited,
 }
 

@@ -56,6 +56,9 @@ class Sheet:
     """A sheet's rows that are not blank. ``rows`` are their numbers in the file, counted from 1.
 
     ``comments`` are the words of the whole workbook's comments, with its first sheet: no data, but stored with it.
+    ``borders`` are those of a boundary file, one for each row, null in the header's: ``geometry`` (a GeoJSON
+    MultiPolygon as text), ``trouble`` (why there is none), ``mended``, ``points``, ``points_kept`` and ``change`` of
+    the area by mending, as a share.
     """
 
     file: str
@@ -67,6 +70,7 @@ class Sheet:
     findings: tuple[Finding, ...] = ()
     hidden: bool = False
     comments: tuple[str, ...] = ()
+    borders: pl.DataFrame | None = None
 
     @property
     def height(self) -> int:

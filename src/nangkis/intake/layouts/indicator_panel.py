@@ -34,6 +34,7 @@ KEY = ("indicator", "region", "year", "period")
 TOGETHER = {
     "row-year-unknown": ("year", Severity.ERROR),
     "row-indicator-unknown": ("indicator", Severity.WARNING),
+    "row-period-unknown": ("period", Severity.ERROR),
     "row-unit-other": ("unit", Severity.ERROR),
     "row-group-other": ("group", Severity.WARNING),
     "row-suppressed": ("suppressed", Severity.WARNING),

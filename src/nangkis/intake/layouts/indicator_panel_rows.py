@@ -32,6 +32,8 @@ from nangkis.vocabulary.findings import Finding, Severity
 
 
 ISO_DATE = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})-[0-9]{2}")
+# A part of the year that is all of it: the survey's own month then tells the period.
+ANNUAL = re.compile(r"|.*\b(?:tahun|tahunan|annual|year|yearly)\b.*")
 MONTHS = {"03": Period.MARCH, "09": Period.SEPTEMBER}
 # Everybody, as long tables write it; other groups are another measure of the same name.
 EVERYBODY = re.compile(r"(?:|jumlah|total|tidak ada|perkotaan ?\+ ?perdesaan|perdesaan ?\+ ?perkotaan)")
@@ -204,11 +206,17 @@ def _trouble(at: dict[str, str], row: dict[str, object], rules: Rules) -> tuple[
     reasons = (
         ("row-year-unknown", "year" in at and row["year"] is None, at.get("year", "")),
         ("row-indicator-unknown", "indicator" in at and indicator is None, at.get("indicator", "")),
+        ("row-period-unknown", _period_unknown(at), at.get("period", "")),
         ("row-unit-other", indicator is not None and _unit_other(unit, str(indicator), row), at.get("unit", "")),
         ("row-group-other", EVERYBODY.fullmatch(words.plain(at.get("group", ""))) is None, at.get("group", "")),
         ("row-suppressed", YES.fullmatch(words.plain(at.get("suppressed", ""))) is not None, at.get("suppressed", "")),
     )
     return next(((code, seen) for code, holds, seen in reasons if holds), (None, ""))
+
+
+def _period_unknown(at: dict[str, str]) -> bool:
+    said = at.get("period", "")
+    return ANNUAL.fullmatch(words.plain(said)) is None and words.period_in(said) is None and "end" not in at
 
 
 def _unit_other(unit: str, indicator: str, row: dict[str, object]) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import (
+    boundary,
     bps_table,
     djpk_posture,
     indicator_panels,
     indicator_wide,
     rkpd_print,
     rpjmd_program,
+    service_answers,
     sipd_22,
     sipd_pagu,
     tkpk_record,
@@ -28,6 +30,9 @@ class LayoutUnknown(FileRefused):
 LAYOUTS: dict[str, Layout] = {
     layout.name: layout
     for layout in (
+        service_answers.TABLE,  # first: their sheets are also long tables
+        service_answers.SERIES,
+        boundary.LAYOUT,
         rpjmd_program.LAYOUT,
         sipd_22.LAYOUT,
         sipd_pagu.LAYOUT,

@@ -52,6 +52,8 @@ YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 PERIODS = {
     Period.MARCH: re.compile(r"\b(?:maret|march|mar)\b|\bsem(?:ester)? ?(?:1|i)\b"),
+    Period.FEBRUARY: re.compile(r"\b(?:februari|february|feb)\b"),
+    Period.AUGUST: re.compile(r"\b(?:agustus|august|agust|aug)\b"),
     Period.SEPTEMBER: re.compile(r"\b(?:september|sept|sep)\b|\bsem(?:ester)? ?(?:2|ii)\b"),
 }
 # First match wins: the longer names stand before those that they contain.

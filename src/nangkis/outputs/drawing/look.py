@@ -18,10 +18,21 @@ ROLE_LOOKS: Mapping[str, Layer] = {
     "subject": {"color": tokens.NILA, "strokeWidth": 2.4},
     "province": {"color": tokens.QUIET, "strokeWidth": 1.3},
     "nation": {"color": tokens.QUIET, "strokeWidth": 1.3, "strokeDash": [5, 3]},
+    "target": {"color": tokens.INK, "strokeWidth": 1.2, "strokeDash": [1, 3]},
+}
+TARGET_SYMBOL: Layer = {
+    "shape": "diamond",
+    "size": 45,
+    "filled": True,
+    "fill": tokens.PAPER,
+    "stroke": tokens.INK,
+    "strokeWidth": 1.3,
+    "opacity": 1,
 }
 CONFIG: Layer = {
     "font": tokens.CHART_FONT,
     "background": tokens.PAPER,
+    "aria": False,  # a picture has its words beside it; the numbers of its geometry help nobody
     "view": {"stroke": None},
     "text": {"fontSize": tokens.CHART_POINTS, "color": tokens.INK},
     "axis": {

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from nangkis.content.catalogue import Language
+from nangkis.content.numbers import print_number
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -28,6 +31,11 @@ class Scale:
     def position(self, value: float, length: float) -> float:
         """Return how far along an axis of this length a value stands."""
         return (value - self.low) / (self.high - self.low) * length
+
+
+def axis_text(tick: float, scale: Scale, language: Language) -> str:
+    """Return a mark of an axis as it is printed."""
+    return print_number(tick, places=scale.places, language=language)
 
 
 def round_scale(low: float, high: float, *, marks: int = 5) -> Scale:

@@ -7,13 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nangkis.content.catalogue import Language, template
-from nangkis.content.charts import Line, Point, Series
+from nangkis.content.charts import Line, Point, Series, Target
 from nangkis.content.messages import fill
 from nangkis.content.numbers import on_paper, print_figure
 from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
-from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title, wrapped
-from nangkis.outputs.drawing.scale import Scale, kept_apart, round_scale
+from nangkis.outputs.drawing.look import (
+    LINE_HEIGHT,
+    ROLE_LOOKS,
+    TARGET_SYMBOL,
+    Layer,
+    text_layer,
+    text_width,
+    unit_title,
+    wrapped,
+)
+from nangkis.outputs.drawing.scale import Scale, axis_text, kept_apart, round_scale
 from nangkis.vocabulary.units import Unit
 
 
@@ -25,7 +34,7 @@ _YEAR_WIDTH = 27.0
 _ZERO_BELOW_SHARE = 0.4
 _LEAST_SPAN_SHARE = 0.2
 _WHOLE = 100.0  # percent
-_BAND_OPACITY = 0.16
+BAND_OPACITY = 0.16
 _BAND_OF_ONE_YEAR = 6.0  # points wide: an area over a single year would have no width
 
 
@@ -51,6 +60,7 @@ class _Drawn:
     endings: list[_Ending]
     years: list[int]
     scale: Scale
+    targets: list[dict[str, Any]]
 
 
 def series_spec(chart: Series, language: Language, width: float) -> Layer:
@@ -63,11 +73,12 @@ def series_spec(chart: Series, language: Language, width: float) -> Layer:
     if drawn.bands:
         title = fill("outputs.chart.band", language, unit=title)
     right = max(text_width(line) for ending in drawn.endings for line in ending.lines) + 3 * _GAP
-    left = max(text_width(_axis_text(tick, drawn.scale)) for tick in drawn.scale.ticks) + 2 * _GAP
+    left = max(text_width(axis_text(tick, drawn.scale, language)) for tick in drawn.scale.ticks) + 2 * _GAP
     plot = width - left - right
     y_title = text_layer([{"text": title}], x={"value": 2 * _GAP - left}, y={"value": -1.7 * LINE_HEIGHT}, align="left")
     y_title["mark"]["color"] = tokens.QUIET
     layers = [*_band_layers(drawn, plot), *_line_layers(drawn, plot)]
+    layers += _target_layers(drawn, plot)
     layers += [*_break_layers(chart, language, drawn, plot), *_ending_layers(drawn, plot)]
     return {
         "width": plot,
@@ -79,17 +90,20 @@ def series_spec(chart: Series, language: Language, width: float) -> Layer:
 
 
 def _drawn(chart: Series, language: Language, divisor: float) -> _Drawn:
-    points = [point for line in chart.lines for point in _points(line, chart.breaks, divisor)]
-    bands = [row for line in chart.lines for row in _band(line, chart.breaks, divisor)]
+    points = [point for line in chart.lines for point in stretches(line, chart.breaks, divisor)]
+    bands = [row for line in chart.lines for row in interval_rows(line, chart.breaks, divisor)]
     latest = max(point["year"] for point in points)
+    targets = target_rows(chart, divisor)
+    latest = max([latest, *(row["year"] for row in targets)])
     endings = [ending for line in chart.lines for ending in _endings(line, language, divisor, latest=latest)]
-    years = sorted({point.year for line in chart.lines for point in line.points})
+    endings += _target_endings(chart, language, divisor)
+    years = sorted({point.year for line in chart.lines for point in line.points} | {row["year"] for row in targets})
     edges = [row[edge] for row in bands for edge in ("low", "high")]
-    low, high = _span([*(point["value"] for point in points), *edges], chart.unit)
-    return _Drawn(points, bands, endings, years, round_scale(low, high))
+    low, high = span_of([*(row["value"] for row in (*points, *targets)), *edges], chart.unit)
+    return _Drawn(points, bands, endings, years, round_scale(low, high), targets)
 
 
-def _span(values: list[float], unit: Unit) -> tuple[float, float]:
+def span_of(values: list[float], unit: Unit) -> tuple[float, float]:
     """Return what the axis must hold: at least a fifth of the values' size, so that a ripple does not look a wave."""
     low, high = min(values), max(values)
     largest = max(abs(low), abs(high))
@@ -100,10 +114,10 @@ def _span(values: list[float], unit: Unit) -> tuple[float, float]:
     return bottom, min(high + margin, _WHOLE) if is_part_of_whole else high + margin
 
 
-def _points(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str, Any]]:
+def stretches(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str, Any]]:
     """Number the stretches of a line: a missing year or a changed method ends one, and nothing is drawn across."""
     points, gaps = [], 0
-    for point in _by_year(line):
+    for point in by_year(line):
         if point.figure is None:
             gaps += 1
             continue
@@ -113,11 +127,11 @@ def _points(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[st
     return points
 
 
-def _band(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str, Any]]:
+def interval_rows(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str, Any]]:
     """Return the interval around each point that has one; a point without ends the stretch."""
     errors = {point.year: float(on_paper(point.error)) / divisor for point in line.points if point.error}
     known = (point if point.year in errors else replace(point, figure=None) for point in line.points)
-    rows = _points(replace(line, points=tuple(known)), breaks, divisor)
+    rows = stretches(replace(line, points=tuple(known)), breaks, divisor)
     return [
         {**row, "low": row["value"] - errors[row["year"]], "high": row["value"] + errors[row["year"]]} for row in rows
     ]
@@ -125,7 +139,7 @@ def _band(line: Line, breaks: tuple[int, ...], divisor: float) -> list[dict[str,
 
 def _endings(line: Line, language: Language, divisor: float, *, latest: int) -> list[_Ending]:
     """Name the line at its last point, and that point's year when other lines go on."""
-    present = [(point.year, point.figure) for point in _by_year(line) if point.figure]
+    present = [(point.year, point.figure) for point in by_year(line) if point.figure]
     if not present:
         return []
     year, last = present[-1]
@@ -133,12 +147,37 @@ def _endings(line: Line, language: Language, divisor: float, *, latest: int) -> 
     return [_Ending(line.role, float(on_paper(last)) / divisor, wrapped(text, _WIDEST_LABEL))]
 
 
-def _by_year(line: Line) -> list[Point]:
+def target_rows(chart: Series, divisor: float) -> list[dict[str, Any]]:
+    """Return the targets by year; those of one label are one path."""
+    paths = list(dict.fromkeys(target.label for target in chart.targets))
+    return [
+        {"year": target.year, "value": float(on_paper(target.figure)) / divisor, "path": paths.index(target.label)}
+        for target in _in_order(chart.targets)
+    ]
+
+
+def _in_order(targets: tuple[Target, ...]) -> list[Target]:
+    return sorted(targets, key=lambda target: target.year)
+
+
+def _target_endings(chart: Series, language: Language, divisor: float) -> list[_Ending]:
+    """Name each path of targets at its last one, with its year."""
+    last = {target.label: target for target in _in_order(chart.targets)}
+    return [
+        _Ending(
+            "target",
+            float(on_paper(target.figure)) / divisor,
+            wrapped(
+                f"{print_figure(target.figure, language)} {spoken(label, language)} ({target.year})", _WIDEST_LABEL
+            ),
+        )
+        for label, target in last.items()
+    ]
+
+
+def by_year(line: Line) -> list[Point]:
+    """Return the points of a line in the order of their years."""
     return sorted(line.points, key=lambda point: point.year)
-
-
-def _axis_text(tick: float, scale: Scale) -> str:
-    return f"{tick:,.{scale.places}f}"
 
 
 def _x(drawn: _Drawn, plot: float) -> Layer:
@@ -161,7 +200,7 @@ def _band_layers(drawn: _Drawn, plot: float) -> list[Layer]:
     layers = []
     for role in sorted({row["role"] for row in drawn.bands}):
         rows = [row for row in drawn.bands if row["role"] == role]
-        look = {"color": ROLE_LOOKS[role]["color"], "opacity": _BAND_OPACITY}
+        look = {"color": ROLE_LOOKS[role]["color"], "opacity": BAND_OPACITY}
         edges = {"y": {**_y(drawn), "field": "low"}, "y2": {"field": "high"}}
         encoding = {"x": _x(drawn, plot), **edges, "detail": {"field": "stretch", "type": "nominal"}}
         alone = [row for row in rows if lengths[row["stretch"]] == 1]
@@ -184,6 +223,17 @@ def _line_layers(drawn: _Drawn, plot: float) -> list[Layer]:
         line = {"type": "line", **ROLE_LOOKS[role], "point": {**marker, "strokeDash": [1, 0]}}
         layers.append({"data": {"values": points}, "mark": line, "encoding": encoding})
     return layers
+
+
+def _target_layers(drawn: _Drawn, plot: float) -> list[Layer]:
+    """Hollow diamonds, joined by dots: a target is no value that was measured."""
+    if not drawn.targets:
+        return []
+    path = {"detail": {"field": "path", "type": "nominal"}}
+    encoding = {"x": _x(drawn, plot), "y": _y(drawn)}
+    marks = ({"type": "line", **ROLE_LOOKS["target"]}, {"type": "point", **TARGET_SYMBOL})
+    layers: list[Layer] = [{"mark": mark, "encoding": encoding | path} for mark in marks]
+    return [{**layer, "data": {"values": drawn.targets}} for layer in layers]
 
 
 def _break_layers(chart: Series, language: Language, drawn: _Drawn, plot: float) -> list[Layer]:

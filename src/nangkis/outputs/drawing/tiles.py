@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from nangkis.content.catalogue import Language
-from nangkis.content.charts import Tile, Tiles
+from nangkis.content.charts import Shade, Tile, Tiles
 from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.look import LINE_HEIGHT, Layer, text_layer, wrapped
+from nangkis.outputs.drawing.roles import SHADES
 
 
 _LEAST_WIDTH = 88.0
 _GAP, _PAD = 4.0, 6.0
+_DARK = (Shade.DARK, Shade.DARKEST)
 # Dark, middle and white with a frame: three greys that a photocopier keeps apart.
 _LOOKS: dict[str, tuple[str, str, str]] = {
     "first": (tokens.NILA, tokens.NILA, tokens.PAPER),
     "second": (tokens.PEERS, tokens.PEERS, tokens.INK),
     "third": (tokens.PAPER, tokens.QUIET, tokens.INK),
+    **{
+        shade.value: (fill, tokens.QUIET, tokens.PAPER if shade in _DARK else tokens.INK)
+        for shade, fill in SHADES.items()
+    },
 }
 
 

@@ -1,0 +1,243 @@
+"""The further answers on an indicator of a region: relevansi, efektivitas, laju terhadap target, daerah pembanding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nangkis.diagnosis.errors import error_of
+from nangkis.diagnosis.judged import Judged, Verdict
+from nangkis.diagnosis.judging import Absent, Class, Movement
+from nangkis.diagnosis.position import reference_value
+from nangkis.diagnosis.rules import Target
+from nangkis.diagnosis.trend import Trend
+from nangkis.indicators.catalogue import Aggregation, Direction, Indicator
+from nangkis.indicators.facts import Fact
+from nangkis.regions import register
+from nangkis.regions.register import Level, Place
+from nangkis.vocabulary.codes import Region
+
+
+class Together(StrEnum):
+    """Do two lines go the same way? SAME: both improve, or both worsen. APART: one moves, the other hardly."""
+
+    SAME = "same"
+    OPPOSITE = "opposite"
+    APART = "apart"
+    STEADY = "steady"
+    UNSURE = "unsure"
+
+
+class Arrival(StrEnum):
+    """Is a pace enough for a target? REACHED: the value is there; PASSED: the target's year is over."""
+
+    REACHED = "reached"
+    REACHED_UNSURE = "reached-unsure"
+    PASSED = "passed"
+    ENOUGH = "enough"
+    TOO_SLOW = "too-slow"
+    AWAY = "away"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A region's line beside that of its province or the nation, over the years that both have."""
+
+    reference: Place
+    own: tuple[Fact, ...]
+    others: tuple[Fact, ...]
+    own_movement: Movement
+    movement: Movement
+    together: Together
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """The last value beside the one that the line through the years ``before`` leads to; in the indicator's unit."""
+
+    fact: Fact
+    before: tuple[Fact, ...]
+    expected: float
+    expected_error: float | None
+    distance: float
+    verdict: Class
+    tested: bool
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The pace that a target needs beside the region's own, per year; ``worst`` and ``best`` are what the data allow.
+
+    ``arrival``, ``first`` and ``last`` are the years to which pace, best and worst lead; None when never.
+    """
+
+    target: Target
+    facts: tuple[Fact, ...]
+    needed: float | None
+    pace: float
+    worst: float
+    best: float
+    arrival: int | None
+    first: int | None
+    last: int | None
+    verdict: Arrival
+    tested: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A region's value beside the mean of its peers, of the same year. ``traits`` are what makes them alike."""
+
+    fact: Fact
+    peers: tuple[Fact, ...]
+    traits: tuple[str, ...]
+    mean: float
+    error: float | None
+    verdict: Class
+    tested: bool
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What else is said of an indicator; each answer, or why there is none. ``pace`` is None where no target is set."""
+
+    indicator: Indicator
+    place: Place
+    relevance: tuple[Alignment | Absent, ...]
+    effectiveness: OwnLine | Absent
+    pace: Pace | Absent | None
+    peers: Beside | Absent
+
+
+def answers(judged: Judged, course: Trend) -> Answers:
+    """Return the further answers on a series that has a course."""
+    return Answers(
+        indicator=course.indicator,
+        place=course.place,
+        relevance=tuple(_alignments(judged, course)),
+        effectiveness=_own_line(judged, course),
+        pace=_pace(judged, course),
+        peers=_beside(judged, course),
+    )
+
+
+def _alignments(judged: Judged, course: Trend) -> Iterator[Alignment | Absent]:
+    indicator, here = course.indicator, course.place
+    if indicator.aggregation is Aggregation.SUM or here.level is Level.NATION:
+        return
+    rows = {row["reference"]: row for row in judged.rows("alignments", indicator.code, here.region)}
+    above = {"province": register.province_of, "nation": register.nation_of}
+    for reference, find in above.items():
+        if reference == here.level:
+            continue
+        row = rows.get(reference)
+        if row is None or row["together"] is None:
+            yield _unaligned(judged, indicator)
+            continue
+        yield _alignment(judged, course, register.place(find(here.region)), row)
+
+
+def _unaligned(judged: Judged, indicator: Indicator) -> Absent:
+    if indicator.direction is Direction.CONTEXT:
+        return Absent("absent.nothing-better")
+    return Absent("absent.few-years", {"fewest": judged.rules.years_needed})
+
+
+def _alignment(judged: Judged, course: Trend, reference: Place, row: Verdict) -> Alignment:
+    own, others = [], []
+    for fact in course.comparable:
+        other = reference_value(judged.facts, fact.indicator, reference, fact.year, fact.period)
+        if isinstance(other, Fact):
+            own.append(fact)
+            others.append(other)
+    return Alignment(
+        reference,
+        tuple(own),
+        tuple(others),
+        Movement(row["own_movement"]),
+        Movement(row["reference_movement"]),
+        Together(row["together"]),
+    )
+
+
+def _own_line(judged: Judged, course: Trend) -> OwnLine | Absent:
+    row = judged.line(course.indicator.code, course.place.region)
+    if row is None:
+        return Absent("absent.few-years-before", {"fewest": judged.rules.years_needed})
+    return OwnLine(
+        fact=course.comparable[-1],
+        before=course.comparable[:-1],
+        expected=row["expected"],
+        expected_error=row["expected_error"],
+        distance=row["distance"],
+        verdict=Class(row["class"]),
+        tested=row["tested"],
+    )
+
+
+def _pace(judged: Judged, course: Trend) -> Pace | Absent | None:
+    target = judged.rules.target
+    if target is None or target.indicator != course.indicator.code:
+        return None
+    row = next(iter(judged.rows("paces", course.indicator.code, course.place.region)), None)
+    if row is None:
+        return Absent("absent.few-years", {"fewest": judged.rules.years_needed})
+    return Pace(
+        target=target,
+        facts=course.comparable,
+        needed=row["needed"],
+        pace=row["pace"],
+        worst=row["pace_worst"],
+        best=row["pace_best"],
+        arrival=row["arrival"],
+        first=row["arrival_first"],
+        last=row["arrival_last"],
+        verdict=Arrival(row["verdict"]),
+        tested=row["tested"],
+    )
+
+
+def _beside(judged: Judged, course: Trend) -> Beside | Absent:
+    if course.indicator.aggregation is Aggregation.SUM:
+        return Absent("absent.size-of-region")
+    fact = course.comparable[-1]
+    rows = [row for row in judged.peers.iter_rows(named=True) if row["region"] == str(course.place.region)]
+    peers = _values(judged, fact, [Region.parse(row["peer"]) for row in rows])
+    if len(peers) < judged.rules.fewest_regions:
+        return Absent("absent.few-peers", {"fewest": judged.rules.regions_needed, "year": str(fact.year)})
+    traits = tuple(code for code, _ in judged.rules.likeness.traits if _has_trait(judged, course.place.region, code))
+    return _compared(judged, course.indicator, fact, peers, traits)
+
+
+def _values(judged: Judged, fact: Fact, regions: Sequence[Region]) -> tuple[Fact, ...]:
+    found = (judged.facts.value(fact.indicator, region, fact.year, fact.period) for region in regions)
+    return tuple(one for one in found if one is not None and one.value is not None)
+
+
+def _has_trait(judged: Judged, region: Region, code: str) -> bool:
+    return judged.facts.latest_year(code, region, judged.facts.period_of(code, region)) is not None
+
+
+def _compared(
+    judged: Judged, indicator: Indicator, fact: Fact, peers: tuple[Fact, ...], traits: tuple[str, ...]
+) -> Beside:
+    """Compare with the mean: its error is that of a mean of independent estimates."""
+    own, errors = error_of(fact, judged), [error_of(peer, judged) for peer in peers]
+    mean = sum(peer.number for peer in peers) / len(peers)
+    known = [error.size for error in errors if error is not None]
+    error = None
+    if own is not None and len(known) == len(peers):
+        error = (own.size**2 + sum(size**2 for size in known) / len(peers) ** 2) ** 0.5
+    tested = error is not None and indicator.direction is not Direction.CONTEXT
+    verdict = _class(fact.number - mean, error if tested else None, indicator, judged.rules.design.z)
+    return Beside(fact, peers, traits, mean, error, verdict, tested)
+
+
+def _class(gap: float, error: float | None, indicator: Indicator, z: float) -> Class:
+    if error is None:
+        return Class.EQUAL if gap == 0 else Class.HIGHER if gap > 0 else Class.LOWER
+    if abs(gap) <= z * error:
+        return Class.EQUAL
+    return Class.BETTER if (gap > 0) == (indicator.direction is Direction.HIGHER) else Class.WORSE

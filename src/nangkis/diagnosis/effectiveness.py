@@ -1,0 +1,106 @@
+"""Efektivitas of every region at once: the last value beside the one that the region's own trend line leads to.
+
+Of the indicator's course only: what a budget has done is another question (domain note 10.14).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from nangkis.diagnosis.course import SERIES, slopes
+from nangkis.diagnosis.sampling import is_beyond
+from nangkis.diagnosis.standing import class_of
+
+
+# The scale of a normal distribution is 1.4826 times its median absolute deviation.
+SCALE_OF_MEDIAN = 1.4826
+
+
+def effectiveness(values: pl.DataFrame, paced: pl.DataFrame, *, z: float, level: float, fewest: int) -> pl.DataFrame:
+    r"""Return the last value of each series beside the line through the years before it.
+
+    The line is that of Theil and Sen: the median slope *b*, and the median of :math:`y - bt`. Its value in the last
+    year *t* is as uncertain as a fitted line is:
+
+    .. math:: s^2 = \sigma^2 \left(\frac{1}{n} + \frac{(t - \bar t)^2}{\sum (t_i - \bar t)^2}\right)
+
+    with the larger of two for :math:`\sigma`: what the values scatter about the line, and their sampling errors.
+
+    Args:
+        values: as :func:`nangkis.diagnosis.standing.compared` gives.
+        paced: the courses, as :func:`nangkis.diagnosis.course.courses` gives.
+        z: how many standard errors the distance must pass.
+        level: how sure an interval is, 0 to 1.
+        fewest: how many years before the last the line needs.
+    Returns: one row per series with enough years: ``last_year``, ``value``, ``error``, ``line_first``, ``line_last``
+        and ``line_years`` (of the line), ``expected`` and ``expected_error``, ``distance`` (value minus expected), all
+        in the unit of the indicator, ``tested`` and ``class``. Indicators told as growth have their line in logarithms.
+    """
+    since = paced.filter(pl.col("first_year") < pl.col("last_year")).select(*SERIES, "since", "last_year")
+    comparable = (
+        values.join(since, on=SERIES)
+        .filter(pl.col("year") >= pl.col("since"))
+        .sort(*SERIES, "year")
+        .with_columns(
+            pl.struct(SERIES).rle_id().alias("series"),
+            pl.when("grows").then(pl.col("value").log()).otherwise("value").alias("y"),
+            pl.when("grows").then(pl.col("error") / pl.col("value")).otherwise("error").alias("y_error"),
+        )
+    )
+    before = comparable.filter(pl.col("year") < pl.col("last_year"))
+    line = _line(before, level).filter(pl.col("line_years") >= fewest)
+    last = comparable.filter(pl.col("year") == pl.col("last_year")).join(line, on="series")
+    return _judged(_expected(last), z=z)
+
+
+def _line(before: pl.DataFrame, level: float) -> pl.DataFrame:
+    """Return for each series the line, its mean year and spread of years, and the scatter about it."""
+    pace = slopes(before, key="series", level=level).select("series", "slope")
+    year = pl.col("year").cast(pl.Float64)
+    rest = before.join(pace, on="series").with_columns((pl.col("y") - pl.col("slope") * year).alias("rest"))
+    scatter = (pl.col("rest") - pl.col("rest").median()).abs().median() * SCALE_OF_MEDIAN
+    return rest.group_by("series").agg(
+        pl.col("slope").first(),
+        pl.col("rest").median().alias("intercept"),
+        scatter.alias("scatter"),
+        pl.col("y_error").pow(2).mean().sqrt().alias("asked"),
+        pl.col("y_error").null_count().alias("unknown"),
+        year.mean().alias("middle"),
+        (year - year.mean()).pow(2).sum().alias("spread"),
+        pl.col("year").min().alias("line_first"),
+        pl.col("year").max().alias("line_last"),
+        pl.len().alias("line_years"),
+    )
+
+
+def _expected(last: pl.DataFrame) -> pl.DataFrame:
+    year = pl.col("year").cast(pl.Float64)
+    sigma = pl.max_horizontal("scatter", "asked")
+    far = 1 / pl.col("line_years") + (year - pl.col("middle")).pow(2) / pl.col("spread")
+    line = pl.col("intercept") + pl.col("slope") * year
+    told = last.with_columns(pl.when("grows").then(line.exp()).otherwise(line).alias("expected"))
+    error = pl.when(pl.col("unknown") == 0).then(sigma * far.sqrt())
+    return told.with_columns(pl.when("grows").then(error * pl.col("expected")).otherwise(error).alias("expected_error"))
+
+
+def _judged(last: pl.DataFrame, *, z: float) -> pl.DataFrame:
+    known = pl.col("error").is_not_null() & pl.col("expected_error").is_not_null()
+    judged = last.with_columns(
+        (pl.col("value") - pl.col("expected")).alias("distance"), ((pl.col("good") != 0) & known).alias("tested")
+    )
+    beyond = is_beyond(pl.col("value"), pl.col("error"), pl.col("expected"), pl.col("expected_error"), z=z)
+    sign = pl.col("distance").sign().cast(pl.Int8) * beyond.fill_null(value=False)
+    return judged.select(
+        *SERIES,
+        "last_year",
+        "value",
+        "error",
+        "line_first",
+        "line_last",
+        "line_years",
+        "expected",
+        "expected_error",
+        "distance",
+        "tested",
+        class_of(sign, "distance", "tested").alias("class"),
+    )

@@ -1,0 +1,111 @@
+"""What the lake says of every region at once: published values, and the totals that follow from them.
+
+A province or the nation without a published value gets the sum over its regencies of that year, never their mean, and
+only when every one of them has what the sum needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from nangkis.indicators.aggregates import percent_of_population
+from nangkis.indicators.catalogue import Aggregation, indicators
+from nangkis.regions.frame import REGENCY, places
+
+
+PUBLISHED = "published-value"
+PREFERRED = "published-value-preferred"
+SUM_OF_REGENCIES = "sum-of-regencies"
+SHARE_OF_REGENCIES = "share-of-regencies"
+NOT_FOUNDED = "not-founded"  # the reason of a missing value that a table fills in for the years before a founding
+SERIES = ("indicator", "region", "period")
+CELL = ("indicator", "year", "period")
+_NUMBER = ("value", "places", "missing", "method", "weighed", "_table", "losers")
+
+
+def panel(chosen: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per indicator, region, period and year, sorted by them.
+
+    Args:
+        chosen: one row per indicator, region, year and period, as :func:`nangkis.indicators.choice.chosen_rows` gives.
+    Returns: those rows, with the columns of :func:`nangkis.regions.frame.places`, ``value`` in the unit of the
+        catalogue, ``places``, ``missing`` and ``method``. Of a region not yet founded there is no value, whatever a
+        back-filled table says. Totals that regencies add up to stand where none was published.
+    """
+    known = _own(chosen)
+    valued = known.filter(pl.col("value").is_not_null())
+    regencies = valued.filter(pl.col("level") == REGENCY)
+    totals = pl.concat([_totals(regencies, above) for above in ("province", "nation")])
+    key = (*CELL, "region")
+    added = totals.join(valued, on=key, how="anti")
+    rest = known.join(added, on=key, how="anti")
+    whole = pl.concat([rest, added.join(places(), on="region", how="left").select(rest.columns)])
+    return whole.sort(*SERIES, "year")
+
+
+def _own(chosen: pl.DataFrame) -> pl.DataFrame:
+    """Return what tables say, each region's values from its founding on only."""
+    read = (*CELL, "region", "value", "places", "missing", "_table", "losers")
+    placed = chosen.select(read).join(places(), on="region", how="left", maintain_order="left")
+    weighed = (pl.col("losers").list.len() > 0).fill_null(value=False)
+    return placed.with_columns(
+        pl.when(_is_founded()).then("value"),
+        pl.when(_is_founded()).then("missing").otherwise(pl.lit(NOT_FOUNDED)).alias("missing"),
+        pl.when(weighed).then(pl.lit(PREFERRED)).otherwise(pl.lit(PUBLISHED)).alias("method"),
+        weighed.alias("weighed"),
+    )
+
+
+def _totals(regencies: pl.DataFrame, above: str) -> pl.DataFrame:
+    """Return what the regencies of each province, or nation, add up to where every one of them has a value."""
+    added = pl.concat([_sums(regencies, above), _shares(regencies, above)]).rename({above: "region"})
+    unborn = places().filter(pl.col("own_from").is_not_null()).select("region", "own_from")
+    return (
+        added.join(_members(above, added["year"].unique()), on=["region", "year"])
+        .filter(pl.col("regencies") == pl.col("members"))
+        .join(unborn, on="region", how="left")
+        .filter(_is_founded())
+        .with_columns(
+            pl.lit(None, pl.String).alias("missing"),
+            pl.lit(None, pl.String).alias("_table"),
+            pl.lit(None, pl.List(pl.String)).alias("losers"),
+        )
+        .select(*CELL, "region", *_NUMBER)
+    )
+
+
+def _sums(regencies: pl.DataFrame, above: str) -> pl.DataFrame:
+    addable = [one.code for one in indicators().values() if one.aggregation is Aggregation.SUM]
+    rows = regencies.filter(pl.col("indicator").is_in(addable))
+    return rows.group_by(*CELL, above).agg(*_of_all(pl.col("value").sum(), SUM_OF_REGENCIES))
+
+
+def _shares(regencies: pl.DataFrame, above: str) -> pl.DataFrame:
+    """Return the percentages of all people, for indicators whose people another indicator counts."""
+    counted = {one.code: one.counted_by for one in indicators().values() if one.counted_by is not None}
+    percent = regencies.filter(pl.col("indicator").is_in(list(counted)))
+    percent = percent.with_columns(pl.col("indicator").replace_strict(counted, return_dtype=pl.String).alias("counts"))
+    people = regencies.select(pl.col("indicator").alias("counts"), *CELL[1:], "region", "value", "weighed")
+    both = percent.join(people, on=["counts", *CELL[1:], "region"], suffix="_counted").with_columns(
+        pl.col("weighed") | pl.col("weighed_counted")
+    )
+    share = percent_of_population(pl.col("value_counted"), pl.col("value"))
+    return both.group_by(*CELL, above).agg(*_of_all(share, SHARE_OF_REGENCIES))
+
+
+def _of_all(value: pl.Expr, method: str) -> Iterator[pl.Expr]:
+    yield from (value.alias("value"), pl.lit(method).alias("method"), pl.len().alias("regencies"))
+    yield from (pl.col("places").min(), pl.col("weighed").any())
+
+
+def _members(above: str, years: pl.Series) -> pl.DataFrame:
+    """Return how many regencies each province, or nation, had in each year."""
+    regencies = places().filter(pl.col("level") == REGENCY).select(pl.col(above).alias("region"), "own_from")
+    founded = regencies.join(years.to_frame(), how="cross").filter(_is_founded())
+    return founded.group_by("region", "year").agg(pl.len().alias("members"))
+
+
+def _is_founded() -> pl.Expr:
+    return pl.col("own_from").is_null() | (pl.col("year") >= pl.col("own_from"))

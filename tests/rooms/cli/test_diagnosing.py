@@ -1,0 +1,69 @@
+"""``nangkis diagnose`` and ``nangkis chart`` on the example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from nangkis.cli.exits import Exit
+from nangkis.content.catalogue import LANGUAGES, Language, template
+from tests.rooms.cli.test_commands import folder, nangkis
+
+
+__all__ = ["folder"]  # a fixture is found by its name in the module of the test
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_verdicts_on_every_region_go_into_one_sheet(folder: Path, tmp_path: Path, language: Language) -> None:
+    path = tmp_path / "semua.xlsx"
+
+    done = nangkis("diagnose", "--all", "--xlsx", path, "--lang", language, "-w", folder / "kerja")
+
+    assert done.returncode == Exit.DONE, done.stderr
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head[1] == template("every.head.name", language)
+    told = {(row[0], row[2]): row for row in rows}
+    assert len(told) == len(rows)
+    value, why = head.index(template("every.head.value", language)), head.index(template("every.head.why", language))
+    assert all((row[value] is None) != (row[why] is None) for row in rows)
+    assert isinstance(told["contoh-2026:90.05", "POV.P0"][value], float)
+    assert sheet.freeze_panes == "A2"
+
+
+@pytest.mark.parametrize("ending", [".svg", ".png", ".html"])
+@pytest.mark.parametrize("kind", ["position", "trend"])
+def test_a_chart_is_a_file_of_its_own(folder: Path, tmp_path: Path, kind: str, ending: str) -> None:
+    path = tmp_path / f"gambar{ending}"
+
+    done = nangkis("chart", "contoh:90.05", "POV.P0", "--kind", kind, "--out", path, "-w", folder / "kerja")
+
+    assert done.returncode == Exit.DONE, done.stderr
+    assert path.stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("diagnose",),
+        ("diagnose", "--all"),
+        ("diagnose", "contoh:90.05", "--all", "--xlsx", "semua.xlsx"),
+        ("diagnose", "contoh:90.05", "--indicator", "POV.P9"),
+        ("chart", "contoh:90.05", "POV.P9", "--out", "gambar.svg"),
+        ("chart", "contoh:90.05", "FOD.POU", "--out", "gambar.svg"),
+        ("chart", "contoh:90.05", "POV.P0", "--out", "gambar.bmp"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_met_is_refused_with_what_to_do(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    done = nangkis(*words, "-w", folder / "kerja")
+
+    assert done.returncode == Exit.REQUEST_REFUSED, done.stderr
+    assert done.stderr.strip()
+    assert not list(tmp_path.iterdir())
