@@ -28,7 +28,7 @@ from nangkis.vocabulary.refusals import FileRefused, Refusal
 
 
 # Refusals of sheets whose columns are strange: one that comes close to a remembered mapping is told by its name.
-COLUMNS_UNKNOWN = {"layout-unknown", "columns-unknown", "table-not-found"}
+COLUMNS_UNKNOWN = {"layout-unknown", "layout-nearly-known", "columns-unknown", "table-not-found"}
 
 
 @dataclass(frozen=True)

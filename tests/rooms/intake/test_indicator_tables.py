@@ -230,6 +230,15 @@ def test_an_unknown_layout_says_what_was_seen_and_what_the_nearest_lacks(tmp_pat
     assert told["seen"] == "OPD | Kegiatan | Anggaran"
 
 
+@pytest.mark.parametrize("text", ["tahun;batas_bawah;batas_atas\n2021;7.7;9.1\n2020;4.8;5.1\n", "a;b\nc;d\n"])
+def test_a_table_that_is_near_no_layout_is_told_no_nearest(tmp_path: Path, text: str) -> None:
+    outcome = read_text(tmp_path, text)
+    assert refusal(outcome) == "layout-unknown"
+    assert outcome.refusal is not None
+    assert not {"nearest", "lacks"} & set(outcome.refusal.values)
+    assert "sipd" not in as_text([outcome], "id", {}).partition("Yang dikenal")[0]
+
+
 def test_an_unknown_layout_says_the_known_ones_and_that_a_mapping_may_name_the_columns(tmp_path: Path) -> None:
     shown = as_text([read_text(tmp_path, "OPD;Kegiatan;Anggaran\nDinas;Satu;1000\n")], "id", {})
     assert "--map" in shown

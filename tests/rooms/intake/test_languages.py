@@ -119,7 +119,7 @@ def test_every_text_that_the_code_passes_on_is_data_or_has_its_words() -> None:
 
 
 def test_what_a_layout_lacks_is_said_in_both_languages(tmp_path: Path) -> None:
-    outcome = read_text(tmp_path, "a;b\nc;d\n")
+    outcome = read_text(tmp_path, "OPD;Kegiatan;Anggaran\nDinas;Satu;1000\n")
 
     assert outcome.refusal is not None
     lacks = outcome.refusal.values["lacks"]

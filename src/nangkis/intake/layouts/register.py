@@ -47,10 +47,11 @@ LAYOUTS: dict[str, Layout] = {
     )
 }
 CELLS_SHOWN = 8
+NEAR = 0.5  # a layout of which less is there is not worth naming
 
 
 def layout_of(seen: SheetSeen, request: Request) -> Layout:
-    """Return the layout as said, else the one recognised. Raises LayoutUnknown with what was seen and the nearest."""
+    """Return the layout as said, else the one recognised. Raises LayoutUnknown with what was seen and what is near."""
     if request.layout is not None:
         if request.layout not in LAYOUTS:
             raise LayoutUnknown("layout-name-unknown", said=request.layout, known=", ".join(LAYOUTS))
@@ -68,12 +69,7 @@ def _unknown(sheet: Sheet, found: dict[str, Recognition]) -> LayoutUnknown:
     rows = sheet.head(CELLS_SHOWN)
     widest = max(rows, key=lambda row: sum(map(bool, row)), default=[])
     seen = " | ".join([cell for cell in widest if cell][:CELLS_SHOWN])
-    return LayoutUnknown(
-        "layout-unknown",
-        file=sheet.file,
-        sheet=sheet.name,
-        seen=seen,
-        nearest=nearest,
-        lacks=found[nearest].lacks,
-        known=", ".join(LAYOUTS),
-    )
+    told = {"file": sheet.file, "sheet": sheet.name, "seen": seen, "known": ", ".join(LAYOUTS)}
+    if found[nearest].score < NEAR:
+        return LayoutUnknown("layout-unknown", **told)
+    return LayoutUnknown("layout-nearly-known", **told, nearest=nearest, lacks=found[nearest].lacks)
