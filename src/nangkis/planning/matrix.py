@@ -36,11 +36,12 @@ SUB_KEGIATAN = (*PROGRAMME, "kegiatan_code", "sub_kegiatan_code", "sub_kegiatan_
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme of one office and the lines of it that are proposed against poverty; ``lines`` as the analysis has.
+    """A programme of one office and the lines of it that are proposed against poverty; as the analysis has them.
 
-    Only lines with an amount: without one nothing is proposed yet. ``name`` is that of the budget file, else of the
-    RPJMD, else the official one; None for a code on no list. ``planned`` is the row of the RPJMD with its money; None
-    where it has none for this office.
+    ``lines`` are those of the first year shown, ``later_lines`` those of the next: either may be none. Only lines with
+    an amount: without one nothing is proposed yet. ``name`` is that of the budget file, else of the RPJMD, else the
+    official one; None for a code on no list. ``planned`` is the row of the RPJMD with its money; None where it has none
+    for this office.
     """
 
     code: str
@@ -48,25 +49,32 @@ class Programme:
     office_code: str
     office_name: str
     lines: pl.DataFrame
+    later_lines: pl.DataFrame
     planned: Mapping[str, Any] | None
 
     @property
     def sen(self) -> int:
-        """The money of these lines."""
+        """The money of the first year's lines."""
         return exact_sen(self.lines) or 0
 
-    def sub_kegiatan(self) -> dict[tuple[Any, ...], pl.DataFrame]:
-        """Return the lines of each sub kegiatan by the values of SUB_KEGIATAN, in the order of codes."""
-        return self.lines.sort(SUB_KEGIATAN, maintain_order=True).partition_by(SUB_KEGIATAN, as_dict=True)
+    @property
+    def every_line(self) -> pl.DataFrame:
+        """The lines of both years, the first year's before the later ones."""
+        return pl.concat([self.lines, self.later_lines], how="diagonal")
+
+    def sub_kegiatan(self) -> tuple[tuple[Any, ...], ...]:
+        """Return the values of SUB_KEGIATAN of what either year proposes, in the order of codes."""
+        return tuple(self.every_line.select(SUB_KEGIATAN).unique().sort(SUB_KEGIATAN).iter_rows())
 
     def told(self, column: str) -> tuple[str, ...]:
         """Return what the lines say in a column, each once and in order; nothing where no line says it."""
-        return said_in(self.lines, column)
+        return said_in(self.every_line, column)
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """What the tables of the matrix are made from. ``programmes`` are in the order of codes.
+    """What the tables of the matrix are made from. ``programmes``, in the order of codes, are those
+    that the budget of either year proposes.
 
     ``later`` is the budget of the year after ``budget``, where the lake holds one; sub kegiatan of further years are
     not planned to the rupiah. ``held_years`` are those of which the lake holds any budget. ``authority`` is by kegiatan
@@ -118,13 +126,14 @@ def matrix_of(
     place = budget.lines.place
     levels = authority_levels(parameters, on)
     official = programme_names(parameters, on, province=place.level is Level.PROVINCE)
-    programmes = _programmes(budget, plan, official)
+    later = _later(snapshot, budget, parameters=parameters, on=on)
+    programmes = _programmes(budget, later, plan, official)
     codes = {code for one in programmes for code in one.told("kegiatan_code")}
     return Matrix(
         diagnosis=found,
         ties=ties,
         budget=budget,
-        later=_later(snapshot, budget, parameters=parameters, on=on),
+        later=later,
         held_years=budget_years(snapshot, place.region, parameters=parameters, on=on),
         ceilings=plan,
         locations=locations,
@@ -142,16 +151,26 @@ def said_in(lines: pl.DataFrame, column: str) -> tuple[str, ...]:
     return tuple(text for text in texts if str(text).strip())
 
 
-def _programmes(budget: BudgetAnalysis, plan: Ceilings | None, official: Mapping[str, str]) -> tuple[Programme, ...]:
-    proposed = budget.frame.filter(pl.col("tag") == Tag.TAGGED, pl.col("amount_sen") > 0)
-    groups = proposed.sort(PROGRAMME, maintain_order=True).partition_by(PROGRAMME, as_dict=True)
+def _programmes(
+    budget: BudgetAnalysis, later: BudgetAnalysis | None, plan: Ceilings | None, official: Mapping[str, str]
+) -> tuple[Programme, ...]:
+    own = _proposed(budget)
+    next_own = own.clear() if later is None else _proposed(later)
+    keys = pl.concat([own.select(PROGRAMME), next_own.select(PROGRAMME)]).unique().sort(PROGRAMME)
     found = []
-    for (code, office, name), lines in groups.items():
+    for code, office, name in keys.iter_rows():
+        same = [pl.col(column).eq_missing(value) for column, value in zip(PROGRAMME, (code, office, name), strict=True)]
+        lines, next_lines = own.filter(*same), next_own.filter(*same)
         planned = None if plan is None else plan.of(str(code), str(office or ""), str(name or ""))
-        told = (*said_in(lines, "program_name"), planned and planned["program_name"])
-        called = _spelled(next((text for text in told if text), None), official.get(str(code)))
-        found.append(Programme(str(code), called, str(office or ""), str(name or ""), lines, planned))
+        told = (*said_in(lines, "program_name"), *said_in(next_lines, "program_name"))
+        named = next((text for text in (*told, planned and planned["program_name"]) if text), None)
+        called = _spelled(named, official.get(str(code)))
+        found.append(Programme(str(code), called, str(office or ""), str(name or ""), lines, next_lines, planned))
     return tuple(found)
+
+
+def _proposed(budget: BudgetAnalysis) -> pl.DataFrame:
+    return budget.frame.filter(pl.col("tag") == Tag.TAGGED, pl.col("amount_sen") > 0)
 
 
 def _spelled(told: str | None, official: str | None) -> str | None:

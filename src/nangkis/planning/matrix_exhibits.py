@@ -31,11 +31,9 @@ def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
     if not matrix.programmes:
         return (Empty(sentence("planning.matrix.empty.why"), sentence("planning.matrix.empty.do")),)
     targets = targets_table(matrix)
-    intro = "planning.matrix.intro" if targets else "planning.matrix.intro.without-targets"
     return (
-        Paragraph((sentence(intro),)),
         # The four sideways tables stand together: a text between them would take a page of its own.
-        _problems_table(matrix),
+        *_opening(matrix, with_targets=bool(targets)),
         *targets,
         money_table(matrix),
         reach_table(matrix),
@@ -44,8 +42,18 @@ def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
     )
 
 
-def _problems_table(matrix: Matrix) -> Table:
-    """Problem, determinant, authority, sasaran, strategy, programme; what is proposed of each, with its sum."""
+def _opening(matrix: Matrix, *, with_targets: bool) -> tuple[Block, ...]:
+    """Return the intro and the first table; why that is not there where only the later year proposes something."""
+    rows = tuple(_problem_rows(matrix))
+    if not rows:
+        year = Label(str(matrix.budget.lines.year))
+        return (Empty(sentence("planning.matrix.first-year.why", year=year), sentence("planning.matrix.empty.do")),)
+    intro = "planning.matrix.intro" if with_targets else "planning.matrix.intro.without-targets"
+    return (Paragraph((sentence(intro),)), _problems_table(matrix, rows))
+
+
+def _problems_table(matrix: Matrix, rows: tuple[Row, ...]) -> Table:
+    """Problem, determinant, authority, sasaran, strategy, programme; what the first year proposes of each, with sum."""
     columns = (
         Column(sentence("planning.matrix.column.problem"), 0.16),
         Column(sentence("planning.matrix.column.determinant"), 0.12),
@@ -59,7 +67,7 @@ def _problems_table(matrix: Matrix) -> Table:
     return Table(
         sentence("planning.matrix.table", year=Label(str(matrix.budget.lines.year))),
         columns,
-        tuple(_problem_rows(matrix)),
+        rows,
         notes=(sentence("planning.note.proposed"), sentence("planning.matrix.note.determinant")),
         sources=(*sources(matrix.budget), *(file_sources(matrix.ceilings.manifests) if matrix.ceilings else ())),
         landscape=True,

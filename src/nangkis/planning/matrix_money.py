@@ -67,8 +67,8 @@ def _columns(matrix: Matrix) -> tuple[Column, ...]:
 
 
 def _notes(matrix: Matrix, held: tuple[BudgetAnalysis, ...]) -> tuple[Sentence, ...]:
-    codes = pl.concat([one.lines["sub_kegiatan_code"] for one in matrix.programmes])
-    old = (codes.str.split(".").list.last().str.len_chars() <= OLD_DIGITS).any()
+    codes = (code for one in matrix.programmes for code in one.told("sub_kegiatan_code"))
+    old = any(len(code.rpartition(".")[2]) <= OLD_DIGITS for code in codes)
     bound = (sentence("planning.five.note"),) if matrix.ceilings is not None else ()
     is_grouped = any(matrix.funds.group_of(name) for one in matrix.programmes for name in one.told("fund_name"))
     grouped = (sentence("planning.matrix.note.funds"),) if is_grouped else ()
@@ -99,11 +99,21 @@ def _rows(matrix: Matrix, programme: Programme, parts: Parts) -> Iterator[Row]:
     bound = Missing(sentence(code))
     above = (Label(programme.code), named, bound, bound, bound, sentence("planning.matrix.ceiling"))
     yield Row((*above, *ceilings), emphasis=True)
-    for key, lines in programme.sub_kegiatan().items():
-        yield from _lines(matrix, key, lines, parts)
+    for key in programme.sub_kegiatan():
+        yield from _lines(matrix, key, _outputs(programme, key), parts)
 
 
-def _lines(matrix: Matrix, key: tuple[Any, ...], lines: pl.DataFrame, parts: Parts) -> Iterator[Row]:
+def _outputs(programme: Programme, key: tuple[Any, ...]) -> tuple[Cell, ...]:
+    """Return output, unit and target in the first year; what only the later one proposes has no target in the first."""
+    same = [pl.col(column).eq_missing(value) for column, value in zip(SUB_KEGIATAN, key, strict=True)]
+    lines = programme.lines.filter(*same)
+    if lines.height:
+        return output_cells(lines)
+    output, unit, _ = output_cells(programme.later_lines.filter(*same))
+    return output, unit, Missing(sentence("planning.matrix.missing.not-in-budget"))
+
+
+def _lines(matrix: Matrix, key: tuple[Any, ...], outputs: tuple[Cell, ...], parts: Parts) -> Iterator[Row]:
     """Yield a sub kegiatan with its sum; below it each group of sources of its money, where there are several."""
     code, told = (Label(text) for text in key[-2:])
     paid = pl.concat([by_key[key].rows for _, by_key in parts.values() if key in by_key], how="diagonal")
@@ -113,7 +123,7 @@ def _lines(matrix: Matrix, key: tuple[Any, ...], lines: pl.DataFrame, parts: Par
     is_partly = bool(groups) and not paid["fund_name"].is_in(names).fill_null(value=False).all()
     several = len(groups) > 1 or is_partly
     fund = _fund(tuple(groups), several=several, is_partly=is_partly)
-    yield Row((code, told, *output_cells(lines), fund, *(_amount(matrix, parts, key, year) for year in matrix.years)))
+    yield Row((code, told, *outputs, fund, *(_amount(matrix, parts, key, year) for year in matrix.years)))
     above = Missing(sentence("planning.matrix.missing.row-above"))
     for name in groups if several else ():
         amounts = (_amount(matrix, parts, key, year, (matrix.funds, groups[name])) for year in matrix.years)

@@ -36,7 +36,7 @@ def reach_table(matrix: Matrix) -> Table:
         columns,
         tuple(_rows(matrix, kecamatan)),
         notes=(sentence("planning.note.proposed"), sentence("planning.reach.note")),
-        sources=(*sources(matrix.budget), *places),
+        sources=(*(source for budget in matrix.budgets for source in sources(budget)), *places),
         landscape=True,
     )
 

@@ -16,7 +16,20 @@ from nangkis.parameters.loader import packaged
 from nangkis.planning.ceiling_exhibits import ceiling_blocks
 from nangkis.planning.matrix_exhibits import matrix_blocks
 from tests.rooms.planning.imports import REGION, TODAY, take_budget, take_plan
-from tests.rooms.planning.test_matrix_edges import AID, SOCIAL, made, plan_row, tables_of, told
+from tests.rooms.planning.test_matrix_edges import (
+    AID,
+    DETAILS,
+    HOUSING,
+    SOCIAL,
+    WATER,
+    made,
+    plan_row,
+    tables_of,
+    told,
+)
+
+
+REGISTER = "1.06.05.2.02.0001 Pendataan Fakir Miskin"
 
 
 @pytest.mark.parametrize(
@@ -79,3 +92,41 @@ def test_the_ceiling_holds_for_each_year_shown(tmp_path: Path, first: int, secon
     assert [year for text in said for year in ("2026", "2027") if f"tahun {year}" in text] == years
     assert sum(isinstance(block, Bullets) for block in blocks) == len(years)
     assert not ceiling_blocks(replace(own, later=None)) or first > 9
+
+
+def test_what_only_the_later_year_proposes_has_its_row_and_its_ceiling_checked(tmp_path: Path) -> None:
+    take_plan(tmp_path, plan_row(SOCIAL), plan_row(HOUSING, "1.03.03", "Air minum"))  # 9 in each year
+    take_budget(tmp_path, f"{SOCIAL};{AID};9")
+    later = (f"{SOCIAL};{AID};8", f"{SOCIAL};{REGISTER};1", f"{HOUSING};{WATER};10")
+    own = made(take_budget(tmp_path, *later, year=2027), years=(2026, 2027))
+    blocks = matrix_blocks(own)
+    _, _, money, reach = tables_of(blocks)
+
+    assert [[told(cell) for cell in (row.cells[0], *row.cells[6:])] for row in money.rows if not row.emphasis] == [
+        ["1.03.03.2.01.0028", "tidak ada dalam anggaran tahun itu", "10"],
+        ["1.06.05.2.02.0001", "tidak ada dalam anggaran tahun itu", "1"],
+        ["1.06.05.2.02.0006", "9", "8"],
+    ]
+    assert [told(row.cells[0])[:7] for row in reach.rows] == ["1.03.03", "1.06.05"]
+    (over,) = (told(item) for block in blocks if isinstance(block, Bullets) for item in block.items)
+    assert "1.03.03" in over
+
+
+def test_the_target_of_the_first_year_is_not_that_of_a_sub_kegiatan_of_the_later_one(tmp_path: Path) -> None:
+    take_budget(tmp_path, f"{SOCIAL};{AID};9;Keluarga dibantu;30 KK;DAU", header=DETAILS)
+    own = made(take_budget(tmp_path, f"{HOUSING};{WATER};10;Sambungan rumah;20 unit;DAU", header=DETAILS, year=2027))
+    _, money, _ = tables_of(matrix_blocks(own))
+
+    assert [[told(cell) for cell in row.cells[2:5]] for row in money.rows if not row.emphasis] == [
+        ["Sambungan rumah", "unit", "tidak ada dalam anggaran tahun itu"],
+        ["Keluarga dibantu", "KK", "30"],
+    ]
+
+
+def test_a_first_year_that_proposes_nothing_leaves_no_table_of_problems_without_rows(tmp_path: Path) -> None:
+    take_budget(tmp_path, f"{SOCIAL};{AID};0")
+    own = made(take_budget(tmp_path, f"{SOCIAL};{AID};8", year=2027), years=(2026, 2027))
+    tables = tables_of(matrix_blocks(own))
+
+    assert all(table.rows for table in tables)
+    assert "8" in {told(row.cells[-1]) for table in tables for row in table.rows}
