@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Column, Marked, Paragraph, Row, Table, Verdict
 from nangkis.documents.materials import Materials
+from nangkis.parameters.dated import OverrideRefused, Parameter
 from nangkis.planning.tkpk_records import TkpkRecord, tkpk_records
 from nangkis.vocabulary.figures import Label
 
@@ -23,12 +24,21 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+# What each thing must say, and what more by where it is seen.
+KEYS = ("what", "basis", "due", "seen_in")
+MORE_KEYS = {"record": ("item", "yearly"), "budget": ("lines",)}
 NOT_SEEN = Marked(Verdict.UNSURE, sentence("readiness.unknown"))
 
 
 def readiness(materials: Materials) -> tuple[Block, ...]:
-    """The sheet by the rule in force: a thing that no table can show is "not recorded", never "missing"."""
+    """The sheet by the rule in force: a thing that no table can show is "not recorded", never "missing".
+
+    Raises OverrideRefused where a region's own sheet lacks a key.
+    """
     rule = materials.parameters.on(RULE, materials.on)  # in force since the day of the outline that names this block
+    if lacking := sorted(set(_lacking_keys(rule))):
+        day, keys = rule.in_force_from.isoformat(), ", ".join(lacking)
+        raise OverrideRefused("parameter-override-keys", file=f"{RULE}.yaml", day=day, keys=keys)
     columns = (
         Column(sentence("readiness.column.what"), 0.24),
         Column(sentence("readiness.column.basis"), 0.22),
@@ -41,6 +51,13 @@ def readiness(materials: Materials) -> tuple[Block, ...]:
     intro = Paragraph((sentence("readiness.intro"),))
     sources = file_sources({one.manifest.id: one.manifest for one in records}.values())
     return (intro, Table(sentence("readiness.table"), columns, rows, notes=notes, sources=sources))
+
+
+def _lacking_keys(rule: Parameter) -> Iterator[str]:
+    """Yield the keys that some thing of the sheet lacks: a region's own file may be older than the keys."""
+    for item in rule.value:
+        wanted = (*KEYS, *MORE_KEYS.get(item.get("seen_in", ""), ()))
+        yield from (key for key in wanted if key not in item)
 
 
 def _row(item: Mapping[str, Any], materials: Materials, records: tuple[TkpkRecord, ...]) -> Row:

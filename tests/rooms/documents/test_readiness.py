@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +13,9 @@ from nangkis.budget.schema import Stage
 from nangkis.content.sentences import spoken
 from nangkis.content.tree import Block, Marked, Table, Verdict
 from nangkis.documents.materials import gather
-from nangkis.documents.readiness import readiness
+from nangkis.documents.readiness import RULE, readiness
 from nangkis.intake.request import Request
+from nangkis.parameters.dated import OverrideRefused, Parameters
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.codes import Region
 from nangkis.workspace.importing import ImportRules, import_files
@@ -179,3 +182,35 @@ def test_a_document_of_a_later_day_is_not_there_yet(tmp_path: Path) -> None:
     told = rows_of(sheet_of(tmp_path, NAMED, records=("RAT;2026;9;25 November 2026;",)))
 
     assert told["Rencana"][1].startswith("sudah lewat jatuh tempo")
+
+
+def overridden(seen_in: str, *, without: str) -> Parameters:
+    """Return the parameters with a sheet of one thing, seen in a place, that lacks a key."""
+    (packed,) = packaged().by_name[RULE]
+    (first, *_) = (thing for thing in packed.value if thing["seen_in"] == seen_in)
+    own: list[dict[str, Any]] = [{key: value for key, value in first.items() if key != without}]
+    return packaged().with_overrides(Parameters({RULE: (replace(packed, value=own),)}))
+
+
+@pytest.mark.parametrize(
+    ("seen_in", "key"),
+    [("budget", "lines"), ("record", "item"), ("record", "yearly"), ("rpjmd", "due"), ("rpjmd", "seen_in")],
+)
+def test_an_own_sheet_without_a_key_is_refused_by_the_name_of_the_key(tmp_path: Path, seen_in: str, key: str) -> None:
+    snapshot = open_workspace(tmp_path / "kerja").lake.snapshot()
+    own = overridden(seen_in, without=key)
+    materials = gather(snapshot, REGION, year=None, stage=None, parameters=own, on=TODAY)
+
+    with pytest.raises(OverrideRefused) as refused:
+        readiness(materials)
+
+    assert refused.value.code == "parameter-override-keys"
+    assert dict(refused.value.values) == {"file": "kesiapan_tkpk.yaml", "day": "2020-07-16", "keys": key}
+
+
+def test_an_own_sheet_with_all_keys_is_read(tmp_path: Path) -> None:
+    snapshot = open_workspace(tmp_path / "kerja").lake.snapshot()
+    own = overridden("record", without="by")  # a thing without a day
+
+    rows = rows_of(readiness(gather(snapshot, REGION, year=None, stage=None, parameters=own, on=TODAY)))
+    assert len(rows) == 1
