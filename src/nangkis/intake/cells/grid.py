@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from nangkis.intake.cells.formats import too_large
-from nangkis.intake.cells.sheet import Column, Sheet, formulas_without_value
+from nangkis.intake.cells.number_formats import shown_with
+from nangkis.intake.cells.sheet import FORMULA_MARK, Column, Sheet, formulas_without_value, zeros_shown
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import column_letter
@@ -36,6 +37,7 @@ class Grid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     empty_formulas: list[tuple[int, int]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    _shown: dict[int, tuple[str, list[int]]] = field(default_factory=dict)  # the first text and the rows, by column
     _lanes: dict[int, _Lane] = field(default_factory=dict)
     _words: dict[str, str] = field(default_factory=dict)
     _height: int = 0
@@ -52,6 +54,9 @@ class Grid:
         Raises FileTooLarge (rows, columns, cells).
         """
         if isinstance(value, str) and not value.strip():
+            return
+        if value == FORMULA_MARK:
+            self.empty_formulas.extend((each, column) for each in range(row, row + rows))
             return
         self.reach(row + rows - 1, column)
         lane = self._lanes.get(column)
@@ -74,6 +79,13 @@ class Grid:
         if percent:
             lane.percents.extend(range(row, row + rows))
 
+    def put_shown(self, row: int, column: int, number: float, zeros: tuple[int, int], *, rows: int = 1) -> None:
+        """Put a number as a format of zeros shows it (72.10, 0012): so are codes meant. Raises as ``put`` does."""
+        shown = shown_with(number, zeros)
+        self.put(row, column, number if shown is None else shown, rows=rows)
+        if shown is not None:
+            self._shown.setdefault(column, (shown, []))[1].extend(range(row, row + rows))
+
     def reach(self, row: int, column: int) -> None:
         """Refuse a place beyond the limits on rows and columns."""
         if row > self.limits.rows:
@@ -88,9 +100,9 @@ class Grid:
         columns = tuple(_column(index, self._lanes[index], rows) for index in sorted(self._lanes))
         hidden = [Finding("sheet-hidden", Severity.NOTE, self.name)] if self.hidden else []
         findings = (*hidden, *self._formulas(), *self.findings)
-        return Sheet(
-            self.path.name, self.name, rows, columns, tuple(self.merged), findings=findings, hidden=self.hidden
-        )
+        shown = sorted(self._shown.items())
+        repairs = tuple(zeros_shown(self.name, column_letter(at), told[1], told[0], self.limits) for at, told in shown)
+        return Sheet(self.path.name, self.name, rows, columns, tuple(self.merged), repairs, findings, self.hidden)
 
     def _formulas(self) -> list[Finding]:
         if not self.empty_formulas:

@@ -12,16 +12,20 @@ PERCENT_IDS = frozenset({9, 10})
 
 
 ZEROS = re.compile(r"(0{2,12})(?:\.(0{1,12}))?")
+THOUSANDS = 3
 
 
 def zeros_of(written: str) -> tuple[int, int] | None:
     """Return how many digits before and after the point a format of zeros always shows; None for other formats.
 
+    Nor for three after the point: as a text, 12.500 may be twelve thousand.
+
     >>> zeros_of("00.00"), zeros_of("0000;@"), zeros_of("0.00"), zeros_of("#,##0")
     ((2, 2), (4, 0), None, None)
     """
     found = ZEROS.fullmatch(written.partition(";")[0].strip())
-    return None if found is None else (len(found[1]), len(found[2] or ""))
+    digits = None if found is None else (len(found[1]), len(found[2] or ""))
+    return None if digits is None or digits[1] == THOUSANDS else digits
 
 
 def shown_with(number: float, zeros: tuple[int, int]) -> str | None:

@@ -14,6 +14,7 @@ from nangkis.intake.cells.formats import FileBroken, too_large
 from nangkis.intake.cells.grid import Grid
 from nangkis.intake.cells.markup import count_of, feed, pieces_of
 from nangkis.intake.cells.merged import with_merged_filled
+from nangkis.intake.cells.number_formats import zeros_of
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.limits import Limits
 
@@ -21,12 +22,16 @@ from nangkis.intake.limits import Limits
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 ENCRYPTED = b":encryption-data"
 SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-OFFICE, TABLE, TEXT, STYLE, DRAWING = (SPACE % name for name in ("office", "table", "text", "style", "drawing"))
+OFFICE, TABLE, TEXT, STYLE, DRAWING, NUMBER = (
+    SPACE % name for name in ("office", "table", "text", "style", "drawing", "datastyle")
+)
 KIND_SHOWN = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 NUMBERS = frozenset({"float", "percentage", "currency"})
 VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
 ERROR = re.compile(r"#(?:N/A|[A-Z]{1,9}/?[0-9]?[!?])|Err:\d{3}")
 DURATION = re.compile(r"PT(\d{1,9})H(\d{1,2})M(\d{1,2})(?:[.,]\d{1,9})?S")
+DIGITS = re.compile(r"[0-9]|1[0-2]")
+DEFAULT_STYLE = TABLE + "default-cell-style-name"
 MIDNIGHT = "T00:00:00"
 SPACES_MOST = 100  # of one element that stands for several spaces
 Value = str | float
@@ -109,6 +114,47 @@ def _as_shown_elsewhere(kind: str, written: str) -> str:
 
 
 @dataclass
+class _ZeroStyles:
+    """Which styles of cells show zeros that a number has not: a style names a format, or its parent's."""
+
+    formats: dict[str, tuple[int, int]] = field(default_factory=dict)  # digits before and after the point
+    styles: dict[str, str] = field(default_factory=dict)  # the format of each style
+    _format: str = ""
+    _parts: list[str] = field(default_factory=list)  # of the format that is open, as Excel writes them
+
+    def open_format(self, attributes: dict[str, str]) -> None:
+        """Take the opening of a format."""
+        self._format, self._parts = attributes.get(STYLE + "name", ""), []
+
+    def take_digits(self, attributes: dict[str, str]) -> None:
+        """Take the digits of the open format; those that are shown only where there are any are no zeros."""
+        whole, least = (attributes.get(NUMBER + name, "0") for name in ("min-integer-digits", "decimal-places"))
+        least = attributes.get(NUMBER + "min-decimal-places", least)
+        fixed = least == attributes.get(NUMBER + "decimal-places", "0")
+        plain = fixed and attributes.get(NUMBER + "grouping") != "true" and NUMBER + "display-factor" not in attributes
+        counts = [int(count) if DIGITS.fullmatch(count) else 0 for count in (whole, least)]
+        self._parts.append(".".join("0" * count for count in counts if count) if plain else "?")
+
+    def take_words(self, _: dict[str, str]) -> None:
+        """Take words beside the digits: what is shown is then no plain code."""
+        self._parts.append("?")
+
+    def close_format(self) -> None:
+        """Keep the format if it shows zeros and nothing else."""
+        if (zeros := zeros_of("".join(self._parts))) is not None:
+            self.formats[self._format] = zeros
+
+    def open_style(self, name: str, attributes: dict[str, str]) -> None:
+        """Take a style of cells: its own format, or its parent's."""
+        parent = self.styles.get(attributes.get(STYLE + "parent-style-name", ""), "")
+        self.styles[name] = attributes.get(STYLE + "data-style-name", parent)
+
+    def of(self, style: str) -> tuple[int, int] | None:
+        """Return the digits that a style always shows; None for most styles."""
+        return self.formats.get(self.styles.get(style, "")) if self.formats else None
+
+
+@dataclass
 class _Book:
     """Takes the parts of the file: styles of tables, then tables of rows of cells of paragraphs."""
 
@@ -119,12 +165,15 @@ class _Book:
     comments: list[str] = field(default_factory=list)
     _hiding: set[str] = field(default_factory=set)
     _style: str = ""
+    _zeros: _ZeroStyles = field(default_factory=_ZeroStyles)
+    _column_styles: list[str] = field(default_factory=list)
+    _row_style: str = ""
     _linked: int = 0
     _grid: Grid | None = None
     _row: int = 0
     _rows_repeated: int = 1
     _column: int = 0  # of the next cell, from 0
-    _filled: list[tuple[int, Value, bool]] = field(default_factory=list)
+    _filled: list[tuple[int, Value, bool, str]] = field(default_factory=list)
     _cells: int = 0
     _cell: _Cell | None = None
     _aside: int = 0  # inside so many annotations and drawings: their words are no cell's
@@ -135,9 +184,13 @@ class _Book:
         self._opens = {
             STYLE + "style": self._open_style,
             STYLE + "table-properties": self._open_table_style,
+            NUMBER + "number-style": self._zeros.open_format,
+            NUMBER + "number": self._zeros.take_digits,
+            NUMBER + "text": self._zeros.take_words,
             TABLE + "dde-links": self._open_links,
             TABLE + "table": self._open_table,
             TABLE + "table-source": self._open_source,
+            TABLE + "table-column": self._open_column,
             TABLE + "table-row": self._open_row,
             TABLE + "table-cell": self._open_cell,
             TABLE + "covered-table-cell": self._open_cell,
@@ -149,6 +202,7 @@ class _Book:
             TEXT + "line-break": self._open_line,
         }
         self._closes = {
+            NUMBER + "number-style": self._zeros.close_format,
             TABLE + "dde-links": self._close_links,
             TABLE + "table": self._close_table,
             TABLE + "table-row": self._close_row,
@@ -182,6 +236,8 @@ class _Book:
 
     def _open_style(self, attributes: dict[str, str]) -> None:
         self._style = attributes.get(STYLE + "name", "")
+        if attributes.get(STYLE + "family") == "table-cell":
+            self._zeros.open_style(self._style, attributes)
 
     def _open_table_style(self, attributes: dict[str, str]) -> None:
         if attributes.get(TABLE + "display") == "false":
@@ -203,6 +259,7 @@ class _Book:
         if len(self.grids) > self.limits.sheets:
             raise too_large(self.path, "sheets", self.limits.sheets, len(self.grids))
         self._row, self._rows_repeated, self._column, self._filled = 0, 1, 0, []
+        self._column_styles = []
 
     def _close_table(self) -> None:
         self._grid = None
@@ -212,9 +269,14 @@ class _Book:
         if self._grid is not None:
             self._grid.hidden = True
 
+    def _open_column(self, attributes: dict[str, str]) -> None:
+        repeated = max(1, count_of(self.path, attributes, TABLE + "number-columns-repeated", 1))
+        room = max(0, self.limits.columns - len(self._column_styles))
+        self._column_styles.extend([attributes.get(DEFAULT_STYLE, "")] * min(repeated, room))
+
     def _open_row(self, attributes: dict[str, str]) -> None:
         self._rows_repeated = max(1, count_of(self.path, attributes, TABLE + "number-rows-repeated", 1))
-        self._column, self._filled = 0, []
+        self._column, self._filled, self._row_style = 0, [], attributes.get(DEFAULT_STYLE, "")
 
     def _close_row(self) -> None:
         """Put the row's cells as often as the row is repeated: blank rows only move on, however many they are."""
@@ -222,9 +284,17 @@ class _Book:
             self._grid.reach(self._row + self._rows_repeated, 0)
             self._count(len(self._filled) * self._rows_repeated)
             self.deadline.check()
-            for column, value, percent in self._filled:
-                self._grid.put(self._row + 1, column, value, percent=percent, rows=self._rows_repeated)
+            for column, value, percent, style in self._filled:
+                zeros = self._zeros.of(style or self._style_of(column)) if isinstance(value, float) else None
+                if zeros is None:
+                    self._grid.put(self._row + 1, column, value, percent=percent, rows=self._rows_repeated)
+                else:
+                    self._grid.put_shown(self._row + 1, column, float(value), zeros, rows=self._rows_repeated)
         self._row += self._rows_repeated
+
+    def _style_of(self, column: int) -> str:
+        """Return the style of a cell that names none."""
+        return self._row_style or (self._column_styles[column] if column < len(self._column_styles) else "")
 
     def _count(self, cells: int) -> None:
         """Refuse more cells than a sheet may have, over all the sheets: few bytes can stand for any number of them."""
@@ -250,7 +320,8 @@ class _Book:
         value, percent = cell.value()
         if not isinstance(value, str) or value.strip():
             self._grid.reach(self._row + 1, self._column + cell.repeated - 1)
-            self._filled.extend((self._column + index, value, percent) for index in range(cell.repeated))
+            style = cell.attributes.get(TABLE + "style-name", "")
+            self._filled.extend((self._column + index, value, percent, style) for index in range(cell.repeated))
         if cell.lacks_value:
             self._grid.empty_formulas.append((self._row + 1, self._column))
         self._column += cell.repeated

@@ -13,6 +13,10 @@ from nangkis.vocabulary.findings import Finding, Repair, Severity, by_column
 from nangkis.vocabulary.sources import cells_at, column_letter
 
 
+# What a marked workbook has in place of a formula without a value: read again, it is one.
+FORMULA_MARK = "#FORMULA?"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a sheet, one entry per row that is not blank.
@@ -144,6 +148,12 @@ def _without_blanks(text: pl.Series) -> pl.Series:
     if not blank.any():
         return text
     return pl.select(pl.when(blank).then(None).otherwise(text)).to_series()
+
+
+def zeros_shown(sheet: str, letter: str, rows: Sequence[int], shown: str, limits: Limits) -> Repair:
+    """Return the repair of numbers that were read with the zeros of their format; ``shown`` is the first of them."""
+    at = cells_at(sheet, ((letter, row) for row in rows[: limits.addresses]))
+    return Repair("zeros-shown", at + (", …" if len(rows) > limits.addresses else ""), len(rows), {"shown": shown})
 
 
 def formulas_without_value(sheet: str, cells: Sequence[tuple[str, int]], limits: Limits) -> Finding:

@@ -11,7 +11,7 @@ from nangkis.intake.cells.formats import FileBroken, too_large
 from nangkis.intake.cells.grid import Grid
 from nangkis.intake.cells.markup import count_of, feed, local, pieces_of
 from nangkis.intake.cells.merged import with_merged_filled
-from nangkis.intake.cells.number_formats import shows_percent
+from nangkis.intake.cells.number_formats import shows_percent, zeros_of
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.limits import Limits
 
@@ -41,11 +41,12 @@ def _finished(grid: Grid, limits: Limits, deadline: Deadline) -> Sheet:
 
 @dataclass
 class _Cell:
-    """The cell that is open: its place, whether its style shows percent, and what its Data holds."""
+    """The cell that is open: its place, whether its style shows percent or zeros, and what its Data holds."""
 
     row: int
     column: int
     percent: bool
+    zeros: tuple[int, int] | None
     formula: bool
     kind: str = ""
 
@@ -59,6 +60,7 @@ class _Book:
     grids: list[Grid] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     _percents: set[str] = field(default_factory=set)
+    _zeros: dict[str, tuple[int, int]] = field(default_factory=dict)  # digits that are always shown, by style
     _style: str = ""
     _row: int = 0
     _column: int = 0  # of the next cell, from 0
@@ -109,12 +111,18 @@ class _Book:
 
     def _open_style(self, attributes: dict[str, str]) -> None:
         self._style = attributes.get("ID", "")
-        if attributes.get("Parent", "") in self._percents:
+        parent = attributes.get("Parent", "")
+        if parent in self._percents:
             self._percents.add(self._style)
+        if parent in self._zeros:
+            self._zeros[self._style] = self._zeros[parent]
 
     def _open_format(self, attributes: dict[str, str]) -> None:
         shown = attributes.get("Format", "")
         (self._percents.add if shows_percent(shown) else self._percents.discard)(self._style)
+        self._zeros.pop(self._style, None)
+        if (zeros := zeros_of(shown)) is not None:
+            self._zeros[self._style] = zeros
 
     def _open_sheet(self, attributes: dict[str, str]) -> None:
         self.grids.append(Grid(self.path, attributes.get("Name", str(len(self.grids) + 1)), self.limits))
@@ -155,7 +163,8 @@ class _Book:
             self.grids[-1].merged.append((self._row, column, self._row + down, column + across))
         self._column = column + across + 1
         style = attributes.get("StyleID") or self._row_style or self._column_styles.get(column, "Default")
-        self._cell = _Cell(self._row, column, style in self._percents, "Formula" in attributes)
+        zeros = self._zeros.get(style)
+        self._cell = _Cell(self._row, column, style in self._percents, zeros, "Formula" in attributes)
 
     def _open_data(self, attributes: dict[str, str]) -> None:
         self._words = []
@@ -187,6 +196,9 @@ class _Book:
             value = next((words.removesuffix(end) for end in MIDNIGHT if words.endswith(end)), words)
         elif cell.kind == "Error":
             value = words if words.startswith("#") else "#ERROR"
+        if cell.zeros is not None and isinstance(value, float):
+            self.grids[-1].put_shown(cell.row, cell.column, value, cell.zeros)
+            return
         self.grids[-1].put(cell.row, cell.column, value, percent=cell.percent and isinstance(value, float))
 
     def _close_cell(self) -> None:

@@ -20,10 +20,10 @@ from nangkis.intake.cells.formats import FileBroken, FileTooLarge, too_large
 from nangkis.intake.cells.merged import with_merged_filled
 from nangkis.intake.cells.number_formats import shown_with
 from nangkis.intake.cells.scan import PartScan, column_number, comments_of, scan_workbook
-from nangkis.intake.cells.sheet import Sheet, formulas_without_value, from_columns
+from nangkis.intake.cells.sheet import FORMULA_MARK, Sheet, formulas_without_value, from_columns, zeros_shown
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Finding, Repair, Severity
-from nangkis.vocabulary.sources import cells_at
+from nangkis.vocabulary.sources import column_letter
 
 
 CHILD = Path(__file__).with_name("xlsx_child.py")
@@ -121,6 +121,7 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits, *,
         raise FileBroken("workbook-broken", file=path.name, why=name)
     texts = [_texts(packed, height) for packed, _ in columns]
     _put_errors_back(path, texts, seen, first_row=first_row, first_column=first_column)
+    formulas = [*seen.formulas, *_take_marks(texts, first=(first_row, first_column))]
     numbers = [_numbers(packed, height) for _, packed in columns]
     shown = _shown_zeros(name, texts, numbers, seen, limits, first=(first_row, first_column))
     percents = _percents(seen, height=height, first_row=first_row)
@@ -133,7 +134,7 @@ def _sheet(path: Path, read: Any, scans: dict[str, PartScan], limits: Limits, *,
         columns=[(texts[index], numbers[index], percents.get(first_column + index)) for index in range(len(columns))],
         merged=tuple(merged),
         repairs=shown,
-        findings=(*findings, *_empty_formulas(name, seen, limits)),
+        findings=(*findings, *([formulas_without_value(name, formulas, limits)] if formulas else ())),
     )
     if len(sheet.columns) > limits.columns:
         raise too_large(path, "columns", limits.columns, len(sheet.columns))
@@ -168,6 +169,18 @@ def _put_errors_back(path: Path, texts: list[pl.Series], seen: PartScan, *, firs
         texts[index] = texts[index].scatter(list(errors), list(errors.values()))
 
 
+def _take_marks(texts: list[pl.Series], *, first: tuple[int, int]) -> list[tuple[str, int]]:
+    """Blank the marks of formulas without a value, and return where they stood."""
+    first_row, first_column = first
+    found: list[tuple[str, int]] = []
+    for index, text in enumerate(texts):
+        rows = (text == FORMULA_MARK).arg_true()
+        if len(rows):
+            texts[index] = text.scatter(rows, None)
+            found.extend((column_letter(first_column + index), first_row + row) for row in rows.to_list())
+    return found
+
+
 def _shown_zeros(
     name: str,
     texts: list[pl.Series],
@@ -195,9 +208,8 @@ def _shown_zeros(
         if found:
             texts[index] = texts[index].scatter(list(found), list(found.values()))
             numbers[index] = numbers[index].scatter(list(found), None)
-            at = cells_at(name, ((letter, row + first_row) for row in list(found)[: limits.addresses]))
-            more = ", …" if len(found) > limits.addresses else ""
-            repairs.append(Repair("zeros-shown", at + more, len(found), {"shown": next(iter(found.values()))}))
+            rows = [row + first_row for row in found]
+            repairs.append(zeros_shown(name, letter, rows, next(iter(found.values())), limits))
     return tuple(repairs)
 
 
@@ -209,7 +221,3 @@ def _percents(seen: PartScan, *, height: int, first_row: int) -> dict[int, pl.Se
         ).to_series()
         for letter, rows in seen.percents.items()
     }
-
-
-def _empty_formulas(name: str, seen: PartScan, limits: Limits) -> list[Finding]:
-    return [formulas_without_value(name, seen.formulas, limits)] if seen.formulas else []
