@@ -40,7 +40,7 @@ from nangkis.vocabulary.refusals import FileRefused
 from nangkis.vocabulary.sources import cell_at
 from nangkis.workspace.importing import ImportRules, import_files
 from nangkis.workspace.opened import open_workspace
-from tests.rooms.intake.files import DAY, read, write_book
+from tests.rooms.intake.files import DAY, codes, read, write_book
 
 
 TABLE = "Kabupaten/Kota;Garis Kemiskinan 2020\nKab. Morowali;400.000\nMorowalli;1\nKota Palu;505\nSumber: BPS;\n"
@@ -178,7 +178,7 @@ def test_several_findings_share_a_comment_and_the_gravest_gives_the_colour() -> 
     assert cell.fill.fgColor.rgb == "FFFBE3DE"
 
 
-def test_a_refused_sheet_tells_its_refusal_first_and_hidden_sheets_are_only_named(tmp_path: Path) -> None:
+def test_a_refused_sheet_tells_its_refusal_first_and_hidden_sheets_stay_hidden(tmp_path: Path) -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         book.add_worksheet("Lain").write_row(0, 0, ["a", "b"])
         secret = book.add_worksheet("Rahasia")
@@ -189,11 +189,75 @@ def test_a_refused_sheet_tells_its_refusal_first_and_hidden_sheets_are_only_name
     assert [each.refusal.code if each.refusal else None for each in read(path)] == ["layout-unknown", None]
     content = marked(path)
     book = opened(content)
-    assert book.sheetnames == ["Temuan", "Lain"]
+    assert [(page.title, page.sheet_state) for page in book.worksheets] == [
+        ("Temuan", "visible"),
+        ("Lain", "visible"),
+        ("Rahasia", "hidden"),
+    ]
+    assert [[cell.value for cell in row] for row in book["Rahasia"].iter_rows()] == [["isi tersembunyi", 1]]
+    assert not any(cell.comment or cell.fill.fill_type for row in book["Rahasia"].iter_rows() for cell in row)
     said = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
-    assert {"Rahasia", "Tersembunyi: tidak dibaca dan tidak disalin", "Ditolak"} <= set(said)
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        assert not any(b"isi tersembunyi" in package.read(name) for name in package.namelist())
+    assert {"Rahasia", "Tersembunyi: tidak dibaca; disalin dan tetap tersembunyi", "Ditolak"} <= set(said)
+    links = [link.location for row in book.worksheets[0].iter_rows() for cell in row if (link := cell.hyperlink)]
+    assert not any("Rahasia" in str(location) for location in links)
+
+
+def test_personal_data_on_a_hidden_sheet_keep_the_file_from_being_marked(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("Lain").write_row(0, 0, ["a", "b"])
+        secret = book.add_worksheet("Rahasia")
+        secret.write_string(0, 0, NIK)
+        secret.hide()
+
+    path = write_book(tmp_path / "a.xlsx", fill)
+    assert write_marked(path, read(path), Marking(tmp_path / "tanda", "id"), limits=limits()) is None
+
+
+def book_of_formulas(folder: Path) -> Path:
+    """A workbook, as a program writes it that computes nothing, with a blank row of formulas and a sheet of one."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = "Isi"
+    for line in (["Kabupaten/Kota", "Garis Kemiskinan 2020"], ["Kab. Morowali", "=1+1"], ["Kota Palu", 505_000]):
+        page.append(line)
+    page["B7"] = "=SUM(B2:B3)"
+    book.create_sheet("Rumus")["C4"] = "=1+1"
+    path = folder / "rumus.xlsx"
+    book.save(path)
+    return path
+
+
+def test_formulas_without_a_value_are_still_such_when_the_marked_workbook_is_read(tmp_path: Path) -> None:
+    path = book_of_formulas(tmp_path)
+    before = read(path)
+    copied = tmp_path / "ditandai.xlsx"
+    copied.write_bytes(marked(path))
+    _, *after = read(copied)
+    book = openpyxl.load_workbook(copied)
+    assert [book["Isi"][at].value for at in ("B2", "B3", "B7")] == ["#FORMULA?", 505_000, "#FORMULA?"]
+    assert book["Rumus"]["C4"].value == "#FORMULA?"
+    assert book["Isi"]["B2"].comment is not None
+    told = [[each for each in sheet.findings if each.code == "formula-without-value"] for sheet in before]
+    assert [[each.at for each in findings] for findings in told] == [["Isi!B2, B7"], ["Rumus!C4"]]
+    again = [[each for each in sheet.findings if each.code == "formula-without-value"] for sheet in after]
+    assert again == told
+    assert [[cells.rows for each in findings for cells in each.cells] for findings in again] == [
+        [cells.rows for each in findings for cells in each.cells] for findings in told
+    ]
+    assert [codes(sheet) for sheet in after] == [codes(sheet) for sheet in before]
+    assert [sheet.rows_in for sheet in after] == [sheet.rows_in for sheet in before]
+
+
+def test_the_mark_of_a_formula_is_known_in_every_kind_of_workbook(tmp_path: Path) -> None:
+    cells = "".join(f"<Row><Cell><Data>{words}</Data></Cell></Row>" for words in ("a", "#FORMULA?"))
+    (tmp_path / "a.xml").write_text(
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet Name="Data"><Table>{cells}</Table></Worksheet></Workbook>',
+        encoding="utf-8",
+    )
+    (sheet,) = read_sheets(tmp_path / "a.xml", limits())
+    assert sheet.height == 1
+    assert [(finding.code, finding.at) for finding in sheet.findings] == [("formula-without-value", "Data!A2")]
 
 
 def test_a_file_with_personal_data_is_never_written(tmp_path: Path) -> None:

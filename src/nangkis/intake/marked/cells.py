@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
 
-from nangkis.intake.cells.sheet import Column, Sheet
+from nangkis.intake.cells.sheet import FORMULA_MARK, Column, Sheet
 from nangkis.intake.marked.book import Book, Look, Page
 from nangkis.intake.marked.marks import SIGNS, Mark
-from nangkis.intake.marked.places import Place, address, column_index
+from nangkis.intake.marked.places import Place, address, column_index, places_in
 from nangkis.vocabulary.findings import Severity
 
 
@@ -38,21 +38,22 @@ class Cells:
     def write(self, page: Page, sheet: Sheet, marks: Mapping[Place, Mark]) -> None:
         """Write a sheet's cells, row by row from the top: what the writer keeps is one row."""
         self._prepare(page, sheet)
+        unknown = _formulas(sheet)
         waiting = sorted(marks)
         at = 0
         for row, cells in _rows(sheet):
             while at < len(waiting) and waiting[at][0] < row:
-                self._blank(page, waiting[at], marks)
+                self._blank(page, waiting[at], marks, unknown)
                 at += 1
             for column, value in cells:
                 self._cell(page, (row, column), value, marks.get((row, column)))
             filled = {column for column, _ in cells}
             while at < len(waiting) and waiting[at][0] == row:
                 if waiting[at][1] not in filled:
-                    self._blank(page, waiting[at], marks)
+                    self._blank(page, waiting[at], marks, unknown)
                 at += 1
         for place in waiting[at:]:
-            self._blank(page, place, marks)
+            self._blank(page, place, marks, unknown)
 
     def _prepare(self, page: Page, sheet: Sheet) -> None:
         for column in sheet.columns:
@@ -72,8 +73,13 @@ class Cells:
         if mark is not None:
             self._comment(page, place, mark)
 
-    def _blank(self, page: Page, place: Place, marks: Mapping[Place, Mark]) -> None:
-        page.write_blank(*place, None, self._look(marks[place].severity, percent=False))
+    def _blank(self, page: Page, place: Place, marks: Mapping[Place, Mark], unknown: AbstractSet[Place]) -> None:
+        """Mark a blank cell; one whose formula has no value says so, or its flaw would be gone with the formula."""
+        look = self._look(marks[place].severity, percent=False)
+        if place in unknown:
+            self.book.text(page, *place, FORMULA_MARK, look)
+        else:
+            page.write_blank(*place, None, look)
         self._comment(page, place, marks[place])
 
     def _comment(self, page: Page, place: Place, mark: Mark) -> None:
@@ -102,6 +108,12 @@ class Cells:
         paper, edge = COLOURS[severity]
         shown = f"{sign}{number};{sign}-{number};{sign}{number};{sign}@"
         return self.book.look(num_format=shown, bg_color=paper, border=1, border_color=edge)
+
+
+def _formulas(sheet: Sheet) -> AbstractSet[Place]:
+    """Return the cells whose formula has no value in the file."""
+    told = [finding.cells for finding in sheet.findings if finding.code == "formula-without-value"]
+    return {place for cells in told for place in places_in(cells)}
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, list[tuple[int, Value]]]]:

@@ -21,11 +21,12 @@ from nangkis.vocabulary.findings import Severity
 def marked_workbook_bytes(
     sheets: Sequence[Sheet], outcomes: Sequence[SheetOutcome], *, language: Language, limits: Limits
 ) -> bytes:
-    """Return a new xlsx: the findings on its first sheet, then each sheet that is not hidden, its flawed cells marked.
+    """Return a new xlsx: the findings on its first sheet, then each sheet, its flawed cells marked.
 
-    Nothing of it runs: texts are texts, even those that look like formulas or links. The same content gives the same
-    bytes. A file that could not be opened has no sheets, and its workbook the findings alone. A finding colours all
-    its cells, and comments on the first ``findings_of_a_kind`` of the limits.
+    A hidden sheet stays hidden. Nothing of it runs: texts are texts, even those that look like formulas or links, and
+    a formula without a value is a mark that is read as one again. The same content gives the same bytes. A file that
+    could not be opened has no sheets, and its workbook the findings alone. A finding colours all its cells, and
+    comments on the first ``findings_of_a_kind`` of the limits.
 
     Raises:
         PersonalDataFound: the file was refused for personal data; nothing of it may be written anywhere.
@@ -40,11 +41,14 @@ def marked_workbook_bytes(
     cells = Cells(book)
     copied: dict[str, Copied] = {}
     for sheet in sheets:
-        if not sheet.hidden and sheet.height and not is_findings_page(sheet):  # an older one is written anew
+        marks = marks_of(sheet, told.get(sheet.name, ()), language, commented=commented)
+        if (sheet.height or marks) and not is_findings_page(sheet):  # an older one is written anew
             page, tab = book.page(sheet.name)
-            copied[sheet.name] = Copied(sheet, tab)
-            marks = marks_of(sheet, told.get(sheet.name, ()), language, commented=commented)
             cells.write(page, sheet, marks)
+            if sheet.hidden:
+                page.hide()
+            else:
+                copied[sheet.name] = Copied(sheet, tab)  # no link leads to a hidden one
     every = [(name, each) for name, of_sheet in told.items() for each in of_sheet]
     every.sort(key=lambda each: list(Severity).index(each[1].severity))
     notes = _notes(book, cells, language)
