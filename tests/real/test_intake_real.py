@@ -122,11 +122,14 @@ def test_codes_said_to_be_of_the_wrong_system_are_refused_with_the_right_one(sha
     assert outcome.rows_accepted == 0
 
 
-def test_codes_without_a_system_are_not_guessed(shared_data: Path) -> None:
+def test_one_code_that_lost_a_digit_does_not_hide_the_system_of_the_others(shared_data: Path) -> None:
     outcome = read_only_sheet(shared_data / P0_WIDE)
-    assert outcome.refusal is not None
-    assert outcome.refusal.code == "codes-unsaid"
-    assert outcome.rows_in == outcome.rows_refused == 515
+    check_csv(shared_data / P0_WIDE, outcome)
+    (inferred,) = [repair for repair in outcome.repairs if repair.code == "codes-inferred"]
+    assert inferred.values["system"] == "bps-2020"
+    assert outcome.rows_accepted == 514
+    (finding,) = [finding for finding in outcome.findings if finding.code == "region-code-by-name"]
+    assert finding.values["code"] == "911"
 
 
 def test_the_pagu_of_morowali_adds_up_to_the_rupiah(shared_data: Path) -> None:
