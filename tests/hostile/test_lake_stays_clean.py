@@ -43,7 +43,7 @@ def recipients(path: Path, *, hide: Callable[[xlsxwriter.workbook.Worksheet], ob
         pagu.write_row(1, 0, ["1.01.0.00.0.00.01.0000 Dinas Pendidikan", "1.01.02.2.01.0001 Pembangunan Kelas", 1000])
         page = book.add_worksheet("Penerima")
         page.write_row(0, 0, ["Nama", "NIK"])
-        page.write_row(1, 0, ["Sri", NIK if people else "-"])
+        page.write_row(1, 0, ["Sri", NIK] if people else ["-", "-"])
         hide(page)
         book.add_worksheet("Kosong")
     return path

@@ -131,7 +131,8 @@ def test_a_change_that_chance_explains_is_never_called_good_or_bad(
     assert (said == "steady") == (first == last or abs((last - first) / 2) < smallest / 100)
 
 
-@given(percents, st.integers(1, 100_000), st.integers(10, 40))
+# At least two of the sample are found, or missing: below that the error is that of one.
+@given(percents, st.integers(1600, 100_000), st.integers(10, 40))
 def test_the_error_of_a_share_is_that_of_the_rest_and_shrinks_with_the_sample(
     percent: float, households: int, tenths: int
 ) -> None:

@@ -143,7 +143,7 @@ def test_no_sentence_compares_across_the_split_of_2013(morowali: Morowali) -> No
     told = {key.rpartition("/")[2] for key in courses}
     years = {key: years_of(figure) for key, figure in courses.items()}
 
-    assert told == {"change", "yearly", "slope"}
+    assert told == {"change", "yearly", "slope", "own"}
     assert {key for key in morowali_keys(morowali) if key.startswith("trend/")} == set(courses)
     assert all(years.values())
     assert {key: found for key, found in years.items() if min(found) < 2015} == {}

@@ -16,14 +16,14 @@ from nangkis.vocabulary.codes import Region
 
 # The verdicts of each column, and the beginning of the sentence's code that says them.
 _CODES: Mapping[str, str] = {
-    "province_class": "class.province",
-    "nation_class": "class.nation",
-    "movement": "every.movement",
-    "with_province": "every.together",
-    "with_nation": "every.together",
-    "own_line": "every.line",
-    "pace": "every.pace",
-    "why": "every.why",
+    "province_class": "class.province.",
+    "nation_class": "class.nation.",
+    "movement": "every.movement.",
+    "with_province": "every.together.",
+    "with_nation": "every.together.",
+    "own_line": "every.line.",
+    "pace": "every.pace.",
+    "why": "every.why.",
 }
 _COLUMNS = (
     "region", "name", "indicator", "indicator_name", "unit", "period", "year", "value", "error", "province_gap",
@@ -56,5 +56,5 @@ def told(verdicts: pl.DataFrame, language: Language) -> pl.DataFrame:
 
 def _words(verdicts: pl.DataFrame, column: str, beginning: str, language: Language) -> pl.Expr:
     found = [code for code in verdicts[column].unique() if code is not None]
-    said = {code: spoken(sentence(f"{beginning}.{code.removeprefix('absent.')}"), language) for code in found}
+    said = {code: spoken(sentence(f"{beginning}{code}"), language) for code in found}
     return pl.col(column).replace_strict(said, return_dtype=pl.String)

@@ -58,7 +58,7 @@ def by_paper(
 
 def heads_others(rows: Sequence[Row]) -> list[bool]:
     """Say of each row whether it stands out and a plain one follows: it must not be the last of a page."""
-    plain_follows = [*(not row.emphasis for row in rows[1:]), False]
+    plain_follows = [not row.emphasis for row in rows[1:]] + [False] * bool(rows)
     return [row.emphasis and follows for row, follows in zip(rows, plain_follows, strict=True)]
 
 

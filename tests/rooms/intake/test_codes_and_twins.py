@@ -53,3 +53,11 @@ def test_two_rows_of_a_fact_with_other_values_are_both_refused(tmp_path: Path) -
     outcome = read_text(tmp_path, f"wilayah,tahun,indikator,nilai\n{rows}")
     assert accepted(outcome).frame["name_read"].to_list() == ["Kab. Sigi"]
     assert codes(outcome).count("row-twice-differs") == 2
+
+
+def test_a_region_listed_under_both_its_provinces_once_with_a_dash_has_its_value(tmp_path: Path) -> None:
+    rows = "Kab. Malinau;-\nKab. Berau;8.1\nKab. Malinau;6.9\n"
+    outcome = read_text(tmp_path, f"Persentase Penduduk Miskin Maret 2024;\nKabupaten/Kota;2024\n{rows}")
+    assert accepted(outcome).frame["value"].to_list() == [8.1, 6.9]
+    (told,) = [finding for finding in outcome.findings if finding.code.startswith("region-twice")]
+    assert (told.code, told.at, told.values["first"]) == ("region-twice", "csv!A3", "A5")

@@ -8,6 +8,7 @@ import pytest
 
 from nangkis.content.tree import Column, Row, Table
 from nangkis.outputs.letters import text_width
+from nangkis.outputs.pages import heads_others
 from nangkis.outputs.tokens import TABLE_POINTS
 from nangkis.outputs.widths import column_widths, fits, fitted
 from nangkis.vocabulary.figures import Label
@@ -60,3 +61,7 @@ def test_only_the_widest_column_is_narrower_than_its_word_while_a_quarter_of_it_
 
 def test_where_much_more_is_lacking_all_columns_give_way_in_proportion() -> None:
     assert fitted([50.0, 50.0], [100.0, 60.0]) == pytest.approx([62.5, 37.5])
+
+
+def test_a_table_without_rows_has_no_row_that_heads_others() -> None:
+    assert heads_others(()) == []

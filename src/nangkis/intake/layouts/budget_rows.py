@@ -105,8 +105,7 @@ def read_lines(
     Raises SheetRefused when no row is accepted.
     """
     sheet, rules = seen.sheet, seen.rules
-    money, largest = header.below(sheet, "amount"), rules.limits.amount_rupiah
-    amounts = read_amounts(money, largest_rupiah=largest, zeros=header.zeros(sheet))
+    amounts = _amounts(seen, header)
     frame = kinds(typed(lines.frame, amounts, context, sheet, header), sheet, header)
     named_only = offices_coded and _offices_only_named(frame)
     frame, troubles = _judged(frame, header, seen, offices_coded=offices_coded and not named_only)
@@ -116,7 +115,6 @@ def read_lines(
     before = (*sheet.findings, *context.findings, *by_name, *columns_not_read(header, sheet, rules), *troubles)
     findings = (*before, *_found(frame, sheet, header, rules, checks(frame)))
     masks = (*lines.mended, *((code, "amount", touched) for code, touched in amounts.mended))
-    name, version = layout
     return reading_of(
         sheet,
         header.kinds(frame["kind"]),
@@ -124,11 +122,16 @@ def read_lines(
         kind=KIND,
         about=_about(context),
         owner=str(context.region),
-        layout=name,
-        version=version,
+        layout=layout[0],
+        version=layout[1],
         repairs=(*sheet.repairs, *header.repairs(masks, sheet, rules)),
         findings=collected(findings, sheet=sheet.name, limits=rules.limits),
     )
+
+
+def _amounts(seen: SheetSeen, header: Header) -> AmountsRead:
+    money, largest = header.below(seen.sheet, "amount"), seen.rules.limits.amount_rupiah
+    return read_amounts(money, largest_rupiah=largest, zeros=header.zeros(seen.sheet))
 
 
 def _found(

@@ -138,9 +138,11 @@ def _told(
     """Accept or refuse each data row by its region: unknown, ambiguous, contradicting and second ones are refused.
 
     Where the values of two rows differ, which one is right only a person knows: all rows of that region are refused.
+    A row of marks alone contradicts nothing: a region that changed its province stands under both, once with dashes.
     """
-    first_rows: dict[Place, int] = {}
-    differing = _differing(kinds, read, cells)
+    alike = _rows_by_place(kinds, read)
+    differing = _differing(alike, cells)
+    first_rows = {here: sheet.rows[_first(rows, cells)] for here, rows in alike.items()}
     settled: list[RowKind] = []
     findings: list[Finding] = []
     for index, (kind, row, number) in enumerate(zip(kinds, read.rows, sheet.rows.to_list(), strict=True)):
@@ -153,7 +155,7 @@ def _told(
             findings.append(_twice_differs(sheet, shape, row, number, differing[index]))
             settled.append(RowKind.REFUSED)
             continue
-        first = number if row.place is None else first_rows.setdefault(row.place, number)
+        first = number if row.place is None else first_rows.get(row.place, number)
         if first != number:
             at = cell_at(sheet.name, shape.name, number)
             values: dict[str, object] = {"name": row.name, "first": f"{shape.name}{first}"}
@@ -162,16 +164,28 @@ def _told(
     return tuple(settled), tuple(findings)
 
 
-def _differing(
-    kinds: list[RowKind | None], read: PlacesRead, cells: list[tuple[str | None, ...]]
-) -> dict[int, tuple[int, ...]]:
-    """Return the rows whose region has other rows with other values, each with all rows of the region."""
-    by_place: dict[Place, list[int]] = {}
+def _rows_by_place(kinds: list[RowKind | None], read: PlacesRead) -> dict[Place, list[int]]:
+    found: dict[Place, list[int]] = {}
     for index, (kind, row) in enumerate(zip(kinds, read.rows, strict=True)):
         if kind is None and row.place is not None and not row.refused:
-            by_place.setdefault(row.place, []).append(index)
-    apart = (rows for rows in by_place.values() if len({cells[index] for index in rows}) > 1)
+            found.setdefault(row.place, []).append(index)
+    return found
+
+
+def _differing(alike: dict[Place, list[int]], cells: list[tuple[str | None, ...]]) -> dict[int, tuple[int, ...]]:
+    """Return the rows whose region has other rows with other values, each with all rows of the region."""
+    valued = ([index for index in rows if _is_valued(cells[index])] for rows in alike.values())
+    apart = (rows for rows in valued if len({cells[index] for index in rows}) > 1)
     return {index: tuple(rows) for rows in apart for index in rows}
+
+
+def _first(rows: list[int], cells: list[tuple[str | None, ...]]) -> int:
+    """Return the row that counts of those of one region: the first with a value, else the first."""
+    return next((index for index in rows if _is_valued(cells[index])), rows[0])
+
+
+def _is_valued(cells: tuple[str | None, ...]) -> bool:
+    return any(cell is not None and any(map(str.isdigit, cell)) for cell in cells)
 
 
 def _twice_differs(sheet: Sheet, shape: Shape, row: PlaceRead, number: int, alike: tuple[int, ...]) -> Finding:

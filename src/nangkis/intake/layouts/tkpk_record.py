@@ -140,6 +140,15 @@ def _typed(sheet: Sheet, columns: NamedColumns) -> pl.DataFrame:
         },
         schema_overrides={**{name: SCHEMA[name] for name in TEXTS}, "item_read": pl.String, "year_read": pl.String},
     )
+    return _with_kinds(frame).with_columns(
+        pl.lit(sheet.name).alias("_sheet"),
+        sheet.rows.slice(columns.row + 1).alias("_row"),
+        pl.lit(columns.letters["item"]).alias("_col"),
+    )
+
+
+def _with_kinds(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add what is wrong with each row, and what it is."""
     flaw = (
         pl.when(pl.col("item").is_null())
         .then(pl.lit("record-item-unknown"))
@@ -158,13 +167,7 @@ def _typed(sheet: Sheet, columns: NamedColumns) -> pl.DataFrame:
         .then(pl.lit(RowKind.REFUSED.value))
         .otherwise(pl.lit(RowKind.ACCEPTED.value))
     )
-    return frame.with_columns(
-        flaw.alias("flaw"),
-        kind.alias("kind"),
-        pl.lit(sheet.name).alias("_sheet"),
-        sheet.rows.slice(columns.row + 1).alias("_row"),
-        pl.lit(columns.letters["item"]).alias("_col"),
-    )
+    return frame.with_columns(flaw.alias("flaw"), kind.alias("kind"))
 
 
 def _refusals(frame: pl.DataFrame, sheet: Sheet, columns: NamedColumns) -> tuple[Finding, ...]:
