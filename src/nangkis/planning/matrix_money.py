@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -22,6 +23,7 @@ from nangkis.vocabulary.figures import Label
 
 
 Parts = dict[int, tuple[BudgetFigures, dict[tuple[Any, ...], Part]]]
+OUTPUTS = slice(2, 5)  # the cells of output, unit and target
 OLD_DIGITS = 2  # of the last part of a sub kegiatan's code in the nomenclature before 2023
 
 
@@ -33,13 +35,16 @@ def money_table(matrix: Matrix) -> Table:
     years = matrix.years
     held = matrix.budgets
     parts: Parts = {budget.lines.year: _parts(budget) for budget in held}
-    rows = (row for programme in matrix.programmes for row in _rows(matrix, programme, parts))
+    rows = [row for programme in matrix.programmes for row in _rows(matrix, programme, parts)]
+    columns = _columns(matrix)
+    if not _tells_outputs(matrix):
+        rows = [replace(row, cells=(*row.cells[: OUTPUTS.start + 1], *row.cells[OUTPUTS.stop :])) for row in rows]
     told = tuple(source for budget in held for source in sources(budget))
     plan = file_sources(matrix.ceilings.manifests) if matrix.ceilings else ()
     title = "planning.matrix.money" if matrix.ceilings else "planning.matrix.money.unbound"
     return Table(
         sentence(title, years=telling.years(years)),
-        _columns(matrix),
+        columns,
         tuple(rows),
         notes=_notes(matrix, held),
         sources=(*told, *plan),
@@ -48,22 +53,33 @@ def money_table(matrix: Matrix) -> Table:
 
 
 def _columns(matrix: Matrix) -> tuple[Column, ...]:
-    """Return the columns; those that the budget's file leaves blank stay, for hands to fill in."""
-    told = {name: any(one.told(name) for one in matrix.programmes) for name in ("output_indicator", "fund_name")}
-    output, fund = (0.14 if told["output_indicator"] else 0.07), (0.08 if told["fund_name"] else 0.07)
+    """Return the columns; one that the budget's file leaves blank stays, for hands to fill in.
+
+    Output, unit and target share one where the file tells none of them: three blank ones would push out the money.
+    """
+    fund = 0.08 if any(one.told("fund_name") for one in matrix.programmes) else 0.07
     year, width = Label(str(matrix.budget.lines.year)), 0.42 / len(matrix.years)
-    return (
-        Column(sentence("planning.matrix.column.code"), 0.105),
-        Column(sentence("planning.matrix.column.name"), 0.365 - output - fund),
-        Column(sentence("planning.matrix.column.output"), output),
+    blank = (Column(sentence("planning.matrix.column.outputs"), 0.10),)
+    told = (
+        Column(sentence("planning.matrix.column.output"), 0.14),
         Column(sentence("planning.five.column.unit"), 0.06),
         Column(sentence("planning.matrix.column.target", year=year), 0.05),
+    )
+    outputs = told if _tells_outputs(matrix) else blank
+    return (
+        Column(sentence("planning.matrix.column.code"), 0.105),
+        Column(sentence("planning.matrix.column.name"), 0.475 - fund - sum(one.width for one in outputs)),
+        *outputs,
         Column(sentence("planning.matrix.column.fund"), fund),
         *(
             Column(sentence("planning.five.column.money", year=Label(str(one))), width, numeric=True)
             for one in matrix.years
         ),
     )
+
+
+def _tells_outputs(matrix: Matrix) -> bool:
+    return any(one.told(name) for one in matrix.programmes for name in ("output_indicator", "output_target"))
 
 
 def _notes(matrix: Matrix, held: tuple[BudgetAnalysis, ...]) -> tuple[Sentence, ...]:

@@ -35,8 +35,8 @@ def targets_table(matrix: Matrix) -> tuple[Table, ...]:
         return ()
     fixed = {"program": 0.09, "office": 0.16, "indicator": 0.25, "unit": 0.08, "start": 0.09}
     columns = (
-        *(Column(sentence(f"planning.five.column.{name}"), width) for name, width in fixed.items()),
-        *(Column(Label(str(year)), 0.33 / len(years)) for year in years),
+        *(Column(sentence(f"planning.five.column.{name}"), width, name == "start") for name, width in fixed.items()),
+        *(Column(Label(str(year)), 0.33 / len(years), numeric=True) for year in years),
     )
     title = "planning.five.targets" if plan is not None else "planning.five.targets.unbound"
     told = file_sources(plan.manifests) if plan is not None else ()

@@ -33,7 +33,7 @@ def target_blocks(found: Diagnosis, plan: Ceilings | None, *, asked: tuple[int, 
         Column(sentence("planning.targets.column.unit"), 0.14),
         Column(sentence("planning.targets.column.base"), 0.16),
         Column(sentence("planning.targets.column.nation"), 0.14),
-        *(Column(Label(str(year)), 0.28 / len(years)) for year in years),
+        *(Column(Label(str(year)), 0.28 / len(years), numeric=True) for year in years),
         *(() if years else (Column(sentence("planning.targets.column.region"), 0.28),)),
     )
     rows = tuple(_row(found, plan, stand, years) for stand in stands)

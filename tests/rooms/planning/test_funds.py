@@ -66,7 +66,7 @@ def test_sources_of_one_group_are_one_row_and_lead_to_their_cells(tmp_path: Path
     _, money, _ = (block for block in matrix_blocks(made(workspace)) if isinstance(block, Table))
     whole, physical, own = money.rows[1:]
 
-    assert [[told(cell) for cell in row.cells[5:]] for row in (whole, physical, own)] == [
+    assert [[told(cell) for cell in row.cells[3:]] for row in (whole, physical, own)] == [
         ["semua sumber", str(3 + 4 + 5)],
         ["DAK fisik", str(3 + 4)],
         ["Kas", "5"],
@@ -82,14 +82,14 @@ def test_sources_of_one_group_are_one_row_and_lead_to_their_cells(tmp_path: Path
 def test_several_sources_of_one_group_need_no_rows_of_their_own(tmp_path: Path) -> None:
     money = money_of(tmp_path, ("DAK Fisik-Bidang Jalan", 3), ("DAK Fisik-Bidang Sosial", 4))
 
-    assert [[told(cell) for cell in row.cells[5:]] for row in money.rows[1:]] == [["DAK fisik", "7"]]
+    assert [[told(cell) for cell in row.cells[3:]] for row in money.rows[1:]] == [["DAK fisik", "7"]]
     assert "matrix.note.funds" in notes(money)
 
 
 def test_money_without_a_source_is_not_said_to_be_of_the_others(tmp_path: Path) -> None:
     money = money_of(tmp_path, ("DAU", 3), ("", 4))
 
-    assert [[told(cell) for cell in row.cells[5:]] for row in money.rows[1:]] == [
+    assert [[told(cell) for cell in row.cells[3:]] for row in money.rows[1:]] == [
         ["semua sumber; sebagian barisnya tidak menyebut sumber dana", "7"],
         ["APBD: DAU", "3"],
     ]
@@ -98,5 +98,5 @@ def test_money_without_a_source_is_not_said_to_be_of_the_others(tmp_path: Path) 
 def test_a_source_without_money_is_not_shown_and_ungrouped_ones_need_no_note(tmp_path: Path) -> None:
     money = money_of(tmp_path, ("Kas", 3), ("DAU", 0))
 
-    assert [[told(cell) for cell in row.cells[5:]] for row in money.rows[1:]] == [["Kas", "3"]]
+    assert [[told(cell) for cell in row.cells[3:]] for row in money.rows[1:]] == [["Kas", "3"]]
     assert "matrix.note.funds" not in notes(money)

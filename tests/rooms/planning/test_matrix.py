@@ -92,13 +92,12 @@ def test_the_columns_stand_in_the_order_of_the_official_matrix(tmp_path: Path) -
 
     wanted = [
         "Masalah", "Determinan", "Kewenangan", "Sasaran RPJMD", "Strategi", "Program", "Indikator", "Awal", "2025",
-        "2029", "Kode", "Program dan sub kegiatan", "Keluaran", "Target 2026", "Sumber dana atau batas",
+        "2029", "Kode", "Program dan sub kegiatan", "Keluaran dan target", "Dana atau batas",
         "Pagu 2025 (Rp)", "Pagu 2029 (Rp)", "Kelompok sasaran", "Lokasi", "Perangkat daerah utama",
         "Perangkat daerah pendukung",
     ]  # fmt: skip
     places = [heads.index(name) for name in wanted]
     assert places == sorted(places)
-    assert heads[heads.index("Keluaran") + 1] == "Satuan"
 
 
 def test_programmes_of_a_strategy_add_to_its_sum_and_say_aim_dimension_and_authority(tmp_path: Path) -> None:
@@ -139,7 +138,7 @@ def test_what_belongs_to_the_province_is_named_to_be_proposed(tmp_path: Path) ->
 def test_sub_kegiatan_stand_under_the_ceilings_of_their_programme_and_office(tmp_path: Path) -> None:
     rows = rows_of(tables_of(matrix_in(imported(tmp_path)))[2])
 
-    assert [(row[0], row[6:]) for row in rows] == [
+    assert [(row[0], row[4:]) for row in rows] == [
         ("1.01.02", ["50", "60", "70", "80", "90"]),
         ("1.01.02.1.01.0028", ["–", "30", "–", "–", "–"]),
         ("1.01.02.2.01.0028", ["–", "40", "–", "–", "–"]),
@@ -161,7 +160,7 @@ def test_money_of_several_sources_is_shown_by_source(tmp_path: Path) -> None:
 
     rows = rows_of(tables_of(matrix_in(workspace))[1])
 
-    assert [row[5:] for row in rows[1:]] == [
+    assert [row[3:] for row in rows[1:]] == [
         ["semua sumber", str(70 + 30)],
         ["APBD: DAU", "70"],
         ["DAK fisik", "30"],
@@ -171,7 +170,7 @@ def test_money_of_several_sources_is_shown_by_source(tmp_path: Path) -> None:
 def test_the_next_year_is_shown_where_its_budget_is_there_and_no_further_one(tmp_path: Path) -> None:
     rows = rows_of(tables_of(matrix_in(imported(tmp_path, years=(2026, 2027, 2028))))[2])
 
-    assert rows[-1][6:] == ["–", "100", "1.000", "–", "–"]
+    assert rows[-1][4:] == ["–", "100", "1.000", "–", "–"]
 
 
 def test_only_a_programme_above_the_ceiling_of_its_own_office_is_told(tmp_path: Path) -> None:
@@ -204,7 +203,7 @@ def test_without_an_rpjmd_the_matrix_shows_the_budget_and_says_what_is_wanted(tm
     assert told_in(blocks).startswith("Matriks ini terdiri atas tiga tabel")
     assert spoken(tables[1].title, "id").endswith(": sub kegiatan menurut programnya, 2026")
     assert not any("RPJMD" in spoken(note, "id") for note in tables[1].notes)
-    assert [spoken(column.title, "id") for column in tables[1].columns][6:] == ["Pagu 2026 (Rp)"]
+    assert [spoken(column.title, "id") for column in tables[1].columns][4:] == ["Pagu 2026 (Rp)"]
     assert sum("RPJMD belum ada" in spoken(block.why, "id") for block in blocks if isinstance(block, Empty)) == 1
 
 
@@ -364,7 +363,7 @@ def test_doubtful_targets_are_explained_below_the_table(tmp_path: Path, targets_
 def test_a_year_before_the_budget_is_not_called_planned(tmp_path: Path) -> None:
     rows = tables_of(matrix_in(imported(tmp_path, years=(2026, 2027))))[2].rows
 
-    reasons = [cell.reason.code.rpartition(".")[2] if isinstance(cell, Missing) else "" for cell in rows[-1].cells[6:]]
+    reasons = [cell.reason.code.rpartition(".")[2] if isinstance(cell, Missing) else "" for cell in rows[-1].cells[4:]]
     assert reasons == ["not-uploaded", "", "", "programme-level", "programme-level"]
 
 

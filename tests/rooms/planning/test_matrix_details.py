@@ -144,7 +144,7 @@ def test_which_stage_of_the_next_year_is_meant_is_never_guessed(tmp_path: Path) 
     take_budget(tmp_path, f"{SOCIAL};{AID};7", year=2027, stage=Stage.APBD)
     *_, money, _ = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};8", year=2027))
 
-    assert [told(cell) for cell in money.rows[1].cells[6:]] == ["9"]  # no plan: the years of the budgets used
+    assert [told(cell) for cell in money.rows[1].cells[4:]] == ["9"]  # no plan: the years of the budgets used
 
 
 def test_a_sub_kegiatan_that_the_next_year_lacks_is_not_called_blank(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_sub_kegiatan_that_the_next_year_lacks_is_not_called_blank(tmp_path: P
     *_, money, _ = tables_of(take_budget(tmp_path, f"{SOCIAL};{DATA};8", year=2027))
 
     row = next(row for row in money.rows if told(row.cells[0]) == AID.split(maxsplit=1)[0])
-    assert [told(cell) for cell in row.cells[6:]] == ["9", "tidak ada dalam anggaran tahun itu"]
+    assert [told(cell) for cell in row.cells[4:]] == ["9", "tidak ada dalam anggaran tahun itu"]
 
 
 def test_a_programme_that_the_plan_lacks_is_named_and_one_of_another_office_is_called_loose(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_an_office_is_known_by_its_code_before_its_name(tmp_path: Path) -> None:
     take_plan(tmp_path, planned(other, money="1;2;3;4;5"), planned(SOCIAL.replace(" ", ";", 1), money="5;6;7;8;9"))
     *_, money, _ = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};9"))
 
-    assert [told(cell) for cell in money.rows[0].cells[6:]] == ["5", "6", "7", "8", "9"]
+    assert [told(cell) for cell in money.rows[0].cells[4:]] == ["5", "6", "7", "8", "9"]
 
 
 def test_of_two_offices_of_one_name_none_is_guessed(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_money_stands_in_the_first_row_that_gives_any_and_a_blank_is_no_second_c
     workspace = take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{SOCIAL};{DATA};90")
     *_, money, _ = tables_of(workspace)
 
-    assert told(money.rows[0].cells[7]) == "20"
+    assert told(money.rows[0].cells[5]) == "20"
     assert "lebih dari satu pagu" not in said(blocks_of(workspace))
 
 
@@ -205,7 +205,7 @@ def test_of_two_ceilings_the_first_row_is_used(tmp_path: Path) -> None:
     take_plan(tmp_path, planned(office, money="1;2;3;4;5", at="1"), planned(office, money="5;6;7;8;9", at="2"))
     *_, money, _ = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};9"))
 
-    assert [told(cell) for cell in money.rows[0].cells[6:]] == ["1", "2", "3", "4", "5"]
+    assert [told(cell) for cell in money.rows[0].cells[4:]] == ["1", "2", "3", "4", "5"]
 
 
 def test_a_higher_ceiling_of_another_office_excuses_nothing_and_a_zero_is_no_ceiling(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_the_latest_plan_counts_alone(tmp_path: Path) -> None:
     take_plan(tmp_path, planned(office, money="5;6;7;8;9"))
     _, _, money, _ = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};9"))
 
-    assert [told(cell) for cell in money.rows[0].cells[6:]] == ["5", "6", "7", "8", "9"]
+    assert [told(cell) for cell in money.rows[0].cells[4:]] == ["5", "6", "7", "8", "9"]
     assert [spoken(source, "id") for source in money.sources] == ["pagu rkpd 2026.csv", "rpjmd 2025.csv"]
 
 

@@ -22,6 +22,7 @@ from tests.rooms.planning.test_matrix_edges import (
     HOUSING,
     SOCIAL,
     WATER,
+    heads,
     made,
     plan_row,
     tables_of,
@@ -54,7 +55,7 @@ def test_a_next_year_without_a_budget_is_not_said_to_be_planned_otherwise(tmp_pa
     own = made(take_budget(tmp_path, f"{SOCIAL};{AID};9"), years=tuple(range(2025, 2030)))
     _, money, _ = tables_of(matrix_blocks(own))
 
-    assert [told(cell) for cell in money.rows[1].cells[6:]] == [
+    assert [told(cell) for cell in money.rows[1].cells[4:]] == [
         "anggaran tahun itu belum diunggah", "9", "anggaran tahun itu belum diunggah",
         *["tahun ini direncanakan pada tingkat program"] * 2,
     ]  # fmt: skip
@@ -102,7 +103,7 @@ def test_what_only_the_later_year_proposes_has_its_row_and_its_ceiling_checked(t
     blocks = matrix_blocks(own)
     _, _, money, reach = tables_of(blocks)
 
-    assert [[told(cell) for cell in (row.cells[0], *row.cells[6:])] for row in money.rows if not row.emphasis] == [
+    assert [[told(cell) for cell in (row.cells[0], *row.cells[4:])] for row in money.rows if not row.emphasis] == [
         ["1.03.03.2.01.0028", "tidak ada dalam anggaran tahun itu", "10"],
         ["1.06.05.2.02.0001", "tidak ada dalam anggaran tahun itu", "1"],
         ["1.06.05.2.02.0006", "9", "8"],
@@ -130,3 +131,20 @@ def test_a_first_year_that_proposes_nothing_leaves_no_table_of_problems_without_
 
     assert all(table.rows for table in tables)
     assert "8" in {told(row.cells[-1]) for table in tables for row in table.rows}
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "wanted"),
+    [
+        ("OPD;Sub Kegiatan;Pagu", "9", ["Keluaran dan target"]),
+        ("OPD;Sub Kegiatan;Pagu;Target", "9;30 KK", ["Keluaran", "Satuan", "Target 2026"]),
+        (DETAILS, "9;Keluarga dibantu;30 KK;DAU", ["Keluaran", "Satuan", "Target 2026"]),
+    ],
+)
+def test_output_unit_and_target_share_a_column_where_no_line_tells_any(
+    tmp_path: Path, header: str, line: str, wanted: list[str]
+) -> None:
+    _, money, _ = tables_of(matrix_blocks(made(take_budget(tmp_path, f"{SOCIAL};{AID};{line}", header=header))))
+
+    assert heads(money) == ["Kode", "Program dan sub kegiatan", *wanted, "Dana atau batas", "Pagu 2026 (Rp)"]
+    assert {len(row.cells) for row in money.rows} == {len(money.columns)}
