@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,3 +141,20 @@ def test_a_budget_row_whose_code_of_funds_has_its_zeros_in_the_format_is_accepte
     assert accepted(outcome).frame["fund_code"].to_list() == ["12.10"]
     assert (outcome.rows_accepted, outcome.rows_refused) == (1, 1)
     assert codes(outcome).count("fund-code-by-excel") == 1
+
+
+def test_zeros_of_the_common_styles_of_an_opendocument_are_read(tmp_path: Path) -> None:
+    space = 'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
+    common = (
+        f'<number:number-style {space} style:name="N1">'
+        '<number:number number:min-integer-digits="2" number:decimal-places="2"/></number:number-style>'
+    )
+    styles = '<style:style style:name="k" style:family="table-cell" style:data-style-name="N1"/>'
+    cells = line_of(number(72.1, "72,10", more='table:style-name="k"'))
+    path = tmp_path / "a.ods"
+    path.write_bytes(ods(content(table(cells), styles=styles)))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("styles.xml", content("<text:p>kepala halaman</text:p>", styles=common))
+    (sheet,) = read_sheets(path, limits_on(packaged(), DAY))
+    assert sheet.columns[0].text.to_list() == ["72.10"]
+    assert sheet.comments == ()

@@ -19,7 +19,7 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.limits import Limits
 
 
-CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
+CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 ENCRYPTED = b":encryption-data"
 SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TABLE, TEXT, STYLE, DRAWING, NUMBER = (
@@ -31,6 +31,7 @@ VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"
 ERROR = re.compile(r"#(?:N/A|[A-Z]{1,9}/?[0-9]?[!?])|Err:\d{3}")
 DURATION = re.compile(r"PT(\d{1,9})H(\d{1,2})M(\d{1,2})(?:[.,]\d{1,9})?S")
 DIGITS = re.compile(r"[0-9]|1[0-2]")
+NUMBER_STYLES = frozenset({STYLE + "style", *(NUMBER + name for name in ("number-style", "number", "text"))})
 DEFAULT_STYLE = TABLE + "default-cell-style-name"
 MIDNIGHT = "T00:00:00"
 SPACES_MOST = 100  # of one element that stands for several spaces
@@ -46,12 +47,19 @@ def read_ods(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     deadline = deadline_for(path, limits)
     if any(ENCRYPTED in piece for piece in _overlapping(part_pieces(path, MANIFEST, limits))):
         raise FileBroken("workbook-locked", file=path.name)
-    return _read(path, part_pieces(path, CONTENT, limits), limits, deadline)
+    book = _Book(path, limits, deadline)
+    try:
+        feed(path, part_pieces(path, STYLES, limits), _StylesPart(book), deadline)
+    except FileBroken as broken:
+        if broken.code != "workbook-part-missing":  # a spreadsheet may do without
+            raise
+    return _read(path, part_pieces(path, CONTENT, limits), limits, deadline, book)
 
 
 def read_fods(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Return the sheets of a flat OpenDocument file. Raises as ``read_ods`` does."""
-    return _read(path, pieces_of(path), limits, deadline_for(path, limits))
+    deadline = deadline_for(path, limits)
+    return _read(path, pieces_of(path), limits, deadline, _Book(path, limits, deadline))
 
 
 def _overlapping(pieces: Iterable[bytes]) -> Iterable[bytes]:
@@ -62,8 +70,7 @@ def _overlapping(pieces: Iterable[bytes]) -> Iterable[bytes]:
         before = piece[-len(ENCRYPTED) :]
 
 
-def _read(path: Path, pieces: Iterable[bytes], limits: Limits, deadline: Deadline) -> tuple[Sheet, ...]:
-    book = _Book(path, limits, deadline)
+def _read(path: Path, pieces: Iterable[bytes], limits: Limits, deadline: Deadline, book: _Book) -> tuple[Sheet, ...]:
     feed(path, pieces, book, deadline)
     if not book.grids:
         raise FileBroken("workbook-without-sheets", file=path.name)
@@ -143,6 +150,8 @@ class _ZeroStyles:
         """Keep the format if it shows zeros and nothing else."""
         if (zeros := zeros_of("".join(self._parts))) is not None:
             self.formats[self._format] = zeros
+        else:
+            self.formats.pop(self._format, None)  # of the same name in the part that was read before
 
     def open_style(self, name: str, attributes: dict[str, str]) -> None:
         """Take a style of cells: its own format, or its parent's."""
@@ -357,3 +366,23 @@ class _Book:
 
     def _broken(self, what: str) -> FileBroken:
         return FileBroken("workbook-broken", file=self.path.name, why=what)
+
+
+class _StylesPart:
+    """Passes on what the part of common styles says of numbers; its headers and footers are no cells."""
+
+    def __init__(self, book: _Book) -> None:
+        self._book = book
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the opening of an element."""
+        if tag in NUMBER_STYLES:
+            self._book.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        if tag in NUMBER_STYLES:
+            self._book.end(tag)
+
+    def data(self, words: str) -> None:
+        """Take text: none is waited for."""
