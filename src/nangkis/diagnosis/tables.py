@@ -247,12 +247,19 @@ def _point(year: int, value: Fact | Absent) -> Point:
 
 def trend_table(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...] = ()) -> Table:
     """Return the values year by year, beside those of the province and the nation."""
-    others = compared_places(found, course)
+    every = {whose: course_values(found, course, whose) for whose in compared_places(found, course)}
+    others = [whose for whose, values in every.items() if not all(isinstance(one, Absent) for _, one in values)]
     columns = (
         Column(sentence("trend.column.year"), 0.16),
         *(Column(Label(whose.name), 0.84 / (1 + len(others)), numeric=True) for whose in (course.place, *others)),
     )
-    beside = [dict(course_values(found, course, whose)) for whose in others]
+    beside = [dict(every[whose]) for whose in others]
+    last = {whose: values[-1][1] for whose, values in every.items() if whose not in others}
+    unfilled = tuple(
+        sentence("trend.unfilled", place=named(whose), why=why(value))
+        for whose, value in last.items()
+        if isinstance(value, Absent)
+    )
     rows = tuple(
         Row((Label(str(fact.year)), _own_cell(course, fact), *(_value_cell(values[fact.year]) for values in beside)))
         for fact in course.facts
@@ -261,7 +268,7 @@ def trend_table(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...] 
         title=sentence("trend.table" if others else "trend.table.alone", **trend_title(course)),
         columns=columns,
         rows=rows,
-        notes=(*notes, *_trend_notes(found, course), *contradictions(found, course.facts)),
+        notes=(*notes, *unfilled, *_trend_notes(found, course), *contradictions(found, course.facts)),
         sources=sources(
             found, course.indicator, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
         ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nangkis.content.charts import Series
-from nangkis.content.tree import Missing, Paragraph, Picture, Table
+from nangkis.content.tree import Paragraph, Picture, Table
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary
 from nangkis.diagnosis.judged import judge
@@ -108,8 +108,13 @@ def test_it_says_by_which_law_the_province_was_founded_and_once_below_the_table(
     assert f"Peringkat tidak disusun: {why} tahun 2018." in told
     table = next(block for block in diagnosis_blocks(found) if isinstance(block, Table))
     assert table.title.code == "trend.table"
-    reasons = {said(row.cells[2].reason) for row in table.rows if isinstance(row.cells[2], Missing)}
-    assert reasons == {f"{why} pada tahun itu"}
+    assert "Provinsi Papua Selatan" not in [said(column.title) for column in table.columns]  # no row fills it
+    assert [said(note) for note in table.notes if note.code == "trend.unfilled"] == [
+        (
+            f"Kolom Provinsi Papua Selatan tidak ditampilkan karena kosong pada semua tahun; untuk tahun terakhir: "
+            f"{why} tahun 2018."
+        )
+    ]
 
 
 def test_a_part_of_a_total_that_is_not_there_says_why(tmp_path: Path) -> None:
@@ -162,7 +167,7 @@ def test_only_the_ends_are_tested_and_the_table_says_so(tmp_path: Path) -> None:
     (course,) = (
         table for table in tables if said(table.title).startswith("Persentase") and "dan pemb" in said(table.title)
     )
-    assert [note.code for note in course.notes] == []  # two years are no course
+    assert [note.code for note in course.notes] == ["trend.unfilled"]  # two years are no course
     longer = COUNTED.replace("dots ", "19.50")
     tables = [block for block in diagnosis_blocks(diagnosed(tmp_path / "longer", longer)) if isinstance(block, Table)]
     assert any("Yang diuji hanya titik awal dan akhir" in said(note) for table in tables for note in table.notes)
