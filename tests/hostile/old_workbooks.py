@@ -105,7 +105,7 @@ OLD_WORKBOOKS: dict[str, tuple[Callable[[], bytes], str, str | None]] = {
         "cells",
     ),
     "kolom jauh.xls": (lambda: with_record(SHARED_TEXT, struct.pack("<HH", 0, 65534)), "file-too-large", "columns"),
-    "banyak teks.xls": (lambda: with_record(SST, struct.pack("<II", 2**31, 2**31 - 1)), "layout-unknown", None),
+    "banyak teks.xls": (lambda: with_record(SST, struct.pack("<II", 2**31, 2**31 - 1)), "layout-nearly-known", None),
     "tanpa akhir.xls": (begins_without_end, "workbook-truncated", None),
     "berputar.xls": (going_in_circles, "workbook-truncated", None),
     "tabel berputar.xls": (tables_in_circles, "workbook-truncated", None),

@@ -361,7 +361,7 @@ def test_a_list_with_two_names_for_one_number_is_none(tmp_path: Path) -> None:
 def test_a_list_of_offices_beside_no_printed_rkpd_is_not_passed_over(tmp_path: Path) -> None:
     _, listed = with_lists(tmp_path, ("OPD", OFFICES, False), table=False)
 
-    assert refusal(listed) == "layout-unknown"
+    assert refusal(listed) == "layout-nearly-known"
 
 
 def test_a_table_without_any_line_is_refused(tmp_path: Path) -> None:
