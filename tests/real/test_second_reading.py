@@ -91,7 +91,7 @@ BOOKS = (
     Book("kabkota/miranti_p0_514_2010_2018_wide.csv", 514, said=BPS_2020, place="District"),
     Book("kabkota/grdp_pc_514_2000_2024.csv", 514, number=with_commas_for_thousands, place="district"),
     Book("kabkota/grdp_pop_514_2000_2017.csv", 510, said=BPS_2020, code="KDJ", place="District_name"),
-    Book("kabkota/pengeluaran_per_kapita_disesuaikan_2016_2020.xlsx", 548, sheet="table", head=2),
+    Book("kabkota/pengeluaran_per_kapita_disesuaikan_2016_2020.xlsx", 549, sheet="table", head=2),
     *(Book(lines_of(year), 552, head=3, only=year) for year in range(2011, 2026)),
     Book(WIDE, 514, place="wilayah"),
     *(Book(f"{IPM}, {year}.csv", 553, head=3, only=year) for year in (2011, 2012, 2013)),
