@@ -98,7 +98,7 @@ def test_every_ceiling_is_that_of_the_plan_for_this_office(morowali: tuple[Mater
     compared = 0
     for shown in (row for row in tables(materials)[2].rows if row.emphasis):
         code, named = (spoken(cell, "id") for cell in shown.cells[:2])  # type: ignore[arg-type]
-        for cell, text in zip(shown.cells[6:], pagu_of(plan, code, named), strict=True):
+        for cell, text in zip(shown.cells[-5:], pagu_of(plan, code, named), strict=True):
             wanted = Decimal(text or "0")
             assert isinstance(cell, Missing) is (wanted == 0)
             if isinstance(cell, Figure):

@@ -262,7 +262,7 @@ def test_each_assumed_period_names_the_indicators_that_it_was_taken_for(tmp_path
     outcome = read_text(tmp_path, table("Kab. Morowali;12,3;400000;71,2", header=header), year=2020)
     assumed = [finding.values for finding in outcome.findings if finding.code == "period-assumed"]
     usual = {each["period"]: each["indicators"] for each in assumed}
-    assert usual.pop("maret") == ("POV.P0", "POV.GK")
+    assert usual.pop("maret") == ["POV.P0", "POV.GK"]
     assert len(usual) == 1
     assert "maret" not in usual
     said = as_text([outcome], "id", {})

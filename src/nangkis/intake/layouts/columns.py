@@ -233,7 +233,7 @@ class Around:
         assumed = self._assumed.setdefault(period, [])
         if indicator not in assumed:
             assumed.append(indicator)
-        values: dict[str, object] = {"file": self._sheet.file, "indicators": tuple(assumed), "period": period.value}
+        values: dict[str, object] = {"file": self._sheet.file, "indicators": list(assumed), "period": period.value}
         self.findings[f"period-assumed/{period}"] = Finding("period-assumed", Severity.NOTE, self._sheet.name, values)
 
     def _contradiction(self, what: str, said: str, found: str) -> SheetRefused:
