@@ -7,14 +7,13 @@ import polars as pl
 from nangkis.diagnosis.judging import UNITS
 from nangkis.diagnosis.sampling import Design, errors_of_percent, survey_of
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
-from nangkis.indicators.panel import PREFERRED, PUBLISHED
-from nangkis.regions.frame import REGENCY, places
+from nangkis.indicators.panel import PREFERRED, PUBLISHED, SERIES
+from nangkis.regions.frame import REGENCY, members
 
 
 GOOD = {Direction.LOWER: -1, Direction.HIGHER: 1, Direction.CONTEXT: 0}
 GROWING = frozenset(unit for unit, told in UNITS.items() if told.relative)
-CELL = ("indicator", "year", "period")
-KEY = ("indicator", "region", "period", "year")
+KEY = (*SERIES, "year")
 
 
 def seen(panel: pl.DataFrame, *, design: Design) -> pl.DataFrame:
@@ -90,17 +89,12 @@ def _with_errors(known: pl.DataFrame, design: Design) -> pl.DataFrame:
 
 def _households(known: pl.DataFrame, design: Design) -> pl.DataFrame:
     """Return how many households each survey samples by region and year: in a province, those of its regencies."""
-    regencies = places().filter(pl.col("level") == REGENCY).select(pl.col("province").alias("region"), "own_from")
     asked = known.select("region", "level", "year").unique()
-    members = asked.join(regencies, on="region").filter(
-        pl.col("own_from").is_null() | (pl.col("year") >= pl.col("own_from"))
-    )
-    counted = members.group_by("region", "year").agg(pl.len().alias("members"))
     rows = [(str(survey), one.regency, one.nation) for survey, one in design.households.items()]
     surveys = pl.DataFrame(
         rows, schema={"survey": pl.String, "regency": pl.Float64, "nation": pl.Float64}, orient="row"
     )
-    every = asked.join(counted, on=["region", "year"], how="left").join(surveys, how="cross")
+    counted = asked.join(members("province", asked["year"]), on=["region", "year"], how="left")
     of_level = (
         pl.when(pl.col("level") == "nation")
         .then("nation")
@@ -108,4 +102,4 @@ def _households(known: pl.DataFrame, design: Design) -> pl.DataFrame:
         .then(pl.col("members") * pl.col("regency"))
         .otherwise("regency")
     )
-    return every.select("region", "year", "survey", of_level.alias("households"))
+    return counted.join(surveys, how="cross").select("region", "year", "survey", of_level.alias("households"))

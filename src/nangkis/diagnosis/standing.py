@@ -7,11 +7,10 @@ from statistics import NormalDist
 import polars as pl
 
 from nangkis.diagnosis.sampling import is_beyond
-from nangkis.diagnosis.seen import CELL
+from nangkis.indicators.panel import CELL, SERIES
 from nangkis.regions.frame import places
 
 
-SERIES = ("indicator", "region", "period")
 FIELD = (*CELL, "above")  # the regions beside each other: of one indicator, year, period and region above them
 
 
@@ -29,7 +28,7 @@ def standings(values: pl.DataFrame, courses: pl.DataFrame, *, recent: int, fewes
     Returns: one row of ``values`` per series, with ``newest`` (the last year), and ``place``, ``best``, ``worst`` and
         ``count`` among the regions of the same field and their mean, ``field_mean``; null where they make no rank.
     """
-    told = values.join(courses.select("indicator", "region", "period", "since", "last_year"), on=SERIES)
+    told = values.join(courses.select(*SERIES, "since", "last_year"), on=SERIES)
     nearest = pl.when(pl.col("level") == "province").then("nation_class").otherwise("province_class")
     never = pl.col("summed") | (pl.col("level") == "nation")
     newest = pl.col("year") == pl.col("last_year")
@@ -82,15 +81,11 @@ def compared(values: pl.DataFrame, known: pl.DataFrame, *, z: float) -> pl.DataF
 
 def _against(values: pl.DataFrame, known: pl.DataFrame, above: str, *, z: float) -> pl.DataFrame:
     value, error, gap, tested, verdict = (f"{above}_{part}" for part in ("value", "error", "gap", "tested", "class"))
-    references = known.filter(pl.col("value").is_not_null() & pl.col("then") & pl.col("summed").not_()).select(
+    told = pl.col("value").is_not_null() & pl.col("then") & pl.col("summed").not_()
+    references = known.filter(told & (pl.col("level") == above)).select(
         *CELL, pl.col("region").alias(above), pl.col("value").alias(value), pl.col("error").alias(error)
     )
-    beside = values.join(
-        references.filter(pl.col(above).is_in(known.filter(pl.col("level") == above)["region"].unique().implode())),
-        on=[*CELL, above],
-        how="left",
-        maintain_order="left",
-    )
+    beside = values.join(references, on=[*CELL, above], how="left", maintain_order="left")
     own = pl.col("level") == "nation"
     beside = beside.with_columns(pl.when(own.not_()).then(name).alias(name) for name in (value, error))
     difference = pl.col("value") - pl.col(value)

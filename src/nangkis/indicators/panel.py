@@ -12,7 +12,7 @@ import polars as pl
 
 from nangkis.indicators.aggregates import percent_of_population
 from nangkis.indicators.catalogue import Aggregation, indicators
-from nangkis.regions.frame import REGENCY, places
+from nangkis.regions.frame import REGENCY, is_founded, members, places
 
 
 PUBLISHED = "published-value"
@@ -51,8 +51,8 @@ def _own(chosen: pl.DataFrame) -> pl.DataFrame:
     placed = chosen.select(read).join(places(), on="region", how="left", maintain_order="left")
     weighed = (pl.col("losers").list.len() > 0).fill_null(value=False)
     return placed.with_columns(
-        pl.when(_is_founded()).then("value"),
-        pl.when(_is_founded()).then("missing").otherwise(pl.lit(NOT_FOUNDED)).alias("missing"),
+        pl.when(is_founded()).then("value"),
+        pl.when(is_founded()).then("missing").otherwise(pl.lit(NOT_FOUNDED)).alias("missing"),
         pl.when(weighed).then(pl.lit(PREFERRED)).otherwise(pl.lit(PUBLISHED)).alias("method"),
         weighed.alias("weighed"),
     )
@@ -63,10 +63,10 @@ def _totals(regencies: pl.DataFrame, above: str) -> pl.DataFrame:
     added = pl.concat([_sums(regencies, above), _shares(regencies, above)]).rename({above: "region"})
     unborn = places().filter(pl.col("own_from").is_not_null()).select("region", "own_from")
     return (
-        added.join(_members(above, added["year"].unique()), on=["region", "year"])
+        added.join(members(above, added["year"]), on=["region", "year"])
         .filter(pl.col("regencies") == pl.col("members"))
         .join(unborn, on="region", how="left")
-        .filter(_is_founded())
+        .filter(is_founded())
         .with_columns(
             pl.lit(None, pl.String).alias("missing"),
             pl.lit(None, pl.String).alias("_table"),
@@ -98,14 +98,3 @@ def _shares(regencies: pl.DataFrame, above: str) -> pl.DataFrame:
 def _of_all(value: pl.Expr, method: str) -> Iterator[pl.Expr]:
     yield from (value.alias("value"), pl.lit(method).alias("method"), pl.len().alias("regencies"))
     yield from (pl.col("places").min(), pl.col("weighed").any())
-
-
-def _members(above: str, years: pl.Series) -> pl.DataFrame:
-    """Return how many regencies each province, or nation, had in each year."""
-    regencies = places().filter(pl.col("level") == REGENCY).select(pl.col(above).alias("region"), "own_from")
-    founded = regencies.join(years.to_frame(), how="cross").filter(_is_founded())
-    return founded.group_by("region", "year").agg(pl.len().alias("members"))
-
-
-def _is_founded() -> pl.Expr:
-    return pl.col("own_from").is_null() | (pl.col("year") >= pl.col("own_from"))

@@ -38,6 +38,18 @@ def places() -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
+def is_founded() -> pl.Expr:
+    """Say of a row with ``own_from`` and ``year`` whether its region had figures of its own in that year."""
+    return pl.col("own_from").is_null() | (pl.col("year") >= pl.col("own_from"))
+
+
+def members(above: str, years: pl.Series) -> pl.DataFrame:
+    """Return ``region``, ``year`` and ``members``: how many regencies each ``province``, or ``nation``, had in a year."""
+    regencies = places().filter(pl.col("level") == REGENCY).select(pl.col(above).alias("region"), "own_from")
+    founded = regencies.join(years.unique().to_frame("year"), how="cross").filter(is_founded())
+    return founded.group_by("region", "year").agg(pl.len().alias("members"))
+
+
 def _row(here: Place, founded: dict[Region, int], since: dict[Region, int]) -> tuple[str | int | None, ...]:
     above = {Level.NATION, Level.PROVINCE}
     return (
