@@ -7,10 +7,12 @@ from statistics import NormalDist
 import polars as pl
 
 from nangkis.diagnosis.sampling import is_beyond
+from nangkis.indicators.panel import SERIES
 from nangkis.regions.splits import every_split
 
 
-SERIES = ("indicator", "region", "period")
+# What a course is computed from.
+LINE = (*SERIES, "year", "value", "error", "good", "grows", "smallest", "smallest_share")
 
 
 def since(values: pl.DataFrame, methods: pl.DataFrame) -> pl.DataFrame:
@@ -55,19 +57,37 @@ def courses(values: pl.DataFrame, methods: pl.DataFrame, *, z: float, level: flo
         ``slope_low`` and ``slope_high`` (in the unit per year, or percent per year where ``grows``), ``tested`` and
         ``movement``; what lies behind ``since`` counts for nothing. From ``change`` on null where years are too few.
     """
-    series = since(values, methods)
-    comparable = values.join(series.select(*SERIES, "since"), on=SERIES).filter(pl.col("year") >= pl.col("since"))
-    comparable = comparable.sort(*SERIES, "year").with_columns(
-        pl.struct(SERIES).rle_id().alias("series"),
-        pl.when("grows").then(pl.col("value").log()).otherwise("value").alias("y"),
-    )
-    ends = comparable.group_by("series", maintain_order=True).agg(
+    rows = comparable(values.select(LINE), since(values, methods))
+    return courses_of(rows, z=z, level=level, fewest=fewest)
+
+
+def comparable(values: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+    """Return the values of comparable years, sorted, with ``since`` and ``last_year``, as ``series`` says them."""
+    since_when = series.select(*SERIES, "since", "last_year")
+    rows = values.join(since_when, on=SERIES).filter(pl.col("year") >= pl.col("since"))
+    return rows.sort(*SERIES, "year")
+
+
+def measured(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add ``series``, a number for each, and ``y``: the value, or its logarithm where paces are told as growth."""
+    return rows.with_columns(pl.struct(SERIES).rle_id().alias("series"), on_scale("value").alias("y"))
+
+
+def on_scale(name: str) -> pl.Expr:
+    """Return a column on the scale on which paces are compared: as it is, or its logarithm where it ``grows``."""
+    return pl.when("grows").then(pl.col(name).log()).otherwise(name)
+
+
+def courses_of(rows: pl.DataFrame, *, z: float, level: float, fewest: int) -> pl.DataFrame:
+    """Return how each series went, as :func:`courses` says, over rows that :func:`comparable` gives."""
+    told = measured(rows)
+    ends = told.group_by("series", maintain_order=True).agg(
         *(pl.col(name).first() for name in (*SERIES, "since", "good", "grows", "smallest", "smallest_share")),
         pl.len().alias("years"),
         *(pl.col(name).first().alias(f"first_{name}") for name in ("year", "value", "error", "y")),
         *(pl.col(name).last().alias(f"last_{name}") for name in ("year", "value", "error", "y")),
     )
-    paced = ends.join(slopes(comparable, key="series", level=level), on="series", how="left")
+    paced = ends.join(slopes(told, key="series", level=level), on="series", how="left")
     return _judged(_paced(paced, fewest), z=z).drop("series", "first_y", "last_y")
 
 
@@ -78,14 +98,14 @@ def _paced(ends: pl.DataFrame, fewest: int) -> pl.DataFrame:
     told = {
         "change": pl.col("last_value") - pl.col("first_value"),
         "change_error": errors,
-        "yearly": _pace(per_year),
-        **{name: _pace(pl.col(name)) for name in ("slope", "slope_low", "slope_high")},
+        "yearly": per_year_told(per_year),
+        **{name: per_year_told(pl.col(name)) for name in ("slope", "slope_low", "slope_high")},
     }
     return ends.with_columns(pl.when(enough).then(expression).alias(name) for name, expression in told.items())
 
 
-def _pace(per_year: pl.Expr) -> pl.Expr:
-    """Growth of a logarithm is told in percent per year."""
+def per_year_told(per_year: pl.Expr) -> pl.Expr:
+    """Return a pace as it is told: growth of a logarithm in percent per year."""
     return pl.when("grows").then(100 * (per_year.exp() - 1)).otherwise(per_year)
 
 

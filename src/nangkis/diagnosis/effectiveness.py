@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from nangkis.diagnosis.course import SERIES, slopes
-from nangkis.diagnosis.sampling import is_beyond
-from nangkis.diagnosis.standing import class_of
+from nangkis.diagnosis.course import LINE, comparable, measured, slopes
+from nangkis.diagnosis.standing import class_of, sign_of
+from nangkis.indicators.panel import SERIES
 
 
 # The scale of a normal distribution is 1.4826 times its median absolute deviation.
@@ -36,20 +36,12 @@ def effectiveness(values: pl.DataFrame, paced: pl.DataFrame, *, z: float, level:
         and ``line_years`` (of the line), ``expected`` and ``expected_error``, ``distance`` (value minus expected), all
         in the unit of the indicator, ``tested`` and ``class``. Indicators told as growth have their line in logarithms.
     """
-    since = paced.filter(pl.col("first_year") < pl.col("last_year")).select(*SERIES, "since", "last_year")
-    comparable = (
-        values.join(since, on=SERIES)
-        .filter(pl.col("year") >= pl.col("since"))
-        .sort(*SERIES, "year")
-        .with_columns(
-            pl.struct(SERIES).rle_id().alias("series"),
-            pl.when("grows").then(pl.col("value").log()).otherwise("value").alias("y"),
-            pl.when("grows").then(pl.col("error") / pl.col("value")).otherwise("error").alias("y_error"),
-        )
+    rows = measured(comparable(values.select(LINE), paced)).with_columns(
+        pl.when("grows").then(pl.col("error") / pl.col("value")).otherwise("error").alias("y_error")
     )
-    before = comparable.filter(pl.col("year") < pl.col("last_year"))
+    before = rows.filter(pl.col("year") < pl.col("last_year"))
     line = _line(before, level).filter(pl.col("line_years") >= fewest)
-    last = comparable.filter(pl.col("year") == pl.col("last_year")).join(line, on="series")
+    last = rows.filter(pl.col("year") == pl.col("last_year")).join(line, on="series")
     return _judged(_expected(last), z=z)
 
 
@@ -88,8 +80,6 @@ def _judged(last: pl.DataFrame, *, z: float) -> pl.DataFrame:
     judged = last.with_columns(
         (pl.col("value") - pl.col("expected")).alias("distance"), ((pl.col("good") != 0) & known).alias("tested")
     )
-    beyond = is_beyond(pl.col("value"), pl.col("error"), pl.col("expected"), pl.col("expected_error"), z=z)
-    sign = pl.col("distance").sign().cast(pl.Int8) * beyond.fill_null(value=False)
     return judged.select(
         *SERIES,
         "last_year",
@@ -102,5 +92,5 @@ def _judged(last: pl.DataFrame, *, z: float) -> pl.DataFrame:
         "expected_error",
         "distance",
         "tested",
-        class_of(sign, "distance", "tested").alias("class"),
+        class_of(sign_of("expected", "expected_error", z=z), "distance", "tested").alias("class"),
     )

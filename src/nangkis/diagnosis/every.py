@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from nangkis.diagnosis.course import SERIES
 from nangkis.diagnosis.judged import Judged
 from nangkis.diagnosis.reasons import SENTENCES
 from nangkis.indicators.catalogue import indicators
-from nangkis.indicators.panel import NOT_FOUNDED
+from nangkis.indicators.panel import NOT_FOUNDED, SERIES
 
 
 def verdicts(judged: Judged, codes: Sequence[str]) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from nangkis.diagnosis.course import SERIES, courses
+from nangkis.diagnosis.course import courses
 from nangkis.diagnosis.effectiveness import effectiveness
 from nangkis.diagnosis.pace import paces
 from nangkis.diagnosis.peers import nearest
@@ -19,6 +19,7 @@ from nangkis.diagnosis.seen import KEY, seen
 from nangkis.diagnosis.standing import compared, standings
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.facts import Facts
+from nangkis.indicators.panel import SERIES
 from nangkis.regions.register import Level, Place, nation_of, place, province_of
 from nangkis.vocabulary.codes import Region
 
@@ -94,7 +95,7 @@ def judge(facts: Facts, rules: Rules, *, codes: Sequence[str], region: Region | 
         values=values,
         courses=paced,
         standings=standings(values, paced, recent=rules.recent_years, fewest=rules.fewest_regions, level=level),
-        alignments=relevance(values, paced, methods, z=z, level=level, fewest=fewest),
+        alignments=relevance(values, paced, z=z, level=level, fewest=fewest),
         lines=effectiveness(values, paced, z=z, level=level, fewest=fewest),
         paces=paces(paced, _targets(paced, rules), z=z),
         peers=peers,

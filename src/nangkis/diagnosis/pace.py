@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from nangkis.diagnosis.course import SERIES
+from nangkis.diagnosis.course import on_scale, per_year_told
+from nangkis.indicators.panel import SERIES
 
 
 def paces(paced: pl.DataFrame, targets: pl.DataFrame, *, z: float) -> pl.DataFrame:
@@ -29,7 +30,7 @@ def paces(paced: pl.DataFrame, targets: pl.DataFrame, *, z: float) -> pl.DataFra
     told = paced.filter((pl.col("good") != 0) & pl.col("movement").is_not_null())
     ahead = (pl.col("target_year") - pl.col("last_year")).cast(pl.Float64)
     both = told.join(targets, on=["indicator", "region"]).with_columns(
-        _measure("target").alias("aim"), _measure("last_value").alias("now"), _relative().alias("off")
+        on_scale("target").alias("aim"), on_scale("last_value").alias("now"), _relative().alias("off")
     )
     both = both.with_columns(
         ((pl.col("aim") - pl.col("now")) * pl.col("good")).alias("missing"),
@@ -49,10 +50,10 @@ def _in_words(judged: pl.DataFrame) -> pl.DataFrame:
         "target_year",
         "last_year",
         "last_value",
-        _told((pl.col("aim") - pl.col("now")) / pl.col("ahead")).alias("needed"),
-        _told(pl.col("pace")).alias("pace"),
-        _told(pl.col("worst")).alias("pace_worst"),
-        _told(pl.col("best")).alias("pace_best"),
+        per_year_told((pl.col("aim") - pl.col("now")) / pl.col("ahead")).alias("needed"),
+        per_year_told(pl.col("pace")).alias("pace"),
+        per_year_told(pl.col("worst")).alias("pace_worst"),
+        per_year_told(pl.col("best")).alias("pace_best"),
         pl.col("arrival_pace").alias("arrival"),
         pl.col("arrival_best").alias("arrival_first"),
         pl.col("arrival_worst").alias("arrival_last"),
@@ -61,17 +62,9 @@ def _in_words(judged: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _measure(name: str) -> pl.Expr:
-    return pl.when("grows").then(pl.col(name).log()).otherwise(name)
-
-
 def _relative() -> pl.Expr:
     """Return the error of the last value on the scale on which paces are compared."""
     return pl.when("grows").then(pl.col("last_error") / pl.col("last_value")).otherwise("last_error")
-
-
-def _told(pace: pl.Expr) -> pl.Expr:
-    return pl.when("grows").then(100 * (pace.exp() - 1)).otherwise(pace)
 
 
 def _own_pace(z: float) -> tuple[pl.Expr, ...]:

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import polars as pl
 
-from nangkis.diagnosis.course import SERIES, courses
+from nangkis.diagnosis.course import LINE, comparable, courses_of
+from nangkis.indicators.panel import SERIES
 
 
 REFERENCES = ("province", "nation")
 
 
-def relevance(
-    values: pl.DataFrame, paced: pl.DataFrame, methods: pl.DataFrame, *, z: float, level: float, fewest: int
-) -> pl.DataFrame:
+def relevance(values: pl.DataFrame, paced: pl.DataFrame, *, z: float, level: float, fewest: int) -> pl.DataFrame:
     """Return the movement of each series beside that of what lies above it, over the years that both have.
 
     Args:
         values: as :func:`nangkis.diagnosis.standing.compared` gives.
         paced: the courses, as :func:`nangkis.diagnosis.course.courses` gives.
-        methods: as for :func:`nangkis.diagnosis.course.since`.
         z: how many standard errors a change must pass.
         level: how sure an interval is, 0 to 1.
         fewest: how many common years are needed.
@@ -31,15 +29,15 @@ def relevance(
         ``together``: ``same`` (both improve, or both worsen), ``opposite``, ``apart`` (one moves, the other hardly),
         ``steady`` (neither moves) or ``unsure``; null where nothing is better.
     """
-    since = paced.select(*SERIES, "since")
-    comparable = values.join(since, on=SERIES).filter(pl.col("year") >= pl.col("since")).drop("since")
+    beside = [f"{reference}_{part}" for reference in REFERENCES for part in ("value", "error")]
+    rows = comparable(values.select(*LINE, "above", *beside), paced)
     pairs = []
     for reference in REFERENCES:
-        both = comparable.filter(pl.col(f"{reference}_value").is_not_null() & pl.col("above").is_not_null())
-        other = both.with_columns(
+        own = rows.filter(pl.col(f"{reference}_value").is_not_null() & pl.col("above").is_not_null())
+        other = own.with_columns(
             pl.col(f"{reference}_value").alias("value"), pl.col(f"{reference}_error").alias("error")
         )
-        own, above = (courses(line, methods, z=z, level=level, fewest=fewest) for line in (both, other))
+        own, above = (courses_of(line, z=z, level=level, fewest=fewest) for line in (own, other))
         pair = own.join(above.select(*SERIES, "movement", "slope"), on=SERIES, suffix="_above")
         pairs.append(pair.with_columns(pl.lit(reference).alias("reference")))
     return _told(pl.concat(pairs).filter(pl.col("movement").is_not_null()))
