@@ -44,7 +44,7 @@ def is_founded() -> pl.Expr:
 
 
 def members(above: str, years: pl.Series) -> pl.DataFrame:
-    """Return ``region``, ``year`` and ``members``: how many regencies each ``province``, or ``nation``, had in a year."""
+    """Return ``region``, ``year``, ``members``: how many regencies a ``province``, or ``nation``, had in each year."""
     regencies = places().filter(pl.col("level") == REGENCY).select(pl.col(above).alias("region"), "own_from")
     founded = regencies.join(years.unique().to_frame("year"), how="cross").filter(is_founded())
     return founded.group_by("region", "year").agg(pl.len().alias("members"))
