@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nangkis.diagnosis.errors import error_of
+import polars as pl
+
 from nangkis.diagnosis.judged import Judged, Verdict
 from nangkis.diagnosis.judging import Absent, Class, Movement
 from nangkis.diagnosis.position import reference_value
@@ -94,7 +95,6 @@ class Beside:
     peers: tuple[Fact, ...]
     traits: tuple[str, ...]
     mean: float
-    error: float | None
     verdict: Class
     tested: bool
 
@@ -163,7 +163,7 @@ def _alignment(judged: Judged, course: Trend, reference: Place, row: Verdict) ->
 
 
 def _own_line(judged: Judged, course: Trend) -> OwnLine | Absent:
-    row = judged.line(course.indicator.code, course.place.region)
+    row = judged.row("lines", course.indicator.code, course.place.region)
     if row is None:
         return Absent("absent.few-years-before", {"fewest": judged.rules.years_needed})
     return OwnLine(
@@ -181,7 +181,7 @@ def _pace(judged: Judged, course: Trend) -> Pace | Absent | None:
     target = judged.rules.target
     if target is None or target.indicator != course.indicator.code:
         return None
-    row = next(iter(judged.rows("paces", course.indicator.code, course.place.region)), None)
+    row = judged.row("paces", course.indicator.code, course.place.region)
     if row is None:
         return Absent("absent.few-years", {"fewest": judged.rules.years_needed})
     return Pace(
@@ -203,41 +203,26 @@ def _beside(judged: Judged, course: Trend) -> Beside | Absent:
     if course.indicator.aggregation is Aggregation.SUM:
         return Absent("absent.size-of-region")
     fact = course.comparable[-1]
-    rows = [row for row in judged.peers.iter_rows(named=True) if row["region"] == str(course.place.region)]
-    peers = _values(judged, fact, [Region.parse(row["peer"]) for row in rows])
-    if len(peers) < judged.rules.fewest_regions:
+    row = judged.row("beside", course.indicator.code, course.place.region)
+    if row is None or row["count"] < judged.rules.fewest_regions:
         return Absent("absent.few-peers", {"fewest": judged.rules.regions_needed, "year": str(fact.year)})
-    traits = tuple(code for code, _ in judged.rules.likeness.traits if _has_trait(judged, course.place.region, code))
-    return _compared(judged, course.indicator, fact, peers, traits)
+    return Beside(
+        fact=fact,
+        peers=tuple(_of_peers(judged, fact)),
+        traits=tuple(code for code, _ in judged.rules.likeness.traits if _has_trait(judged, fact.region, code)),
+        mean=row["mean"],
+        verdict=Class(row["class"]),
+        tested=row["tested"],
+    )
 
 
-def _values(judged: Judged, fact: Fact, regions: Sequence[Region]) -> tuple[Fact, ...]:
-    found = (judged.facts.value(fact.indicator, region, fact.year, fact.period) for region in regions)
-    return tuple(one for one in found if one is not None and one.value is not None)
+def _of_peers(judged: Judged, fact: Fact) -> Iterator[Fact]:
+    """Yield the values of the peers, the nearest first."""
+    for peer in judged.peers.filter(pl.col("region") == str(fact.region))["peer"]:
+        own = judged.facts.value(fact.indicator, Region.parse(peer), fact.year, fact.period)
+        if own is not None and own.value is not None:
+            yield own
 
 
 def _has_trait(judged: Judged, region: Region, code: str) -> bool:
     return judged.facts.latest_year(code, region, judged.facts.period_of(code, region)) is not None
-
-
-def _compared(
-    judged: Judged, indicator: Indicator, fact: Fact, peers: tuple[Fact, ...], traits: tuple[str, ...]
-) -> Beside:
-    """Compare with the mean: its error is that of a mean of independent estimates."""
-    own, errors = error_of(fact, judged), [error_of(peer, judged) for peer in peers]
-    mean = sum(peer.number for peer in peers) / len(peers)
-    known = [error.size for error in errors if error is not None]
-    error = None
-    if own is not None and len(known) == len(peers):
-        error = (own.size**2 + sum(size**2 for size in known) / len(peers) ** 2) ** 0.5
-    tested = error is not None and indicator.direction is not Direction.CONTEXT
-    verdict = _class(fact.number - mean, error if tested else None, indicator, judged.rules.design.z)
-    return Beside(fact, peers, traits, mean, error, verdict, tested)
-
-
-def _class(gap: float, error: float | None, indicator: Indicator, z: float) -> Class:
-    if error is None:
-        return Class.EQUAL if gap == 0 else Class.HIGHER if gap > 0 else Class.LOWER
-    if abs(gap) <= z * error:
-        return Class.EQUAL
-    return Class.BETTER if (gap > 0) == (indicator.direction is Direction.HIGHER) else Class.WORSE

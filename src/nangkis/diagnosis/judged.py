@@ -12,7 +12,7 @@ import polars as pl
 from nangkis.diagnosis.course import courses
 from nangkis.diagnosis.effectiveness import effectiveness
 from nangkis.diagnosis.pace import paces
-from nangkis.diagnosis.peers import nearest
+from nangkis.diagnosis.peers import beside_peers, nearest
 from nangkis.diagnosis.relevance import relevance
 from nangkis.diagnosis.rules import Rules
 from nangkis.diagnosis.seen import KEY, seen
@@ -24,6 +24,8 @@ from nangkis.regions.register import Level, Place, nation_of, place, province_of
 from nangkis.vocabulary.codes import Region
 
 
+# The tables whose rows are looked up by series.
+BY_SERIES = ("courses", "standings", "alignments", "lines", "paces", "beside")
 Verdict = Mapping[str, Any]  # a row of one of the tables, by the names of its columns
 
 
@@ -32,7 +34,7 @@ class Judged:
     """What was computed of some regions, each table as its module says: ``values`` by value, the others by series.
 
     ``alignments`` (relevansi) has a row for each reference of a series, ``paces`` for each target, ``peers`` for each
-    region and peer.
+    region and peer; ``beside`` says how a series stands to its peers.
     """
 
     facts: Facts
@@ -44,29 +46,19 @@ class Judged:
     lines: pl.DataFrame
     paces: pl.DataFrame
     peers: pl.DataFrame
+    beside: pl.DataFrame
 
     def value(self, indicator: str, region: Region, period: str, year: int) -> Verdict | None:
         """Return the row of a value, or None where there is none."""
         return self._values.get((indicator, str(region), period, year))
 
-    def course(self, indicator: str, region: Region) -> Verdict | None:
-        """Return the course of a region's series in the period that counts for it, or None without any value."""
-        return self._first("courses", indicator, region)
-
-    def standing(self, indicator: str, region: Region) -> Verdict | None:
-        """Return where a region stands in the period that counts for it, or None without any value."""
-        return self._first("standings", indicator, region)
-
-    def line(self, indicator: str, region: Region) -> Verdict | None:
-        """Return the last value beside the region's own trend line, or None where there is no line."""
-        return self._first("lines", indicator, region)
+    def row(self, table: str, indicator: str, region: Region) -> Verdict | None:
+        """Return the first of the rows of a table for a region's series, or None where there is none."""
+        return next(iter(self.rows(table, indicator, region)), None)
 
     def rows(self, table: str, indicator: str, region: Region) -> tuple[Verdict, ...]:
         """Return the rows of a table for a region's series in the period that counts for it."""
         return self._tables[table].get((indicator, str(region), self.facts.period_of(indicator, region)), ())
-
-    def _first(self, table: str, indicator: str, region: Region) -> Verdict | None:
-        return next(iter(self.rows(table, indicator, region)), None)
 
     @cached_property
     def _values(self) -> Mapping[tuple[Any, ...], Verdict]:
@@ -74,8 +66,7 @@ class Judged:
 
     @cached_property
     def _tables(self) -> Mapping[str, Mapping[tuple[Any, ...], tuple[Verdict, ...]]]:
-        tables = {name: getattr(self, name) for name in ("courses", "standings", "alignments", "lines", "paces")}
-        return {name: _by_series(table) for name, table in tables.items()}
+        return {name: _by_series(getattr(self, name)) for name in BY_SERIES}
 
 
 def judge(facts: Facts, rules: Rules, *, codes: Sequence[str], region: Region | None = None) -> Judged:
@@ -99,6 +90,7 @@ def judge(facts: Facts, rules: Rules, *, codes: Sequence[str], region: Region | 
         lines=effectiveness(values, paced, z=z, level=level, fewest=fewest),
         paces=paces(paced, _targets(paced, rules), z=z),
         peers=peers,
+        beside=beside_peers(values, peers, paced, z=z),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which regions are like each other, by what planners agree makes them so (domain note 10.18)."""
+"""Which regions are like each other, by what planners agree makes them so (domain note 10.18), and how they stand."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from nangkis.diagnosis.standing import class_of, sign_of
+from nangkis.indicators.panel import CELL, SERIES
 from nangkis.parameters.dated import Parameter
 from nangkis.regions.frame import REGENCY, places
 from nangkis.regions.register import Level, place
@@ -71,6 +73,39 @@ def nearest(panel: pl.DataFrame, rule: Likeness, regions: Sequence[Region] | Non
     ordered = found.filter(pl.col("shared") >= rule.least).sort("region", "distance", "peer")
     ranked = ordered.with_columns(pl.int_range(1, pl.len() + 1).over("region").alias("nearness"))
     return ranked.filter(pl.col("nearness") <= rule.peers)
+
+
+def beside_peers(values: pl.DataFrame, peers: pl.DataFrame, paced: pl.DataFrame, *, z: float) -> pl.DataFrame:
+    """Return the last value of each series beside the mean of its peers' values of that year.
+
+    The error of the mean is that of a mean of independent estimates.
+
+    Args:
+        values: as :func:`nangkis.diagnosis.standing.compared` gives.
+        peers: as :func:`nearest` gives.
+        paced: the courses, as :func:`nangkis.diagnosis.course.courses` gives.
+        z: how many standard errors the difference must pass.
+    Returns: one row per series of which a peer has a value; none for numbers of people, which follow the size of a
+        region: ``count``, ``mean`` and ``mean_error`` (null where one is not known), ``gap``, ``tested`` and ``class``.
+    """
+    last = values.join(paced.select(*SERIES, "last_year"), on=SERIES).filter(
+        (pl.col("year") == pl.col("last_year")) & pl.col("summed").not_()
+    )
+    own = last.select(*SERIES, "year", "value", "error", "good")
+    other = values.select(*CELL, pl.col("region").alias("peer"), "value", "error")
+    pairs = own.join(peers.select("region", "peer"), on="region").join(other, on=[*CELL, "peer"], suffix="_of_peer")
+    error = pl.col("error_of_peer").pow(2).sum().sqrt() / pl.len()
+    means = pairs.group_by(SERIES).agg(
+        pl.len().alias("count"),
+        pl.col("value_of_peer").mean().alias("mean"),
+        pl.when(pl.col("error_of_peer").null_count() == 0).then(error).alias("mean_error"),
+    )
+    known = pl.col("error").is_not_null() & pl.col("mean_error").is_not_null()
+    compared = own.join(means, on=SERIES).with_columns(
+        (pl.col("value") - pl.col("mean")).alias("gap"), ((pl.col("good") != 0) & known).alias("tested")
+    )
+    told = class_of(sign_of("mean", "mean_error", z=z), "gap", "tested").alias("class")
+    return compared.select(*SERIES, "count", "mean", "mean_error", "gap", "tested", told)
 
 
 def _standardised(panel: pl.DataFrame, rule: Likeness) -> pl.DataFrame:

@@ -107,7 +107,7 @@ class Position:
 
 def position(judged: Judged, indicator: Indicator, place: Place) -> Position | Absent:
     """Return where a region stands: in its last year, or the last that can be compared. Absent without any value."""
-    row = judged.standing(indicator.code, place.region)
+    row = judged.row("standings", indicator.code, place.region)
     if row is None:
         return Absent("absent.no-data", {"place": place})
     fact = _fact(judged, row)

@@ -78,7 +78,7 @@ def trend(judged: Judged, indicator: Indicator, place: Place) -> Trend | Absent:
     facts = judged.facts
     period = facts.period_of(indicator.code, place.region)
     series = facts.series(indicator.code, place.region, period)
-    row = judged.course(indicator.code, place.region)
+    row = judged.row("courses", indicator.code, place.region)
     if row is None:
         return absence(series[-1], place, series[-1].year) if series else Absent("absent.no-data", {"place": place})
     known = tuple(fact for fact in series if fact.value is not None)
