@@ -160,13 +160,12 @@ def driver_sentences(behind: Drivers) -> tuple[Sentence, ...]:
 
 
 def _driver(one: Driver) -> Sentence:
-    movement = "drivers.unfollowed" if one.movement is None else MOVEMENTS[one.movement]
     return sentence(
         "drivers.own" if one.own else "drivers.others",
         indicator=opening(one.stand.indicator),
         value=one.stand.fact.figure,
         when=when(one.stand.fact),
-        movement=sentence("relevance.moved.unsure" if one.movement is Movement.UNSURE else movement),
+        movement=sentence("drivers.unfollowed") if one.movement is None else _moved(one.movement),
         acts=joined([sentence(GOVERNMENTS[level]) for level in one.acts]),
     )
 

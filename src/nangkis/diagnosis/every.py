@@ -38,9 +38,7 @@ def _own_periods(panel: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
     """Return the period that counts for each region and indicator, and why there is no value where there is none."""
     asked = panel.filter(pl.col("indicator").is_in(codes) & pl.col("level").is_not_null())
     order = [
-        (code, period, place)
-        for code in codes
-        for place, period in enumerate(dict.fromkeys((*indicators()[code].periods, "tahun")))
+        (code, period, place) for code in codes for place, period in enumerate(indicators()[code].possible_periods)
     ]
     ranks = pl.DataFrame(order, schema={"indicator": pl.String, "period": pl.String, "first": pl.Int32}, orient="row")
     reason = pl.col("missing").replace_strict(_REASONS, default="absent.missing", return_dtype=pl.String)

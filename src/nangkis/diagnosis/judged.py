@@ -122,12 +122,10 @@ def _methods(facts: Facts, codes: Sequence[str]) -> pl.DataFrame:
     rows = [
         (code, period, one.year)
         for code in codes
-        for period in (*indicators()[code].periods, "tahun")
+        for period in indicators()[code].possible_periods
         for one in facts.method_breaks(indicators()[code], period)
     ]
-    return pl.DataFrame(
-        sorted(set(rows)), schema={"indicator": pl.String, "period": pl.String, "break": pl.Int32}, orient="row"
-    )
+    return pl.DataFrame(rows, schema={"indicator": pl.String, "period": pl.String, "break": pl.Int32}, orient="row")
 
 
 def _by_series(table: pl.DataFrame) -> Mapping[tuple[Any, ...], tuple[Verdict, ...]]:

@@ -165,6 +165,11 @@ class Indicator:
     because: str
 
     @property
+    def possible_periods(self) -> tuple[str, ...]:
+        """The periods under which a table may hold it, the one that counts first: its own, then the whole year."""
+        return tuple(dict.fromkeys((*self.periods, Period.YEAR.value)))
+
+    @property
     def name(self) -> Mapping[Language, str]:
         """The name by language, as it opens a cell or a title."""
         return self._words("name")

@@ -100,7 +100,7 @@ class Facts:
 
     def period_of(self, indicator: str, region: Region) -> str:
         """Return the period in which the region's values are published: the first of the indicator's that has one."""
-        possible = (*indicators()[indicator].periods, "tahun")
+        possible = indicators()[indicator].possible_periods
         held = (period for period in possible if (indicator, str(region), period) in self._places)
         return next(held, possible[0])
 
