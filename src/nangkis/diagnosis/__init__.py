@@ -1,4 +1,4 @@
-"""Where a region stands and which way it goes, as far as the data can tell, and what in it is a problem.
+"""Where regions stand and which way they go, as far as the data can tell, what is a problem, and what drives it.
 
-Knows differences, errors, ranks, series and their breaks. Must not know money, programmes, nor how a page is laid out.
+Knows differences, errors, ranks, series and their breaks, peers, targets and whose authority a determinant is. Must not know money, programmes, nor how a page is laid out.
 """
