@@ -1,7 +1,8 @@
-"""The one function that prints numbers: half up, on exact values, with the marks of the language."""
+"""The one function that prints numbers, half up on exact values and with the marks of the language; and days."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from nangkis.content.catalogue import Language, template
@@ -31,6 +32,16 @@ def print_number(value: Number, *, places: int, language: Language, unit: Unit |
     text = f"{abs(rounded):{grouped}.{places}f}"
     sign = MINUS if rounded < 0 else ""
     return sign + (text.translate(_SWAP) if language == "id" else text)
+
+
+def print_date(day: date, language: Language) -> str:
+    """Return the day as it is written in a letter.
+
+    >>> print_date(date(2026, 1, 5), "id")
+    '5 Januari 2026'
+    """
+    month = template("date.months", language).split()[day.month - 1]
+    return f"{day.day} {month} {day.year}"
 
 
 def print_figure(figure: Figure, language: Language) -> str:

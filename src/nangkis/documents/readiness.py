@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from nangkis.budget.telling import file_sources
+from nangkis.content.numbers import print_date
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Column, Marked, Paragraph, Row, Table, Verdict
 from nangkis.documents.materials import Materials
@@ -20,10 +21,6 @@ from nangkis.vocabulary.figures import Label
 RULE = "kesiapan_tkpk"
 # What is said of a thing that neither a record nor a table shows: once it is due, that is told.
 NOT_THERE = ("readiness.unknown", "readiness.budget.lacks")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 # What each thing must say, and what more by where it is seen.
 KEYS = ("what", "basis", "due", "seen_in")
 MORE_KEYS = {"record": ("item", "yearly"), "budget": ("lines",)}
@@ -90,9 +87,8 @@ def _due_words(item: Mapping[str, Any], due: date | None, materials: Materials) 
     return sentence("readiness.due", date=_day(due), year=year, words=words)
 
 
-def _day(day: date) -> Sentence:
-    month = sentence(f"readiness.month.{MONTHS[day.month - 1]}")
-    return sentence("readiness.day", day=Label(str(day.day)), month=month, year=Label(str(day.year)))
+def _day(day: date) -> Label:
+    return Label(print_date(day, "id"), print_date(day, "en"))
 
 
 def _status(item: Mapping[str, Any], materials: Materials, records: tuple[TkpkRecord, ...]) -> Marked:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from nangkis.content.catalogue import Language, template
+from nangkis.content.catalogue import Language
 from nangkis.content.sentences import Value, runs
 from nangkis.content.tree import Document
 from nangkis.vocabulary.figures import Figure
@@ -32,16 +31,6 @@ def plain(value: Value, language: Language) -> str:
         if isinstance(part, Figure):
             raise TypeError(f"a heading, title or marking holds no figure, found {part.key}")
     return "".join(part for part in parts if isinstance(part, str))
-
-
-def print_date(day: date, language: Language) -> str:
-    """Return the day as it is written in a letter.
-
-    >>> print_date(date(2026, 1, 5), "id")
-    '5 Januari 2026'
-    """
-    month = template("outputs.months", language).split()[day.month - 1]
-    return f"{day.day} {month} {day.year}"
 
 
 def short_title(document: Document, language: Language) -> str:

@@ -12,6 +12,7 @@ from typing import Any, assert_never
 import xlsxwriter
 
 from nangkis.content.catalogue import Language, template
+from nangkis.content.numbers import print_date
 from nangkis.content.sentences import Run, Sentence, Value, runs, spoken
 from nangkis.content.tree import (
     Block,
@@ -31,7 +32,7 @@ from nangkis.outputs.excel.book import Book, Sheet
 from nangkis.outputs.excel.data_sheet import write_data
 from nangkis.outputs.excel.page import WAY_BACK, edges, set_page
 from nangkis.outputs.excel.tables import source_lines, write_table
-from nangkis.outputs.words import plain, print_date, short_title, writable
+from nangkis.outputs.words import plain, short_title, writable
 from nangkis.vocabulary.figures import Figure
 
 

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from nangkis.content.catalogue import PLACEHOLDER, Language, template
 from nangkis.content.charts import Chart
 from nangkis.content.messages import fill
+from nangkis.content.numbers import print_date
 from nangkis.content.sentences import Sentence, spoken
 from nangkis.content.tree import (
     Block,
@@ -30,7 +31,7 @@ from nangkis.outputs.pages import UPRIGHT, by_paper, heads_others
 from nangkis.outputs.pdf.glyphs import printable
 from nangkis.outputs.reasons import DASH, Reasons
 from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths
-from nangkis.outputs.words import BETWEEN, plain, print_date, short_title
+from nangkis.outputs.words import BETWEEN, plain, short_title
 
 
 Plain = dict[str, Any]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from nangkis.content.catalogue import Language
+from nangkis.content.numbers import print_date
 from nangkis.content.tree import Block, Bullets, Document, Empty, Heading, Paragraph, Picture, Table
 from nangkis.outputs.captions import heading_text
 from nangkis.outputs.charts import chart_png
@@ -27,7 +28,7 @@ from nangkis.outputs.word.tables import table
 from nangkis.outputs.word.template import Template
 from nangkis.outputs.word.theme import theme
 from nangkis.outputs.word.xml import element, paragraph, run
-from nangkis.outputs.words import print_date, short_title
+from nangkis.outputs.words import short_title
 from nangkis.outputs.xml_tree import Element
 
 
