@@ -9,8 +9,9 @@ import pytest
 
 from nangkis.budget.schema import Stage
 from nangkis.content.catalogue import LANGUAGES
-from nangkis.content.messages import finding_words
+from nangkis.content.messages import finding_words, refusal_words
 from nangkis.indicators.schema import Period
+from nangkis.intake.layouts.register import LAYOUTS
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.findings import Severity
 from tests.rooms.intake.files import accepted, codes, read_text, refusal
@@ -69,3 +70,15 @@ def test_a_region_that_the_table_does_not_touch_is_told(tmp_path: Path, region: 
     outcome = read_text(tmp_path, LINES, region=Region.parse(region))
     accepted(outcome)
     assert codes(outcome).count("region-said-absent") == told
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("said", [{}, {"indicator": "POV.P0"}, SAID])
+@pytest.mark.parametrize("text", ["nama;kode\nKab. Morowali;7206\nKota Palu;7271\n", "a;b;c;d\n1;2;3;4\n"])
+def test_a_layout_that_was_said_of_another_file_refuses_it(
+    tmp_path: Path, text: str, said: dict[str, Any], layout: str
+) -> None:
+    outcome = read_text(tmp_path, text, layout=layout, **said)
+
+    assert outcome.refusal is not None
+    assert all(refusal_words(outcome.refusal, language) for language in LANGUAGES)

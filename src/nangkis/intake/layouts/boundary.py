@@ -64,11 +64,13 @@ def recognise(seen: SheetSeen) -> Recognition:
 
 
 def read(seen: SheetSeen, request: Request) -> Reading:
-    """Read one collection. Raises SheetRefused without names, or when codes and names do not agree."""
+    """Read one collection. Raises SheetRefused without borders or names, or when codes and names do not agree."""
     sheet = seen.sheet
-    keyed = _keyed(seen, request)
-    told = [*keyed.told, *_row_findings(sheet, keyed.read, keyed.letter), *_changed(seen, keyed.read)]
-    frame = _frame(sheet, keyed.read)
+    if sheet.borders is None:
+        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    keyed, borders = _keyed(seen, request), sheet.borders.slice(1)
+    told = [*keyed.told, *_row_findings(sheet, borders, keyed.read, keyed.letter), *_changed(seen, borders, keyed.read)]
+    frame = _frame(sheet, borders, keyed.read)
     known = [
         row.place
         for row, kind in zip(keyed.read.rows, frame["kind"], strict=True)
@@ -87,7 +89,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
         owner=str(owner.region),
         layout=NAME,
         version=VERSION,
-        repairs=(*sheet.repairs, *_repairs(seen, keyed), *inferred(sheet, keyed.read)),
+        repairs=(*sheet.repairs, *_repairs(seen, sheet.borders, keyed), *inferred(sheet, keyed.read)),
         findings=collected((*sheet.findings, *told), sheet=sheet.name, limits=seen.rules.limits),
     )
 
@@ -147,11 +149,9 @@ def _shared_code(names: Sequence[str | None], codes: Sequence[str | None]) -> st
     return next((code for code, several in beside.items() if len(several) > 1), None)
 
 
-def _row_findings(sheet: Sheet, places: PlacesRead, letter: str) -> Iterator[Finding]:
+def _row_findings(sheet: Sheet, borders: pl.DataFrame, places: PlacesRead, letter: str) -> Iterator[Finding]:
     """Yield what is wrong with each row: its place, then its border."""
-    borders = sheet.borders
-    troubles = [] if borders is None else borders["trouble"].slice(1).to_list()
-    for row, read_row, trouble in zip(sheet.rows.slice(1).to_list(), places.rows, troubles, strict=True):
+    for row, read_row, trouble in zip(sheet.rows.slice(1), places.rows, borders["trouble"], strict=True):
         values: dict[str, object] = {
             "name": read_row.name or "–",
             "code": read_row.code or "–",
@@ -166,21 +166,19 @@ def _row_findings(sheet: Sheet, places: PlacesRead, letter: str) -> Iterator[Fin
             yield Finding(TROUBLES[trouble], Severity.ERROR, at, {"name": read_row.name or "–"})
 
 
-def _changed(seen: SheetSeen, places: PlacesRead) -> Iterator[Finding]:
+def _changed(seen: SheetSeen, borders: pl.DataFrame, places: PlacesRead) -> Iterator[Finding]:
     """Yield each border whose area mending has changed by more than a little."""
     sheet, most = seen.sheet, seen.rules.limits.boundary_change_percent
-    changes = [] if sheet.borders is None else sheet.borders["change"].slice(1).to_list()
-    for row, read_row, change in zip(sheet.rows.slice(1).to_list(), places.rows, changes, strict=True):
+    for row, read_row, change in zip(sheet.rows.slice(1), places.rows, borders["change"], strict=True):
         if abs(change) * 100 > most:
             at = cell_at(sheet.name, sheet.columns[-1].letter, row)
             values: dict[str, object] = {"name": read_row.name or "–", "change": round(change * 100, 1)}
             yield Finding("border-changed", Severity.WARNING, at, values)
 
 
-def _frame(sheet: Sheet, places: PlacesRead) -> pl.DataFrame:
+def _frame(sheet: Sheet, borders: pl.DataFrame, places: PlacesRead) -> pl.DataFrame:
     """Return every row below the header as it would lie in the lake, with its kind."""
     regions = [None if row.place is None or row.refused else str(row.place.region) for row in places.rows]
-    borders = pl.DataFrame() if sheet.borders is None else sheet.borders.slice(1)
     accepted = pl.col("region").is_not_null() & pl.col("geometry").is_not_null()
     return borders.select(
         pl.Series("region", regions, dtype=pl.String),
@@ -215,11 +213,9 @@ def _missing(sheet: Sheet, known: Sequence[Place]) -> Iterator[Finding]:
             yield Finding("border-regions-missing", Severity.WARNING, sheet.name, values)
 
 
-def _repairs(seen: SheetSeen, keyed: _Keyed) -> Iterator[Repair]:
+def _repairs(seen: SheetSeen, borders: pl.DataFrame, keyed: _Keyed) -> Iterator[Repair]:
+    """Yield what was mended; ``borders`` are those of all rows of the sheet."""
     sheet, limits = seen.sheet, seen.rules.limits
-    borders = sheet.borders
-    if borders is None:
-        return
     geometry = sheet.columns[-1].letter
     yield from one_repair("code-letters-dropped", sheet, keyed.letter, keyed.stripped, limits)
     yield from one_repair("border-mended", sheet, geometry, borders["mended"].fill_null(value=False), limits)

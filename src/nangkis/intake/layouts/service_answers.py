@@ -60,7 +60,12 @@ def _layout(name: str, sheet: str, header: tuple[str, ...], read: Callable[[Shee
         fits = seen.sheet.name == sheet and own == [title for title in header if title in own]
         return recognition({"answer-of-service": fits and own[:1] == [header[0]]})
 
-    return Layout(name, VERSION, recognise, read)
+    def read_recognised(seen: SheetSeen, request: Request) -> Reading:
+        if not recognise(seen).complete:
+            raise SheetRefused("table-not-found", file=seen.sheet.file, sheet=seen.sheet.name)
+        return read(seen, request)
+
+    return Layout(name, VERSION, recognise, read_recognised)
 
 
 def _read_bps(seen: SheetSeen, request: Request) -> Reading:
