@@ -10,7 +10,6 @@ from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill, table_words
 from nangkis.content.numbers import around_number, print_number
 from nangkis.content.sentences import spoken
-from nangkis.vocabulary.figures import Label
 from nangkis.vocabulary.sources import Source
 from nangkis.vocabulary.units import Unit
 from nangkis.workspace.tracing import Trace, TracedInput, TracedRule
@@ -105,8 +104,7 @@ def _short(value: Any) -> str:
 
 def _told_source(source: Source, language: Language) -> tuple[str, str]:
     """Return title and place of a rule's source as the reader's language has them."""
-    labels = (Label(source.title, source.english_title), Label(source.place, source.english_place))
-    title, place = (spoken(label, language) for label in labels)
+    title, place = (spoken(label, language) for label in source.labels)
     return title, place
 
 

@@ -92,10 +92,7 @@ def rules_used(materials: Materials, blocks: Iterable[Block]) -> tuple[Block, ..
 
 def _rule_row(rule: Parameter) -> Row:
     value = _plain(rule.value) if isinstance(rule.value, str) else sentence("rpkd.rules.listed")
-    title, place = (
-        Label(rule.source.title, rule.source.english_title),
-        Label(rule.source.place, rule.source.english_place),
-    )
+    title, place = rule.source.labels
     source = sentence("rpkd.rules.source", title=title, place=place)
     return Row((rule.title, value, source, sentence(f"word.confidence.{rule.confidence}")))
 

@@ -34,12 +34,14 @@ def version_notes(versions: Versions, programmes: Iterable[str], unplaced: Itera
     if listed is None or levels is None:
         yield sentence("planning.matrix.note.version.none")
         return
+    title, place = listed.source.labels
+    levels_title, _ = levels.source.labels
     yield sentence(
         "planning.matrix.note.version",
-        title=Label(listed.source.title, listed.source.english_title),
-        place=Label(listed.source.place, listed.source.english_place),
+        title=title,
+        place=place,
         since=Label(str(listed.in_force_from.year)),
-        levels=Label(levels.source.title, levels.source.english_title),
+        levels=levels_title,
         levels_since=Label(str(levels.in_force_from.year)),
     )
     absent = sorted(set(programmes) - set(listed.value))

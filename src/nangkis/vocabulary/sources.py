@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from nangkis.vocabulary.figures import Label
+
 
 @dataclass(frozen=True)
 class Source:
@@ -23,6 +25,11 @@ class Source:
     kept_copy: str | None = None
     english_title: str | None = None
     english_place: str | None = None
+
+    @property
+    def labels(self) -> tuple[Label, Label]:
+        """Title and place, each in the words of the reader's language."""
+        return Label(self.title, self.english_title), Label(self.place, self.english_place)
 
 
 def column_at(sheet: str, column: str) -> str:
