@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from nangkis.parameters.dated import ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameter, Parameters
 from nangkis.vocabulary.figures import Label
 
 
@@ -32,24 +32,24 @@ def budget_names(parameters: Parameters, on: date) -> BudgetNames:
 
 def programme_names(parameters: Parameters, on: date, *, province: bool) -> dict[str, str]:
     """Return the official names of programmes by code, for files that leave them out; empty before the decree."""
-    try:
-        listed = parameters.on("nama_program", on).value
-    except ParameterMissing:
+    listed = parameters.in_force("nama_program", on)
+    if listed is None:
         return {}
     return {
         str(code): str(name.get("province" if province else "regency", name["regency"]))
-        for code, name in listed.items()
+        for code, name in listed.value.items()
     }
 
 
 def terms(parameters: Parameters, name: str, on: date) -> dict[str, Label]:
     """Return one list of codes and names. Raises ParameterMissing on a day before it."""
-    listed = parameters.on(name, on).value
-    return {str(code): Label(name["id"], name["en"]) for code, name in listed.items()}
+    return _terms(parameters.on(name, on))
 
 
 def _terms_or_none(parameters: Parameters, name: str, on: date) -> dict[str, Label]:
-    try:
-        return terms(parameters, name, on)
-    except ParameterMissing:
-        return {}
+    listed = parameters.in_force(name, on)
+    return {} if listed is None else _terms(listed)
+
+
+def _terms(listed: Parameter) -> dict[str, Label]:
+    return {str(code): Label(name["id"], name["en"]) for code, name in listed.value.items()}

@@ -13,7 +13,7 @@ from nangkis.budget.schema import SCHEMA, Stage
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.lake.snapshot import Snapshot
-from nangkis.parameters.dated import Parameter, ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameter, Parameters
 from nangkis.planning.ceilings import Ceilings, ceilings_of
 from nangkis.planning.locations import Locations, locate
 from nangkis.planning.programmes import Ties, tie_programmes
@@ -48,11 +48,8 @@ class Materials:
     years: tuple[int, ...]
 
     def rule(self, name: str) -> Parameter | None:
-        """Return the rule in force on the document's day; None before the first one, for old years stay readable."""
-        try:
-            return self.parameters.on(name, self.on)
-        except ParameterMissing:
-            return None
+        """Return the rule in force on the document's day; None before the first one."""
+        return self.parameters.in_force(name, self.on)
 
 
 def gather(

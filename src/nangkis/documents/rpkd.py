@@ -16,7 +16,7 @@ from nangkis.documents.materials import Materials, gather
 from nangkis.documents.opening import opened, structure_of
 from nangkis.documents.outline import Chapter, read_outline
 from nangkis.lake.snapshot import Snapshot
-from nangkis.parameters.dated import ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameters
 from nangkis.regions.register import is_fictional
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
@@ -89,12 +89,9 @@ def make_rpkd(
 
 def _check_length(period: Period | None, parameters: Parameters, on: date) -> None:
     """A plan of many more years than the law gives it is a slip of the hand, and its matrix fits no page."""
-    try:
-        most = parameters.on("tahun_rencana", on).number
-    except ParameterMissing:  # a plan of a day before the rule
-        return
-    if period is not None and len(period.years) > most:
-        raise PeriodRefused("period-long", text=f"{period.first}-{period.last}", most=str(most))
+    most = parameters.in_force("tahun_rencana", on)
+    if period is not None and most is not None and len(period.years) > most.number:
+        raise PeriodRefused("period-long", text=f"{period.first}-{period.last}", most=str(most.number))
 
 
 def _chapter(chapter: Chapter, filled: Filled) -> tuple[Block, ...]:

@@ -71,10 +71,17 @@ class Parameters:
 
     def on(self, name: str, day: date) -> Parameter:
         """Return the value in force on a day. Raises ParameterMissing when there is none."""
+        found = self.in_force(name, day)
+        if found is None:
+            raise ParameterMissing("parameter-missing", name=name, day=day.isoformat())
+        return found
+
+    def in_force(self, name: str, day: date) -> Parameter | None:
+        """Return the value in force on a day; None when there is none, for old years stay readable."""
         for parameter in reversed(self.by_name.get(name, ())):
             if parameter.in_force_from <= day and (parameter.until is None or day < parameter.until):
                 return parameter
-        raise ParameterMissing("parameter-missing", name=name, day=day.isoformat())
+        return None
 
     def with_overrides(self, overrides: Parameters) -> Parameters:
         """Return these values with a region's own ones in place of whole names.

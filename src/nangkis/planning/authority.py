@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from nangkis.parameters.dated import ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameters
 from nangkis.regions.register import Level
 
 
@@ -26,10 +26,9 @@ class Authority(StrEnum):
 
 def authority_levels(parameters: Parameters, on: date) -> dict[str, str]:
     """Return the level of government by the fourth part of a kegiatan code; empty on a day before the rule."""
-    try:
-        return {str(part): str(level) for part, level in parameters.on(RULE, on).value.items()}
-    except ParameterMissing:  # old years stay readable: then no code says whose affair it is
-        return {}
+    rule = parameters.in_force(RULE, on)
+    # Before the rule no code says whose affair it is.
+    return {} if rule is None else {str(part): str(level) for part, level in rule.value.items()}
 
 
 def authority_of(kegiatan_code: str | None, level: Level, levels: dict[str, str]) -> Authority:

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from nangkis.budget.figures import Part
-from nangkis.parameters.dated import ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameters
 from nangkis.planning.telling import joined
 from nangkis.vocabulary.figures import Label, ParameterUse
 
@@ -70,9 +70,8 @@ class Funds:
 
 def funds_of(parameters: Parameters, on: date) -> Funds:
     """Return the groups in force on a day; none before the first, when names stand as files have them."""
-    try:
-        rule = parameters.on(RULE, on)
-    except ParameterMissing:
+    rule = parameters.in_force(RULE, on)
+    if rule is None:
         return Funds({}, {}, None)
     phrases = {str(group): tuple(_plain(str(word)) for word in told["words"]) for group, told in rule.value.items()}
     names = {str(group): Label(told["id"], told["en"]) for group, told in rule.value.items()}

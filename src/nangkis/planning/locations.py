@@ -11,7 +11,7 @@ import polars as pl
 
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import TABLE, Snapshot
-from nangkis.parameters.dated import Parameter, ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameter, Parameters
 from nangkis.planning.places_schema import DECILES, KIND, SCHEMA, PlaceLevel
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import ParameterUse
@@ -48,9 +48,8 @@ def locate(snapshot: Snapshot, region: Region, *, parameters: Parameters, on: da
     The latest year of each level counts. A place whose families are not told gets no points for them. Nothing is
     ranked on a day before the rule holds.
     """
-    try:
-        rule = parameters.on(RULE, on)
-    except ParameterMissing:  # a plan of a day before the rule
+    rule = parameters.in_force(RULE, on)
+    if rule is None:  # a plan of a day before the rule
         return ()
     rows = snapshot.frame(KIND, SCHEMA).filter(pl.col("region") == str(region)).collect()
     levels = (rows.filter(pl.col("level") == level.value) for level in PlaceLevel)

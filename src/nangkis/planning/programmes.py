@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from nangkis.diagnosis.diagnose import Problem
-from nangkis.parameters.dated import ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.figures import ParameterUse
 
 
@@ -59,9 +59,8 @@ def tie_programmes(problems: Sequence[Problem], tagged: pl.DataFrame, *, paramet
     ``tagged`` is the frame of poverty-relevant budget lines with ``strategy`` and ``amount_sen``; lines without an
     amount answer nothing yet. On a day before the rule holds no problem is tied.
     """
-    try:
-        rule = parameters.on(STRATEGIES_BY_PROBLEM, on)
-    except ParameterMissing:  # a plan of a day before the strategies
+    rule = parameters.in_force(STRATEGIES_BY_PROBLEM, on)
+    if rule is None:  # a plan of a day before the strategies
         return Ties(tuple(Tie(problem, (), ()) for problem in problems), (), None)
     by_strategy = {answer.strategy: answer for answer in answers_of(tagged)}
     ties = tuple(_tie(problem, tuple(rule.value.get(problem.indicator, ())), by_strategy) for problem in problems)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nangkis.content.sentences import Sentence, sentence
-from nangkis.parameters.dated import Parameter, ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameter, Parameters
 from nangkis.planning.authority import RULE as LEVELS
 from nangkis.vocabulary.figures import Label
 
@@ -25,7 +25,7 @@ class Versions:
 
 def versions_of(parameters: Parameters, on: date) -> Versions:
     """Return the lists in force on a day."""
-    return Versions(_listed(parameters, PROGRAMMES, on), _listed(parameters, LEVELS, on))
+    return Versions(parameters.in_force(PROGRAMMES, on), parameters.in_force(LEVELS, on))
 
 
 def version_notes(versions: Versions, programmes: Iterable[str], unplaced: Iterable[str]) -> Iterator[Sentence]:
@@ -48,10 +48,3 @@ def version_notes(versions: Versions, programmes: Iterable[str], unplaced: Itera
     for code, found in (("programmes", absent), ("kegiatan", sorted(unplaced))):
         if found:
             yield sentence(f"planning.matrix.note.version.{code}", codes=Label(", ".join(found)))
-
-
-def _listed(parameters: Parameters, name: str, on: date) -> Parameter | None:
-    try:
-        return parameters.on(name, on)
-    except ParameterMissing:  # a plan of a day before the nomenclature
-        return None

@@ -46,6 +46,13 @@ def test_a_day_before_any_value_is_refused(tmp_path: Path) -> None:
         read(tmp_path, GOOD).on("design_effect", date(2019, 12, 31))
 
 
+def test_a_day_before_any_value_has_none_in_force(tmp_path: Path) -> None:
+    parameters = read(tmp_path, GOOD)
+
+    assert parameters.in_force("design_effect", date(2019, 12, 31)) is None
+    assert parameters.in_force("design_effect", date(2024, 1, 1)) == parameters.on("design_effect", date(2024, 1, 1))
+
+
 def test_the_digest_follows_the_value_and_nothing_else(tmp_path: Path) -> None:
     first = read(tmp_path, GOOD).on("design_effect", date(2024, 1, 1))
     reworded = read(tmp_path, GOOD.replace("A decree", "Another decree")).on("design_effect", date(2024, 1, 1))
