@@ -10,9 +10,9 @@ import polars as pl
 from nangkis.budget.schema import DETAIL, KIND, SCHEMA
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.budget import check_lines, row_troubles, total_findings
-from nangkis.intake.checks.listing import collected, one_finding
+from nangkis.intake.checks.listing import one_finding
 from nangkis.intake.layouts import words
-from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.accepted import columns_reading
 from nangkis.intake.layouts.named_columns import columns_not_read
 from nangkis.intake.layouts.pagu_context import PaguContext
 from nangkis.intake.layouts.pagu_header import Header
@@ -112,20 +112,18 @@ def read_lines(
     if not (frame["kind"] == RowKind.ACCEPTED).any():
         raise nothing_accepted(sheet, troubles)
     by_name = _told_by_name(frame, sheet, header, rules) if named_only else ()
-    before = (*sheet.findings, *context.findings, *by_name, *columns_not_read(header, sheet, rules), *troubles)
-    findings = (*before, *_found(frame, sheet, header, rules, checks(frame)))
-    masks = (*lines.mended, *((code, "amount", touched) for code, touched in amounts.mended))
-    return reading_of(
-        sheet,
-        header.kinds(frame["kind"]),
-        as_stored(frame, SCHEMA),
+    before = (*context.findings, *by_name, *columns_not_read(header, sheet, rules), *troubles)
+    return columns_reading(
+        seen,
+        header,
+        frame,
         kind=KIND,
+        schema=SCHEMA,
         about=_about(context),
-        owner=str(context.region),
-        layout=layout[0],
-        version=layout[1],
-        repairs=(*sheet.repairs, *header.repairs(masks, sheet, rules)),
-        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
+        owner=context.region,
+        layout=layout,
+        masks=(*lines.mended, *((code, "amount", touched) for code, touched in amounts.mended)),
+        findings=(*before, *_found(frame, sheet, header, rules, checks(frame))),
     )
 
 

@@ -9,18 +9,17 @@ import polars as pl
 from nangkis.budget.posture_accounts import REVENUE
 from nangkis.budget.posture_schema import KIND, SCHEMA
 from nangkis.intake.cells.sheet import Column, Sheet
-from nangkis.intake.checks.listing import collected
 from nangkis.intake.checks.posture import check_posture
 from nangkis.intake.checks.posture_seen import PostureSeen
 from nangkis.intake.layouts import words
-from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.accepted import columns_reading
 from nangkis.intake.layouts.djpk_posture_context import PostureContext, read_context
 from nangkis.intake.layouts.djpk_posture_labels import LabelRead, read_labels
 from nangkis.intake.layouts.djpk_posture_money import MoneyRead, read_money
 from nangkis.intake.layouts.djpk_posture_places import known_places, printed
 from nangkis.intake.layouts.named_columns import NamedColumns, named_columns
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
-from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.letters import written
 from nangkis.intake.repairs.numbers import read_numbers
@@ -28,7 +27,7 @@ from nangkis.intake.repairs.texts import tidy
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
-from nangkis.vocabulary.findings import Finding, Repair, Severity
+from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.missing import Missing
 from nangkis.vocabulary.sources import cell_at
 
@@ -84,16 +83,13 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     if accepted.is_empty():
         raise nothing_accepted(sheet, troubles)
     looked = PostureSeen(frame.filter(pl.col("kind") != RowKind.NOTE), sheet, header.letters, rules.posture)
-    findings = (*sheet.findings, *context.findings, *money.findings, *troubles, *check_posture(looked))
-    masks = _masks(names.changed, labels, money)
-    return _reading(
-        sheet,
-        header,
-        context,
-        frame,
-        repairs=(*sheet.repairs, *header.repairs(masks, sheet, rules)),
-        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
-    )
+    region = context.place.region
+    return columns_reading(
+        seen, header, frame, kind=KIND, schema=SCHEMA, owner=region, layout=(NAME, VERSION),
+        about={"year": str(context.year), "region": str(region), "place": context.place.name},
+        masks=_masks(names.changed, labels, money),
+        findings=(*context.findings, *money.findings, *troubles, *check_posture(looked)),
+    )  # fmt: skip
 
 
 def _below(sheet: Sheet, header: NamedColumns, role: str) -> Column:
@@ -146,7 +142,6 @@ def _typed(
     )
     trouble = pl.coalesce("label_trouble", "budget_trouble", "realised_trouble")
     note = pl.col("label_trouble").is_not_null() & pl.col("blank")
-    kind = pl.when(note).then(pl.lit(RowKind.NOTE.value)).when(trouble.is_not_null())
     return frame.with_columns(
         pl.lit(str(context.place.region)).alias("region"),
         pl.lit(context.year, dtype=pl.Int32).alias("year"),
@@ -155,7 +150,7 @@ def _typed(
         pl.lit(sheet.name).alias("_sheet"),
         pl.lit(header.letters["budget_sen"]).alias("_col"),
         *(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("percent", "percent_half")),
-        kind.then(pl.lit(RowKind.REFUSED.value)).otherwise(pl.lit(RowKind.ACCEPTED.value)).alias("kind"),
+        kind_of(trouble, note=note).alias("kind"),
     )
 
 
@@ -188,30 +183,6 @@ def _masks(tidied: pl.Series, labels: Sequence[LabelRead], money: MoneyRead) -> 
         for code, mask in read.mended
     )
     return (("spaces-tidied", "account", tidied), *mended, *amounts)
-
-
-def _reading(
-    sheet: Sheet,
-    header: NamedColumns,
-    context: PostureContext,
-    frame: pl.DataFrame,
-    *,
-    repairs: tuple[Repair, ...],
-    findings: tuple[Finding, ...],
-) -> Reading:
-    region = str(context.place.region)
-    return reading_of(
-        sheet,
-        header.kinds(frame["kind"]),
-        as_stored(frame, SCHEMA),
-        kind=KIND,
-        about={"year": str(context.year), "region": region, "place": context.place.name},
-        owner=region,
-        layout=NAME,
-        version=VERSION,
-        repairs=repairs,
-        findings=findings,
-    )
 
 
 LAYOUT = Layout(NAME, VERSION, recognise, read)

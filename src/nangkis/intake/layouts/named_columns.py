@@ -43,6 +43,12 @@ class NamedColumns:
         none = pl.repeat(None, height, eager=True, dtype=pl.String)
         return Tidied(none, pl.repeat(value=False, n=height, eager=True, dtype=pl.Boolean))
 
+    def tidied(self, sheet: Sheet, roles: Iterable[str]) -> Iterator[tuple[str, str, pl.Series]]:
+        """Yield, as ``repairs`` takes it, which texts of these columns were tidied."""
+        for role in roles:
+            if role in self.letters:
+                yield "spaces-tidied", role, self.texts(sheet, role).changed
+
     def mask(self, below: pl.Series) -> pl.Series:
         """Return a mask over all rows of the sheet from one over those below the header."""
         return pl.concat([pl.repeat(value=False, n=self.row + 1, eager=True, dtype=pl.Boolean), below])

@@ -49,6 +49,19 @@ def counted(numbers: pl.Series, kinds: pl.Series) -> RowCount:
     )
 
 
+def kind_of(flaw: pl.Expr, *, note: pl.Expr, total: pl.Expr | None = None) -> pl.Expr:
+    """Return what each row is: a total, else a note, else refused for its flaw, else accepted; no flaw is null."""
+    return (
+        pl.when(pl.lit(value=False) if total is None else total)
+        .then(pl.lit(RowKind.TOTAL.value))
+        .when(note)
+        .then(pl.lit(RowKind.NOTE.value))
+        .when(flaw.is_not_null())
+        .then(pl.lit(RowKind.REFUSED.value))
+        .otherwise(pl.lit(RowKind.ACCEPTED.value))
+    )
+
+
 def kinds_above(header: int) -> pl.Series:
     """Return what the rows to the header are: titles, then the header, which stands at this index."""
     return pl.Series([RowKind.TITLE.value] * header + [RowKind.HEADING.value], dtype=pl.String)

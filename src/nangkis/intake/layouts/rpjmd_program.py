@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable
 
 import polars as pl
 
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.checks.listing import collected
 from nangkis.intake.checks.rpjmd import check_programmes
 from nangkis.intake.layouts import words
-from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.accepted import Row, columns_reading, refusals
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
 from nangkis.intake.layouts.pagu_context import region_in
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
-from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.settled import settle
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import AmountsRead, read_amounts
@@ -26,11 +24,9 @@ from nangkis.lake.manifest import Reading
 from nangkis.planning.rpjmd_schema import KIND, SCHEMA, YEARS
 from nangkis.regions.register import place
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.findings import Finding, Repair, Severity
-from nangkis.vocabulary.sources import cell_at
+from nangkis.vocabulary.findings import Finding
 
 
-T = TypeVar("T")
 NAME = "rpjmd_program"
 VERSION = 1
 ROLES = {
@@ -55,6 +51,7 @@ TEXTS = (
 )  # fmt: skip
 OF_A_YEAR = re.compile(r"(target|pagu)_([1-5])")
 PERIOD = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?[-–_/] ?((?:19|20)[0-9]{2})(?![0-9])")
+FLAWED = {"rpjmd-office-blank": "office_name", "rpjmd-program-malformed": "program_code"}
 PROGRAM = r"^\d\.\d{2}\.\d{2}$"
 
 
@@ -95,16 +92,18 @@ def read(seen: SheetSeen, request: Request) -> Reading:
         for number in range(1, YEARS + 1)
     }
     frame = _with_kinds(_typed(sheet, columns, region, year, amounts))
-    refusals = _refusals(frame, sheet, columns, amounts)
+    refused = _refusals(frame, sheet, columns, amounts)
     accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
     if accepted.is_empty():
-        raise nothing_accepted(sheet, refusals)
+        raise nothing_accepted(sheet, refused)
+    about = {"years": f"{year}–{year + YEARS - 1}", "region": str(region), "place": place(region).name}
+    about["columns"] = columns.stored_as({name: name.removesuffix("_sen") for name in SCHEMA})
     checks = check_programmes(accepted, sheet, columns.letters, rules)
-    findings = (*sheet.findings, *told, *columns_not_read(columns, sheet, rules), *refusals, *checks)
-    return _reading(
-        sheet, columns, frame, region=region, year=year,
-        repairs=(*sheet.repairs, *columns.repairs(_masks(sheet, columns, amounts), sheet, rules)),
-        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
+    mended = ((code, name, mask) for name, read in amounts.items() for code, mask in read.mended)
+    return columns_reading(
+        seen, columns, frame, kind=KIND, schema=SCHEMA, about=about, owner=region, layout=(NAME, VERSION),
+        masks=(*columns.tidied(sheet, TEXTS), *mended),
+        findings=(*told, *columns_not_read(columns, sheet, rules), *refused, *checks),
     )  # fmt: skip
 
 
@@ -170,67 +169,22 @@ def _with_kinds(frame: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("trouble").is_not_null())
         .then(pl.lit("rpjmd-pagu-unreadable"))
     )
-    kind = (
-        pl.when(no_code & first.str.contains(words.TOTALS.pattern))
-        .then(pl.lit(RowKind.TOTAL.value))
-        .when(no_code & pl.col("office_name").is_null() & ~money & pl.col("trouble").is_null())
-        .then(pl.lit(RowKind.NOTE.value))
-        .when(pl.col("flaw").is_not_null())
-        .then(pl.lit(RowKind.REFUSED.value))
-        .otherwise(pl.lit(RowKind.ACCEPTED.value))
-    )
-    return frame.with_columns(flaw.alias("flaw")).with_columns(kind.alias("kind"))
+    total = no_code & first.str.contains(words.TOTALS.pattern)
+    note = no_code & pl.col("office_name").is_null() & ~money & pl.col("trouble").is_null()
+    return frame.with_columns(flaw.alias("flaw"), kind_of(flaw, note=note, total=total).alias("kind"))
 
 
 def _refusals(
     frame: pl.DataFrame, sheet: Sheet, columns: NamedColumns, amounts: dict[str, AmountsRead]
 ) -> tuple[Finding, ...]:
-    where = {"rpjmd-office-blank": "office_name", "rpjmd-program-malformed": "program_code"}
-    found = []
+    def role_of(row: Row) -> str:
+        return FLAWED.get(row["flaw"]) or next((name for name in amounts if row[name]), "pagu_1")
+
+    def told(row: Row) -> dict[str, object]:
+        return {"program": " ".join(filter(None, (row["program_code"], row["program_name"]))) or "–"}
+
     rows = frame.with_columns(*(read.trouble.alias(name) for name, read in amounts.items()))
-    for row in rows.filter(pl.col("kind") == RowKind.REFUSED).iter_rows(named=True):
-        unread = next((name for name in amounts if row[name]), "pagu_1")
-        letter = columns.letters[where.get(row["flaw"], unread)]
-        told: dict[str, object] = {"program": " ".join(filter(None, (row["program_code"], row["program_name"]))) or "–"}
-        found.append(Finding(row["flaw"], Severity.ERROR, cell_at(sheet.name, letter, row["_row"]), told))
-    return tuple(found)
-
-
-def _masks(
-    sheet: Sheet, columns: NamedColumns, amounts: dict[str, AmountsRead]
-) -> Iterator[tuple[str, str, pl.Series]]:
-    for role in TEXTS:
-        if role in columns.letters:
-            yield "spaces-tidied", role, columns.texts(sheet, role).changed
-    for name, read in amounts.items():
-        for code, mask in read.mended:
-            yield code, name, mask
-
-
-def _reading(
-    sheet: Sheet,
-    columns: NamedColumns,
-    frame: pl.DataFrame,
-    *,
-    region: Region,
-    year: int,
-    repairs: tuple[Repair, ...],
-    findings: tuple[Finding, ...],
-) -> Reading:
-    about = {"years": f"{year}–{year + YEARS - 1}", "region": str(region), "place": place(region).name}
-    about["columns"] = columns.stored_as({name: name.removesuffix("_sen") for name in SCHEMA})
-    return reading_of(
-        sheet,
-        columns.kinds(frame["kind"]),
-        as_stored(frame, SCHEMA),
-        kind=KIND,
-        about=about,
-        owner=str(region),
-        layout=NAME,
-        version=VERSION,
-        repairs=repairs,
-        findings=findings,
-    )
+    return tuple(refusals(rows, sheet, columns, role_of=role_of, told=told))
 
 
 LAYOUT = Layout(NAME, VERSION, recognise, read)

@@ -8,20 +8,18 @@ from datetime import date
 import polars as pl
 
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.checks.listing import collected
-from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.accepted import columns_reading, refusals
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
 from nangkis.intake.layouts.pagu_context import region_in
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
-from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.settled import settle
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
 from nangkis.planning.tkpk_schema import KIND, SCHEMA, TkpkItem
 from nangkis.regions.register import place
-from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at
+from nangkis.vocabulary.findings import Finding
 
 
 NAME = "tkpk_record"
@@ -47,6 +45,7 @@ MONTHS = (
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})")
 YEAR = re.compile(r"(?:19|20)\d{2}")
+FLAWED = {"record-number-blank": "number", "record-date-unreadable": "dated", "record-year-unreadable": "year"}
 
 
 def recognise(seen: SheetSeen) -> Recognition:
@@ -102,24 +101,28 @@ def read(seen: SheetSeen, request: Request) -> Reading:
         told=told,
     )
     frame = _typed(sheet, columns).with_columns(pl.lit(str(region)).alias("region"))
-    refusals = _refusals(frame, sheet, columns)
+    refused = tuple(
+        refusals(
+            frame, sheet, columns,
+            role_of=lambda row: FLAWED.get(row["flaw"], "item"),
+            told=lambda row: {"item": row["item_read"] or "–"},
+        )
+    )  # fmt: skip
     if not (frame["kind"] == RowKind.ACCEPTED).any():
-        raise nothing_accepted(sheet, refusals)
-    findings = (*sheet.findings, *told, *columns_not_read(columns, sheet, rules), *refusals)
+        raise nothing_accepted(sheet, refused)
     about = {"region": str(region), "place": place(region).name}
     about["columns"] = columns.stored_as({name: name for name in SCHEMA})
-    tidied = [("spaces-tidied", role, columns.texts(sheet, role).changed) for role in TEXTS if role in columns.letters]
-    return reading_of(
-        sheet,
-        columns.kinds(frame["kind"]),
-        as_stored(frame, SCHEMA),
+    return columns_reading(
+        seen,
+        columns,
+        frame,
         kind=KIND,
+        schema=SCHEMA,
         about=about,
-        owner=str(region),
-        layout=NAME,
-        version=VERSION,
-        repairs=(*sheet.repairs, *columns.repairs(tidied, sheet, rules)),
-        findings=collected(findings, sheet=sheet.name, limits=rules.limits),
+        owner=region,
+        layout=(NAME, VERSION),
+        masks=columns.tidied(sheet, TEXTS),
+        findings=(*told, *columns_not_read(columns, sheet, rules), *refused),
     )
 
 
@@ -160,27 +163,7 @@ def _with_kinds(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("record-year-unreadable"))
     )
     note = pl.col("item").is_null() & pl.col("number").is_null() & pl.col("dated").is_null()
-    kind = (
-        pl.when(note)
-        .then(pl.lit(RowKind.NOTE.value))
-        .when(flaw.is_not_null())
-        .then(pl.lit(RowKind.REFUSED.value))
-        .otherwise(pl.lit(RowKind.ACCEPTED.value))
-    )
-    return frame.with_columns(flaw.alias("flaw"), kind.alias("kind"))
-
-
-def _refusals(frame: pl.DataFrame, sheet: Sheet, columns: NamedColumns) -> tuple[Finding, ...]:
-    where = {"record-number-blank": "number", "record-date-unreadable": "dated", "record-year-unreadable": "year"}
-    return tuple(
-        Finding(
-            row["flaw"],
-            Severity.ERROR,
-            cell_at(sheet.name, columns.letters[where.get(row["flaw"], "item")], row["_row"]),
-            {"item": row["item_read"] or "–"},
-        )
-        for row in frame.filter(pl.col("kind") == RowKind.REFUSED).iter_rows(named=True)
-    )
+    return frame.with_columns(flaw.alias("flaw"), kind_of(flaw, note=note).alias("kind"))
 
 
 LAYOUT = Layout(NAME, VERSION, recognise, read)

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from nangkis.intake.cells.sheet import Sheet
-from nangkis.intake.checks.listing import collected
 from nangkis.intake.checks.places import check_places
 from nangkis.intake.layouts import words
-from nangkis.intake.layouts.accepted import as_stored, reading_of
+from nangkis.intake.layouts.accepted import Row, columns_reading, refusals
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
-from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.settled import contradiction, settle
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import read_numbers
@@ -25,8 +24,7 @@ from nangkis.planning.places_schema import DECILES, FSVA_CLASSES, KIND, SCHEMA, 
 from nangkis.regions.names import resolve_codes
 from nangkis.regions.register import Level, Place, place
 from nangkis.vocabulary.codes import CodeSystem, Region
-from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at
+from nangkis.vocabulary.findings import Finding
 
 
 NAME = "wilayah_desil"
@@ -43,6 +41,7 @@ ROLES = {
 KINDS_OF_PLACE = re.compile(r"^(?:desa|kelurahan|kel|kecamatan|kec)\.? |[^a-z0-9]+")
 MOST_FAMILIES = 10_000_000.0
 FAMILIES = (*(f"families_{decile}" for decile in range(1, DECILES + 1)), "families_total")
+FLAWED = {"families-unreadable": "families_1", "fsva-unknown": "fsva", "idm-unknown": "idm"}
 LEVELS = {Level.KECAMATAN: PlaceLevel.KECAMATAN, Level.DESA: PlaceLevel.DESA}
 REGENCY = 2  # parts of its code: 72.06
 
@@ -73,16 +72,26 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     year = _year(sheet, columns, request, rules, told)
     places = _places(sheet, columns, request)
     frame = _with_kinds(_typed(sheet, columns, year, places))
-    refusals = _refusals(frame, sheet, columns)
+    refused = _refusals(frame, sheet, columns)
     accepted = frame.filter(pl.col("kind") == RowKind.ACCEPTED)
     if accepted.is_empty():
-        raise nothing_accepted(sheet, refusals)
+        raise nothing_accepted(sheet, refused)
     region = _regency(sheet, accepted, request)
-    frame = frame.with_columns(pl.lit(str(region)).alias("region"))
+    about = {"year": str(year), "region": str(region), "place": place(region).name}
+    about["columns"] = columns.stored_as({name: name for name in SCHEMA})
     checks = check_places(accepted, sheet, columns.letters, rules.limits)
-    findings = (*sheet.findings, *told, *columns_not_read(columns, sheet, rules), *refusals, *checks)
-    kept = collected(findings, sheet=sheet.name, limits=rules.limits)
-    return _reading(sheet, columns, frame, region=region, year=year, findings=kept, rules=rules)
+    return columns_reading(
+        seen,
+        columns,
+        frame.with_columns(pl.lit(str(region)).alias("region")),
+        kind=KIND,
+        schema=SCHEMA,
+        about=about,
+        owner=region,
+        layout=(NAME, VERSION),
+        masks=columns.tidied(sheet, ["name"]),
+        findings=(*told, *columns_not_read(columns, sheet, rules), *refused, *checks),
+    )
 
 
 def _year(sheet: Sheet, columns: NamedColumns, request: Request, rules: Rules, told: list[Finding]) -> int:
@@ -190,29 +199,15 @@ def _with_kinds(frame: pl.DataFrame) -> pl.DataFrame:
         no_code & first.str.contains(words.TOTALS.pattern),
         pl.col("code").str.to_lowercase().str.contains(words.TOTALS.pattern).fill_null(value=False),
     )
-    kind = (
-        pl.when(total)
-        .then(pl.lit(RowKind.TOTAL.value))
-        .when(nothing & (no_code | pl.col("place_name").is_null()))
-        .then(pl.lit(RowKind.NOTE.value))
-        .when(flaw.is_not_null())
-        .then(pl.lit(RowKind.REFUSED.value))
-        .otherwise(pl.lit(RowKind.ACCEPTED.value))
-    )
-    return frame.with_columns(flaw.alias("flaw"), kind.alias("kind"))
+    note = nothing & (no_code | pl.col("place_name").is_null())
+    return frame.with_columns(flaw.alias("flaw"), kind_of(flaw, note=note, total=total).alias("kind"))
 
 
 def _refusals(frame: pl.DataFrame, sheet: Sheet, columns: NamedColumns) -> tuple[Finding, ...]:
-    where = {"families-unreadable": "families_1", "fsva-unknown": "fsva", "idm-unknown": "idm"}
-    return tuple(
-        Finding(
-            row["flaw"],
-            Severity.ERROR,
-            cell_at(sheet.name, columns.letters[where.get(row["flaw"], "code")], row["_row"]),
-            {"name": row["place_name"] or "–", "code": row["code"] or "–"},
-        )
-        for row in frame.filter(pl.col("kind") == RowKind.REFUSED).iter_rows(named=True)
-    )
+    def told(row: Row) -> dict[str, object]:
+        return {"name": row["place_name"] or "–", "code": row["code"] or "–"}
+
+    return tuple(refusals(frame, sheet, columns, role_of=lambda row: FLAWED.get(row["flaw"], "code"), told=told))
 
 
 def _regency(sheet: Sheet, accepted: pl.DataFrame, request: Request) -> Region:
@@ -227,33 +222,6 @@ def _regency(sheet: Sheet, accepted: pl.DataFrame, request: Request) -> Region:
     if said is not None and said.level in (Level.KABUPATEN, Level.KOTA) and said.region != region:
         raise contradiction(sheet, "region", said=said.region, found=region)
     return region
-
-
-def _reading(
-    sheet: Sheet,
-    columns: NamedColumns,
-    frame: pl.DataFrame,
-    *,
-    region: Region,
-    year: int,
-    findings: tuple[Finding, ...],
-    rules: Rules,
-) -> Reading:
-    about = {"year": str(year), "region": str(region), "place": place(region).name}
-    about["columns"] = columns.stored_as({name: name for name in SCHEMA})
-    tidied = [("spaces-tidied", "name", columns.texts(sheet, "name").changed)]
-    return reading_of(
-        sheet,
-        columns.kinds(frame["kind"]),
-        as_stored(frame, SCHEMA),
-        kind=KIND,
-        about=about,
-        owner=str(region),
-        layout=NAME,
-        version=VERSION,
-        repairs=(*sheet.repairs, *columns.repairs(tidied, sheet, rules)),
-        findings=findings,
-    )
 
 
 LAYOUT = Layout(NAME, VERSION, recognise, read)
