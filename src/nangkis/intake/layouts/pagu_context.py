@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -50,6 +50,14 @@ def read_context(
     year = seek.find("year", year_in, request.year)
     stage = seek.find("stage", words.stage_in, request.stage)
     return PaguContext(region, year, stage, tuple(seek.findings))
+
+
+def settled_region(sheet: Sheet, titles: Iterable[str], request: Request, told: list[Finding]) -> Region:
+    """Return the one region that titles name, else as said, else of the file's name. Raises as ``settle`` does."""
+    found = {region for title in titles if (region := region_in(title)) is not None}
+    content = found.pop() if len(found) == 1 else None
+    said = None if request.region is None else place(request.region).region
+    return settle(sheet, "region", content=content, said=said, of_name=region_in, told=told)
 
 
 def region_in(text: str) -> Region | None:

@@ -12,7 +12,7 @@ from nangkis.intake.checks.rpjmd import check_programmes
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.accepted import Row, columns_reading, refusals
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
-from nangkis.intake.layouts.pagu_context import region_in
+from nangkis.intake.layouts.pagu_context import settled_region
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.settled import settle
@@ -84,7 +84,8 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     if not _named(columns.letters).complete:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     told: list[Finding] = []
-    region, year = _region(sheet, columns, request, told), _first_year(sheet, columns, request, rules, told)
+    region = settled_region(sheet, _titles(sheet, columns), request, told)
+    year = _first_year(sheet, columns, request, rules, told)
     amounts = {
         f"pagu_{number}": read_amounts(
             columns.below(sheet, f"pagu_{number}"), largest_rupiah=rules.limits.amount_rupiah
@@ -109,13 +110,6 @@ def read(seen: SheetSeen, request: Request) -> Reading:
 
 def _titles(sheet: Sheet, columns: NamedColumns) -> list[str]:
     return [cell for row in sheet.head(columns.row) for cell in row if cell] + [sheet.name]
-
-
-def _region(sheet: Sheet, columns: NamedColumns, request: Request, told: list[Finding]) -> Region:
-    found = {region for title in _titles(sheet, columns) if (region := region_in(title)) is not None}
-    content = found.pop() if len(found) == 1 else None
-    said = None if request.region is None else place(request.region).region
-    return settle(sheet, "region", content=content, said=said, of_name=region_in, told=told)
 
 
 def _first_year(sheet: Sheet, columns: NamedColumns, request: Request, rules: Rules, told: list[Finding]) -> int:

@@ -10,10 +10,9 @@ import polars as pl
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts.accepted import columns_reading, refusals
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
-from nangkis.intake.layouts.pagu_context import region_in
+from nangkis.intake.layouts.pagu_context import settled_region
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind, kind_of
-from nangkis.intake.layouts.settled import settle
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
@@ -91,15 +90,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
     told: list[Finding] = []
     titles = [cell for row in sheet.head(columns.row) for cell in row if cell]
-    found = {region for title in titles if (region := region_in(title)) is not None}
-    region = settle(
-        sheet,
-        "region",
-        content=found.pop() if len(found) == 1 else None,
-        said=None if request.region is None else place(request.region).region,
-        of_name=region_in,
-        told=told,
-    )
+    region = settled_region(sheet, titles, request, told)
     frame = _typed(sheet, columns).with_columns(pl.lit(str(region)).alias("region"))
     refused = tuple(
         refusals(
