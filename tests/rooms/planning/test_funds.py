@@ -14,7 +14,7 @@ from nangkis.planning.matrix_exhibits import matrix_blocks
 from nangkis.vocabulary.figures import Figure, Label
 from nangkis.workspace.tracing import follow
 from tests.rooms.planning.imports import TODAY, take_budget
-from tests.rooms.planning.test_matrix_edges import AID, SOCIAL, made, notes, told
+from tests.rooms.planning.matrices import AID, SOCIAL, made, notes, told
 
 
 HEADER = "OPD;Sub Kegiatan;Pagu;Sumber Dana"

@@ -26,6 +26,7 @@ from nangkis.vocabulary.figures import Figure
 from nangkis.workspace.importing import ImportRules, import_files
 from nangkis.workspace.opened import Workspace, open_workspace
 from nangkis.workspace.tracing import follow
+from tests.rooms.planning.matrices import tables_of
 
 
 REGION = Region.parse("kemendagri-2025:72.06")
@@ -71,10 +72,6 @@ def imported(folder: Path, *, plan: tuple[str, ...] = PLAN, years: tuple[int, ..
 def matrix_in(workspace: Workspace, *, year: int = 2026, on: date = TODAY) -> tuple[Block, ...]:
     materials = gather(workspace.lake.snapshot(), REGION, year=year, stage=None, parameters=packaged(), on=on)
     return matrix(materials)
-
-
-def tables_of(blocks: tuple[Block, ...]) -> list[Table]:
-    return [block for block in blocks if isinstance(block, Table)]
 
 
 def shown(cell: Cell, language: str = "id") -> str:

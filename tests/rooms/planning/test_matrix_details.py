@@ -10,14 +10,13 @@ import pytest
 
 from nangkis.budget.schema import Stage
 from nangkis.content.sentences import spoken
-from nangkis.content.tree import Block, Bullets, Cell, Empty, Missing, Paragraph, Table
+from nangkis.content.tree import Block, Bullets, Empty, Paragraph, Table
 from nangkis.documents.materials import gather
 from nangkis.documents.programmes import matrix
 from nangkis.indicators.catalogue import indicators
 from nangkis.parameters.loader import packaged
 from nangkis.planning.authority import authority_levels
 from nangkis.planning.ceilings import ceilings_of
-from nangkis.planning.matrix import matrix_of
 from nangkis.planning.targets import targets_of
 from nangkis.planning.telling import programme
 from nangkis.regions.register import children
@@ -25,16 +24,11 @@ from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
 from nangkis.workspace.opened import Workspace
 from tests.rooms.planning.imports import REGION, TODAY, take_budget, take_places, take_plan
+from tests.rooms.planning.matrices import AID, HOUSING, SOCIAL, WATER, made, told
 
 
-SOCIAL, HOUSING, SCHOOLS = (
-    "1.06.0.00.0.00.01.0000 Dinas Sosial",
-    "1.04.0.00.0.00.01.0000 Dinas Perumahan",
-    "1.01.0.00.0.00.01.0000 Dinas Pendidikan",
-)
-AID = "1.06.05.2.02.0006 Fasilitasi Bantuan Sosial Kesejahteraan Keluarga"  # directly
+SCHOOLS = "1.01.0.00.0.00.01.0000 Dinas Pendidikan"
 DATA = "1.06.05.2.02.0001 Pendataan Fakir Miskin"  # supports
-WATER = "1.03.03.2.01.0028 Pembangunan Sistem Penyediaan Air Minum (SPAM) Jaringan Perpipaan"  # indirectly
 DETAILS = "OPD;Sub Kegiatan;Pagu;Lokasi;Indikator Keluaran;Target;Sumber Dana"
 AIM = "S1;Menurunnya kemiskinan"
 # Families of deciles one to four, all, FSVA, IDM: the second has the more poor families.
@@ -54,10 +48,6 @@ def blocks_of(workspace: Workspace, region: Region = REGION) -> tuple[Block, ...
 def tables_of(workspace: Workspace) -> list[Table]:
     """The matrix's tables: of problems, of targets where there is a plan, of money, of reach."""
     return [block for block in blocks_of(workspace) if isinstance(block, Table)]
-
-
-def told(cell: Cell) -> str:
-    return spoken(cell.reason if isinstance(cell, Missing) else cell, "id", bare=True)  # type: ignore[arg-type]
 
 
 def said(blocks: tuple[Block, ...]) -> str:
@@ -312,21 +302,9 @@ def test_a_province_plans_its_own_affairs_by_its_own_names_and_proposes_those_of
 
 
 def test_a_programme_bears_the_name_that_any_of_its_offices_tells(tmp_path: Path) -> None:
-    snapshot = take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{HOUSING};{DATA};2").lake.snapshot()
-    found = gather(snapshot, REGION, year=2026, stage=None, parameters=packaged(), on=TODAY)
-    assert found.budget is not None
-    made = matrix_of(
-        snapshot,
-        found.diagnosis,
-        found.ties,
-        found.budget,
-        plan=found.ceilings,
-        locations=found.locations,
-        parameters=packaged(),
-        on=TODAY,
-    )
-    first, second = made.programmes
+    own = made(take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{HOUSING};{DATA};2"))
+    first, second = own.programmes
 
-    assert replace(made, programmes=(replace(first, name=None), second)).name_of("1.06.05") == second.name
-    assert made.name_of("1.06.99") is None
+    assert replace(own, programmes=(replace(first, name=None), second)).name_of("1.06.05") == second.name
+    assert own.name_of("1.06.99") is None
     assert programme("1.06.99", None) == Label("1.06.99")

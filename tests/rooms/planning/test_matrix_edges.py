@@ -9,74 +9,38 @@ import polars as pl
 import pytest
 
 from nangkis.content.sentences import spoken
-from nangkis.content.tree import Block, Cell, Empty, Missing, Paragraph, Table
+from nangkis.content.tree import Empty, Paragraph
 from nangkis.diagnosis.diagnose import Diagnosis, Problem, Reason
-from nangkis.documents.materials import gather
 from nangkis.documents.programmes import matrix, targets
 from nangkis.documents.rpkd import Period, PeriodRefused, make_rpkd
 from nangkis.example import names as files
 from nangkis.indicators.catalogue import indicators
 from nangkis.parameters.loader import packaged
 from nangkis.planning.ceilings import Ceilings
-from nangkis.planning.matrix import Matrix, matrix_of
 from nangkis.planning.matrix_exhibits import matrix_blocks
 from nangkis.planning.programmes import Tie
 from nangkis.planning.target_exhibits import target_blocks
 from nangkis.planning.targets import names, targets_of
 from nangkis.regions.register import place
-from nangkis.workspace.opened import Workspace
 from tests.rooms.planning.imports import REGION, TODAY, take_budget, take_plan
+from tests.rooms.planning.matrices import (
+    AID,
+    DETAILS,
+    HOUSING,
+    SOCIAL,
+    WATER,
+    heads,
+    made,
+    notes,
+    plan_row,
+    tables_of,
+    told,
+)
 from tests.rooms.planning.test_targets import materials
 
 
-SOCIAL, HOUSING = "1.06.0.00.0.00.01.0000 Dinas Sosial", "1.04.0.00.0.00.01.0000 Dinas Perumahan"
-AID = "1.06.05.2.02.0006 Fasilitasi Bantuan Sosial Kesejahteraan Keluarga"
 REHABILITATION = "1.06.04.2.01.0001 Penyediaan Permakanan"
-WATER = "1.03.03.2.01.0028 Pembangunan Sistem Penyediaan Air Minum (SPAM) Jaringan Perpipaan"
-PLANNED = "S1;Menurunnya kemiskinan;{code};Perlindungan Sosial;{name};%;8;8;8;8;8;9;9;9;9;9;9;9"
 POOR = Problem("POV.P0", (Reason.WORSENING,), place(REGION), 2025)
-DETAILS = "OPD;Sub Kegiatan;Pagu;Indikator Keluaran;Target;Sumber Dana"
-
-
-def made(workspace: Workspace, *, years: tuple[int, ...] = (), year: int = 2026) -> Matrix:
-    snapshot = workspace.lake.snapshot()
-    found = gather(snapshot, REGION, years=years, year=year, stage=None, parameters=packaged(), on=TODAY)
-    assert found.budget is not None
-    return matrix_of(
-        snapshot,
-        found.diagnosis,
-        found.ties,
-        found.budget,
-        plan=found.ceilings,
-        locations=found.locations,
-        years=years,
-        parameters=packaged(),
-        on=TODAY,
-    )
-
-
-def tables_of(blocks: tuple[Block, ...]) -> list[Table]:
-    return [block for block in blocks if isinstance(block, Table)]
-
-
-def told(cell: Cell, language: str = "id") -> str:
-    return spoken(cell.reason if isinstance(cell, Missing) else cell, language, bare=True)  # type: ignore[arg-type]
-
-
-def heads(table: Table) -> list[str]:
-    return [spoken(column.title, "id") for column in table.columns]
-
-
-def notes(table: Table) -> list[str]:
-    return [note.code.removeprefix("planning.") for note in table.notes]
-
-
-def office(name: str) -> str:
-    return name.replace(" ", ";", 1)
-
-
-def plan_row(of: str, code: str = "1.06.05", name: str = "Keluarga data") -> str:
-    return f"{office(of)};{PLANNED.format(code=code, name=name)}"
 
 
 def test_a_problem_stands_only_with_the_strategies_that_answer_it(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.planning.ceiling_exhibits import ceiling_blocks
 from nangkis.planning.matrix_exhibits import matrix_blocks
 from tests.rooms.planning.imports import REGION, TODAY, take_budget, take_plan
-from tests.rooms.planning.test_matrix_edges import (
+from tests.rooms.planning.matrices import (
     AID,
     DETAILS,
     HOUSING,

@@ -12,7 +12,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.planning.matrix_exhibits import matrix_blocks
 from nangkis.planning.versions import version_notes, versions_of
 from tests.rooms.planning.imports import TODAY, take_budget
-from tests.rooms.planning.test_matrix_edges import AID, SOCIAL, made, tables_of
+from tests.rooms.planning.matrices import AID, SOCIAL, made, tables_of
 
 
 def versions_in(folder: Path, *lines: str, language: str = "id", is_before: bool = False) -> list[str]:
