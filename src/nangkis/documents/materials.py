@@ -30,8 +30,8 @@ class Materials:
     """A region's diagnosis, budget and the ties between them, its RPJMD and its places.
 
     ``budget`` is None where there is none to analyse, and ``without_budget`` then says why. ``ceilings`` is None where
-    no RPJMD is imported, ``locations`` empty where no data of places are. ``years`` are those that the plan is asked to
-    cover, none when not given.
+    no RPJMD is imported, ``locations`` empty where no data of places are. ``plan_years`` are the years that the plan
+    covers: those asked for, else those of the RPJMD; none where neither says.
     """
 
     region: Place
@@ -45,7 +45,7 @@ class Materials:
     ties: Ties
     ceilings: Ceilings | None
     locations: tuple[Locations, ...]
-    years: tuple[int, ...]
+    plan_years: tuple[int, ...]
 
     def rule(self, name: str) -> Parameter | None:
         """Return the rule in force on the document's day; None before the first one."""
@@ -62,8 +62,9 @@ def gather(
     parameters: Parameters,
     on: date,
 ) -> Materials:
-    """Compute everything that the document shows of one region."""
+    """Compute everything that the document shows of one region; ``years`` are those asked for, if any."""
     found = diagnose(snapshot, region, parameters=parameters, on=on)
+    plan = ceilings_of(snapshot, found.region.region)
     budget, without = _budget(snapshot, found.region.region, year=year, stage=stage, parameters=parameters, on=on)
     return Materials(
         region=found.region,
@@ -77,9 +78,9 @@ def gather(
         ties=tie_programmes(
             found.problems, NO_LINES if budget is None else budget.tagged, parameters=parameters, on=on
         ),
-        ceilings=ceilings_of(snapshot, found.region.region),
+        ceilings=plan,
         locations=locate(snapshot, found.region.region, parameters=parameters, on=on),
-        years=years,
+        plan_years=years or (plan.years if plan is not None else ()),
     )
 
 

@@ -34,7 +34,7 @@ def matrix(materials: Materials) -> tuple[Block, ...]:
         materials.budget,
         plan=materials.ceilings,
         locations=materials.locations,
-        years=materials.years,
+        plan_years=materials.plan_years,
         parameters=materials.parameters,
         on=materials.on,
     )
@@ -43,7 +43,7 @@ def matrix(materials: Materials) -> tuple[Block, ...]:
 
 def targets(materials: Materials) -> tuple[Block, ...]:
     """Where each problem stands and what the RPJMD promises for it."""
-    return target_blocks(materials.diagnosis, materials.ceilings, asked=materials.years)
+    return target_blocks(materials.diagnosis, materials.ceilings, materials.plan_years)
 
 
 def locations(materials: Materials) -> tuple[Block, ...]:

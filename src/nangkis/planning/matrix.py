@@ -78,8 +78,7 @@ class Matrix:
 
     ``later`` is the budget of the year after ``budget``, where the lake holds one; sub kegiatan of further years are
     not planned to the rupiah. ``held_years`` are those of which the lake holds any budget. ``authority`` is by kegiatan
-    code. ``plan_years`` are the years that the plan covers: those asked for, else those of the RPJMD; none where
-    neither says.
+    code. ``plan_years`` are the years that the plan covers, none where they are not known.
     """
 
     diagnosis: Diagnosis
@@ -118,11 +117,11 @@ def matrix_of(
     *,
     plan: Ceilings | None,
     locations: tuple[Locations, ...],
-    years: tuple[int, ...] = (),
+    plan_years: tuple[int, ...],
     parameters: Parameters,
     on: date,
 ) -> Matrix:
-    """Return the matrix of a region with a budget, under the rules of a day; ``years`` are those asked for, if any."""
+    """Return the matrix of a region with a budget, under the rules of a day, for the years that the plan covers."""
     place = budget.lines.place
     levels = authority_levels(parameters, on)
     official = programme_names(parameters, on, province=place.level is Level.PROVINCE)
@@ -141,7 +140,7 @@ def matrix_of(
         programmes=programmes,
         funds=funds_of(parameters, on),
         versions=versions_of(parameters, on),
-        plan_years=years or (plan.years if plan is not None else ()),
+        plan_years=plan_years,
     )
 
 

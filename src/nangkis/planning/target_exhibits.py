@@ -19,15 +19,14 @@ from nangkis.planning.targets import promised, targets_of
 from nangkis.vocabulary.figures import Label
 
 
-def target_blocks(found: Diagnosis, plan: Ceilings | None, *, asked: tuple[int, ...] = ()) -> tuple[Block, ...]:
+def target_blocks(found: Diagnosis, plan: Ceilings | None, years: tuple[int, ...]) -> tuple[Block, ...]:
     """Return a row for each problem; what would fill the targets where there is no problem to set them for.
 
-    ``asked`` are the years that the plan is asked to cover; those of the RPJMD where none are.
+    ``years`` are the years that the plan covers, none where they are not known.
     """
     if not found.problems:
         return (Empty(sentence("planning.targets.empty.why"), sentence("planning.targets.empty.do")),)
     stands = [problem_indicator(found, problem) for problem in found.problems]
-    years = asked or (plan.years if plan is not None else ())
     columns = (
         Column(sentence("planning.five.column.indicator"), 0.28),
         Column(sentence("planning.targets.column.unit"), 0.14),

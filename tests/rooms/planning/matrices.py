@@ -29,7 +29,7 @@ def made(workspace: Workspace, *, years: tuple[int, ...] = (), year: int = 2026)
         found.budget,
         plan=found.ceilings,
         locations=found.locations,
-        years=years,
+        plan_years=found.plan_years,
         parameters=packaged(),
         on=TODAY,
     )

@@ -202,7 +202,7 @@ def with_two(found: Diagnosis) -> Diagnosis:
 
 def test_the_nations_target_for_one_indicator_is_not_that_of_another(tmp_path: Path) -> None:
     found = materials(tmp_path, files.WIDE, files.RPJMD)
-    (table,) = tables_of(target_blocks(with_two(found.diagnosis), found.ceilings))
+    (table,) = tables_of(target_blocks(with_two(found.diagnosis), found.ceilings, found.plan_years))
 
     assert [told(row.cells[3]) for row in table.rows] == [
         "paling tinggi 5 pada 2029",
@@ -221,11 +221,11 @@ def test_a_plan_with_the_target_of_one_problem_is_not_said_to_have_none(tmp_path
 
 
 def is_lacking(found: Diagnosis, plan: Ceilings) -> bool:
-    return any(isinstance(block, Empty) for block in target_blocks(found, plan))
+    return any(isinstance(block, Empty) for block in target_blocks(found, plan, plan.years))
 
 
 def test_without_an_rpjmd_the_targets_of_the_years_asked_for_stand_blank(tmp_path: Path) -> None:
-    found = replace(materials(tmp_path, files.WIDE, files.PAGU_KABUPATEN), years=(2025, 2026))
+    found = replace(materials(tmp_path, files.WIDE, files.PAGU_KABUPATEN), plan_years=(2025, 2026))
     (table,) = tables_of(targets(found))
     blocks = matrix(found)
     aims = tables_of(blocks)[1]
