@@ -16,6 +16,7 @@ from nangkis.indicators.schema import Period
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.layouts.settled import contradiction, indicator_said
 from nangkis.intake.layouts.shape import HeadedColumn, Shape
 from nangkis.intake.repairs import units
 from nangkis.intake.request import Request
@@ -147,13 +148,11 @@ class Around:
 
     def indicator(self, column: HeadedColumn) -> str:
         """Return the code of a column's indicator."""
-        said = self._request.indicator
-        if said is not None and said not in indicators():
-            raise SheetRefused("indicator-unknown", file=self._sheet.file, said=said, known=", ".join(indicators()))
+        said = indicator_said(self._sheet, self._request)
         found = words.indicator_in(column.own) or words.indicator_in(self._titles)
         self._check_measure(column)
         if found and said and found != said:
-            raise self._contradiction("indicator", said, found)
+            raise contradiction(self._sheet, "indicator", said=said, found=found)
         by_file = self._by_file("indicator", words.indicator_in)
         found = found or said or by_file()
         if found is None:
@@ -180,7 +179,7 @@ class Around:
             return own
         title, said = self._only(self._titles), self._request.year
         if title is not None and said is not None and title != said:
-            raise self._contradiction("year", str(said), str(title))
+            raise contradiction(self._sheet, "year", said=said, found=title)
         by_file = self._by_file("year", self._only)
         found = title or said or by_file()
         if found is None:
@@ -206,7 +205,7 @@ class Around:
         said = self._request.year
         if said is not None and said not in {column.year for column in columns}:
             found = ", ".join(map(str, sorted({column.year for column in columns})))
-            raise self._contradiction("year", str(said), found)
+            raise contradiction(self._sheet, "year", said=said, found=found)
 
     def _years(self, text: str) -> tuple[int, ...]:
         return words.years_in(text, **self._bounds)
@@ -235,8 +234,3 @@ class Around:
             assumed.append(indicator)
         values: dict[str, object] = {"file": self._sheet.file, "indicators": list(assumed), "period": period.value}
         self.findings[f"period-assumed/{period}"] = Finding("period-assumed", Severity.NOTE, self._sheet.name, values)
-
-    def _contradiction(self, what: str, said: str, found: str) -> SheetRefused:
-        return SheetRefused(
-            "request-contradicts", file=self._sheet.file, sheet=self._sheet.name, what=what, said=said, found=found
-        )

@@ -14,8 +14,8 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.listing import one_finding
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.indicator_roles import CodeColumn, Roles
-from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.layouts.rows import RowKind
+from nangkis.intake.layouts.settled import contradiction
 from nangkis.intake.repairs import units
 from nangkis.intake.repairs.places import (
     CodesContradictNames,
@@ -119,8 +119,7 @@ def _first_fitting(
 def _said(column: CodeColumn, request: Request, sheet: Sheet) -> CodeSystem | None:
     if column.systems and request.codes is not None and request.codes not in column.systems:
         found = ", ".join(map(str, column.systems))
-        told = {"what": "codes", "said": str(request.codes), "found": found}
-        raise SheetRefused("request-contradicts", file=sheet.file, sheet=sheet.name, **told)
+        raise contradiction(sheet, "codes", said=request.codes, found=found)
     return request.codes
 
 

@@ -15,6 +15,7 @@ from nangkis.intake.layouts import words
 from nangkis.intake.layouts.indicator_panel import read_panel
 from nangkis.intake.layouts.indicator_roles import CodeColumn, Roles
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, recognition
+from nangkis.intake.layouts.settled import contradiction, indicator_said
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import PLACES_MOST
 from nangkis.intake.request import Request
@@ -72,7 +73,7 @@ def _read_bps(seen: SheetSeen, request: Request) -> Reading:
     """Read a table of BPS. Raises SheetRefused where its variable is no known indicator, or several."""
     sheet = _with_codes(seen.sheet)
     settled = _indicator_of(sheet, request)
-    sheet = _with_cells(sheet, BPS["bps_var_label"], lambda text: pl.when(text.is_not_null()).then(pl.lit(settled)))
+    sheet = _all_of(sheet, BPS["bps_var_label"], settled)
     codes = (CodeColumn(BPS["bps_vervar_id"], _editions()),) if _are_codes(sheet) else ()
     reading = read_panel(
         replace(seen, sheet=sheet), _roles(sheet, BPS_ROLES, codes), request, layout=NAME_BPS, version=VERSION
@@ -88,7 +89,7 @@ def _read_bank(seen: SheetSeen, request: Request) -> Reading:
     settled = _said(sheet, request, seen.rules.bank_indicators.get(code), title=_first(sheet, BANK["indicator"]))
     if settled is None:
         raise _unknown(sheet, code, _first(sheet, BANK["indicator"]))
-    sheet = _with_cells(sheet, BANK["indicator"], lambda text: pl.when(text.is_not_null()).then(pl.lit(settled)))
+    sheet = _all_of(sheet, BANK["indicator"], settled)
     return read_panel(
         replace(seen, sheet=sheet), _roles(sheet, BANK_ROLES, ()), request, layout=NAME_BANK, version=VERSION
     )
@@ -156,12 +157,9 @@ def _numbered(domain: str, number: str) -> list[str]:
 
 
 def _said(sheet: Sheet, request: Request, found: str | None, *, title: str) -> str | None:
-    said = request.indicator
-    if said is not None and said not in indicators():
-        raise SheetRefused("indicator-unknown", file=sheet.file, said=said, known=", ".join(indicators()))
+    said = indicator_said(sheet, request)
     if said is not None and found is not None and said != found:
-        told = {"what": "indicator", "said": said, "found": f"{found} ({title})"}
-        raise SheetRefused("request-contradicts", file=sheet.file, sheet=sheet.name, **told)
+        raise contradiction(sheet, "indicator", said=said, found=f"{found} ({title})")
     return found or said
 
 
@@ -191,6 +189,11 @@ def _with_cells(sheet: Sheet, letter: str, change: Callable[[pl.Expr], pl.Expr])
         return replace(column, text=pl.concat([column.text.head(HEADER_ROWS), below.cast(pl.String).alias("")]))
 
     return replace(sheet, columns=tuple(changed(column) for column in sheet.columns))
+
+
+def _all_of(sheet: Sheet, letter: str, indicator: str) -> Sheet:
+    """Return the sheet with the indicator in each cell of a column that says something."""
+    return _with_cells(sheet, letter, lambda text: pl.when(text.is_not_null()).then(pl.lit(indicator)))
 
 
 def _decimals(sheet: Sheet) -> int:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from nangkis.indicators.catalogue import indicators
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts.protocol import SheetRefused
+from nangkis.intake.request import Request
 from nangkis.vocabulary.findings import Finding, Severity
 
 
@@ -37,6 +39,14 @@ def settle(
     if what == "year":  # the region of a name may be ambiguous, and its stage the one of another document
         _tell_other_name(sheet, what, of_name(Path(sheet.file).stem), settled, told)
     return settled
+
+
+def indicator_said(sheet: Sheet, request: Request) -> str | None:
+    """Return the indicator that the user said. Raises SheetRefused for one that the catalogue does not have."""
+    said = request.indicator
+    if said is not None and said not in indicators():
+        raise SheetRefused("indicator-unknown", file=sheet.file, said=said, known=", ".join(indicators()))
+    return said
 
 
 def contradiction(sheet: Sheet, what: str, *, said: object, found: object) -> SheetRefused:
