@@ -89,7 +89,7 @@ def diagnose(
 
 def _write_all(opened: Opened, day: date, codes: Sequence[str], path: Path, language: Language) -> None:
     table = verdicts_of(opened, on=day, codes=codes)
-    content = sheet_bytes(told(table, language), name=fill("cli.diagnose.sheet", language))
+    content = sheet_bytes(told(table, language), name=fill("cli.diagnose.sheet", language), as_of=day)
     write_whole_bytes(path, content)
     counts = {"regions": str(table["region"].n_unique()), "rows": str(table.height)}
     tell(fill("cli.diagnose.written", language, file=path.name, day=day.isoformat(), **counts))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date, datetime, time
+from typing import IO, Any
+
+import xlsxwriter
 
 from nangkis.content.catalogue import Language
 from nangkis.content.numbers import print_figure
@@ -23,7 +26,24 @@ _USUAL_HEIGHT = 15.0  # points of a row of which nothing is said
 MOST_LETTERS = 32_767  # of a cell; XlsxWriter leaves a longer text out without a word
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 Sheet = Any  # XlsxWriter has no types of its own
-_BASE = {"font_name": WORD_FONT, "font_size": 10, "valign": "top"}
+_FONT = {"font_name": WORD_FONT, "font_size": 10}
+_BASE = {**_FONT, "valign": "top"}
+_NO_GUESSING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# A column's width is counted in digits of this font: where it is missing, its metric twin gives the same pages.
+_USUAL_CELL = {
+    "default_format_properties": _FONT,
+    "default_row_height": 17,  # pixels, as are those of the column
+    "default_column_width": 64,
+}
+_LONGEST_PROPERTY = 255  # letters
+
+
+def new_workbook(stream: IO[bytes], *, title: str, as_of: date) -> Any:
+    """Return a workbook whose texts stay texts, and whose day of making is ``as_of``, not the clock's."""
+    workbook = xlsxwriter.Workbook(stream, {"in_memory": True, **_NO_GUESSING, **_USUAL_CELL})
+    made = datetime.combine(as_of, time())
+    workbook.set_properties({"title": title[:_LONGEST_PROPERTY], "author": "Nangkis", "created": made})
+    return workbook
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import polars as pl
-import xlsxwriter
+
+from nangkis.outputs.excel.book import new_workbook
 
 
 _WIDEST = 40  # letters
 
 
-def sheet_bytes(table: pl.DataFrame, *, name: str) -> bytes:
+def sheet_bytes(table: pl.DataFrame, *, name: str, as_of: date) -> bytes:
     """Return a workbook with one sheet of this table, its columns as they are called; a missing cell is blank.
 
-    Raises ValueError for more rows than a sheet holds.
+    The same table and day give the same bytes. Raises ValueError for more rows than a sheet holds.
     """
     buffer = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, {**options, "in_memory": True}) as book:
+    with new_workbook(buffer, title=name, as_of=as_of) as book:
         sheet = book.add_worksheet(name)
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         for place, column in enumerate(table.columns):

@@ -6,10 +6,8 @@ import base64
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, assert_never
-
-import xlsxwriter
 
 from nangkis.content.catalogue import Language, template
 from nangkis.content.numbers import print_date
@@ -28,7 +26,7 @@ from nangkis.content.tree import (
 from nangkis.outputs import tokens
 from nangkis.outputs.captions import CaptionNumbers, heading_text
 from nangkis.outputs.charts import chart_png
-from nangkis.outputs.excel.book import Book, Sheet
+from nangkis.outputs.excel.book import Book, Sheet, new_workbook
 from nangkis.outputs.excel.data_sheet import write_data
 from nangkis.outputs.excel.page import WAY_BACK, edges, set_page
 from nangkis.outputs.excel.tables import source_lines, write_table
@@ -53,11 +51,7 @@ def excel_bytes(document: Document, *, language: Language, manifest: bytes, as_o
     name ``nk_<id>`` that :func:`read_excel` finds again. Raises TypeError for a figure in a heading or a marking.
     """
     stream = io.BytesIO()
-    no_guessing = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(stream, {"in_memory": True, **no_guessing, **_USUAL_CELL})
-    moment = datetime.combine(as_of, time())
-    title = writable(short_title(document, language))
-    workbook.set_properties({"title": title[:255], "author": "Nangkis", "created": moment})
+    workbook = new_workbook(stream, title=writable(short_title(document, language)), as_of=as_of)
     book = Book(workbook, language)
     writer = _Writer(book)
     writer.all(document, print_date(as_of, language))
@@ -220,14 +214,6 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
         count += 1
         name = f"{base} ({count})"
     return name
-
-
-# A column's width is counted in digits of this font: where it is missing, its metric twin gives the same pages.
-_USUAL_CELL = {
-    "default_format_properties": {"font_name": tokens.WORD_FONT, "font_size": 10},
-    "default_row_height": 17,  # pixels, as are those of the column
-    "default_column_width": 64,
-}
 
 
 def _write_hidden(sheet: Sheet, book: Book, manifest: bytes) -> None:
