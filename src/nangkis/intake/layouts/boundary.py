@@ -11,7 +11,7 @@ import polars as pl
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.listing import collected, one_repair
 from nangkis.intake.layouts.accepted import as_stored, reading_of
-from nangkis.intake.layouts.indicator_reading import inferred
+from nangkis.intake.layouts.indicator_reading import inferred, whole_of
 from nangkis.intake.layouts.named_columns import slug
 from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind
@@ -20,7 +20,7 @@ from nangkis.intake.repairs.places import PlacesRead, read_places
 from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
 from nangkis.regions.boundaries import KIND, SCHEMA
-from nangkis.regions.register import Level, Place, children, nation_of, place, province_of
+from nangkis.regions.register import Place, children, place
 from nangkis.vocabulary.findings import Finding, Repair, Severity
 from nangkis.vocabulary.sources import cell_at
 
@@ -78,7 +78,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     ]
     if not known:
         raise nothing_accepted(sheet, told)
-    owner = _owner(known)
+    owner = whole_of(known)
     told += _missing(sheet, known)
     return reading_of(
         sheet,
@@ -190,14 +190,6 @@ def _frame(sheet: Sheet, borders: pl.DataFrame, places: PlacesRead) -> pl.DataFr
     ).with_columns(
         pl.when(accepted).then(pl.lit(RowKind.ACCEPTED.value)).otherwise(pl.lit(RowKind.REFUSED.value)).alias("kind")
     )
-
-
-def _owner(known: Sequence[Place]) -> Place:
-    """Return the province that all places lie in, else the nation."""
-    if any(here.level is Level.NATION for here in known):
-        return place(nation_of(known[0].region))
-    provinces = {province_of(here.region) for here in known}
-    return place(provinces.pop() if len(provinces) == 1 else nation_of(known[0].region))
 
 
 def _missing(sheet: Sheet, known: Sequence[Place]) -> Iterator[Finding]:

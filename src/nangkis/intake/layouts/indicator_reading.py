@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from nangkis.indicators.schema import KIND
@@ -24,6 +26,11 @@ def owner_of(places: list[Place]) -> Place:
     """Return the smallest of region, province and nation that holds all places."""
     if len(set(places)) == 1:
         return places[0]
+    return whole_of(places)
+
+
+def whole_of(places: Sequence[Place]) -> Place:
+    """Return the province that all places lie in, else the nation."""
     nation = nation_of(places[0].region)
     if any(here.level is Level.NATION for here in places):
         return place(nation)
