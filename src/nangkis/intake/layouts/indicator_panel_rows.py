@@ -19,9 +19,9 @@ from nangkis.intake.layouts.settled import contradiction
 from nangkis.intake.repairs import units
 from nangkis.intake.repairs.places import (
     CodesContradictNames,
-    CodesUnsaid,
     PlaceRead,
     PlacesRead,
+    codes_unsaid,
     read_places,
 )
 from nangkis.intake.repairs.texts import tidy
@@ -113,7 +113,7 @@ def _first_fitting(
         except CodesContradictNames:
             if position == len(editions):
                 raise
-    raise CodesUnsaid("codes-unsaid", file=sheet.file, known=", ".join(map(str, editions)), cells="–")
+    raise codes_unsaid(sheet.file, editions, ())
 
 
 def _said(column: CodeColumn, request: Request, sheet: Sheet) -> CodeSystem | None:

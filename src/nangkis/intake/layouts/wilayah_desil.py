@@ -17,6 +17,7 @@ from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.settled import contradiction, settle
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.repairs.numbers import read_numbers
+from nangkis.intake.repairs.places import codes_unsaid
 from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
@@ -113,21 +114,14 @@ def _places(sheet: Sheet, columns: NamedColumns, request: Request) -> tuple[Plac
     asked = [code if code and code[0].isdigit() else None for code in codes]
     system = request.codes or CodeSystem.parse("kemendagri")
     found = resolve_codes(asked, system=system)
+    fitting = tuple(here if here and _same(name, here) else None for name, here in zip(names, found, strict=True))
     pairs = [(name, here) for name, code, here in zip(names, asked, found, strict=True) if code]
     if request.codes is None and not _agree(pairs):
         rows, letter = sheet.rows.slice(columns.row + 1), columns.letters["code"]
-        every = zip(rows, names, asked, found, strict=True)
-        apart = [
-            f"{letter}{row} ('{code}')"
-            for row, name, code, here in every
-            if code and (here is None or not _same(name, here))
-        ]
-        cells = ", ".join(apart[:CELLS_SHOWN]) or "–"
-        raise SheetRefused("codes-unsaid", file=sheet.file, known=str(system), cells=cells)
-    return tuple(here if here is None or _same(name, here) else None for name, here in zip(names, found, strict=True))
-
-
-CELLS_SHOWN = 5
+        every = zip(rows, asked, fitting, strict=True)
+        apart = [(f"{letter}{row}", code) for row, code, fit in every if code and not fit]
+        raise codes_unsaid(sheet.file, [system], apart)
+    return fitting
 
 
 def _agree(pairs: Sequence[tuple[str | None, Place | None]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from nangkis.intake.limits import Thresholds
@@ -150,8 +150,13 @@ def _agreeing_system(
     register = _canonical_of(resolutions).name  # the example's own codes are none of a real file
     possible = agreeing or [system for system in newest_first if (system.name == FICTIONAL) == (register == FICTIONAL)]
     least = min((_apart(resolutions, codes, system) for system in possible), key=len)
-    cells = ", ".join(f"{cell(index)} ('{codes[index]}')" for index in least[:CELLS_SHOWN]) or "–"
-    raise CodesUnsaid("codes-unsaid", file=file, known=", ".join(map(str, possible)), cells=cells)
+    raise codes_unsaid(file, possible, [(cell(index), codes[index]) for index in least])
+
+
+def codes_unsaid(file: str, systems: Iterable[CodeSystem], apart: Sequence[tuple[str, str | None]]) -> CodesUnsaid:
+    """Return the refusal of codes whose system nobody says; ``apart`` are cells and their codes that fit no name."""
+    cells = ", ".join(f"{cell} ('{code}')" for cell, code in apart[:CELLS_SHOWN]) or "–"
+    return CodesUnsaid("codes-unsaid", file=file, known=", ".join(map(str, systems)), cells=cells)
 
 
 def _known_somewhere(codes: Sequence[str | None]) -> list[str | None]:
