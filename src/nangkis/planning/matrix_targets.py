@@ -26,10 +26,7 @@ WHOLE_REGION = Missing(sentence("planning.matrix.missing.of-region"))
 def targets_table(matrix: Matrix) -> tuple[Table, ...]:
     """Return the indicators of the problems, then those of the programmes; nothing where no year or row is known."""
     plan, years = matrix.ceilings, matrix.plan_years
-    own = None if plan is None else _own_rows(matrix, plan)
-    programmes = (
-        () if plan is None or own is None else tuple(_row(plan, row, years) for row in own.iter_rows(named=True))
-    )
+    programmes, notes = ((), ()) if plan is None else _programmes(matrix, plan)
     rows = (*_problems(matrix), *programmes)
     if not years or not rows:
         return ()
@@ -45,45 +42,33 @@ def targets_table(matrix: Matrix) -> tuple[Table, ...]:
             sentence(title, years=telling.years(years)),
             columns,
             rows,
-            notes=() if plan is None or own is None else (*_offices(matrix, plan, own), *_notes(own)),
+            notes=notes,
             sources=(*told, *problem_sources(matrix.diagnosis)),
             landscape=True,
         ),
     )
 
 
-def _own_rows(matrix: Matrix, plan: Ceilings) -> pl.DataFrame:
-    """Return the indicators of the offices that propose something; of all offices where none can be tied to the plan.
+def _programmes(matrix: Matrix, plan: Ceilings) -> tuple[tuple[Row, ...], tuple[Sentence, ...]]:
+    """Return the indicators of the offices that propose something, with what a reader must know of them.
 
-    An office that shares a programme in the RPJMD and proposes nothing here has no part in the matrix.
+    An office that shares a programme in the RPJMD and proposes nothing here has no part in the matrix; but of a
+    programme none of whose offices here can be tied to the plan, those of all offices stand.
     """
-    tied = {_office_of(one.code, one.planned) for one in matrix.programmes if one.planned is not None}
-    loose = _loose(matrix, plan)
-    rows = plan.indicators_of({one.code for one in matrix.programmes})
-    kept = [
-        row["program_code"] in loose or _office_of(row["program_code"], row) in tied
-        for row in rows.iter_rows(named=True)
-    ]
-    return rows.filter(pl.Series(kept, dtype=pl.Boolean))
+    every = plan.indicators_of({one.code for one in matrix.programmes})
+    tied = {_office_of(one.planned) for one in matrix.programmes if one.planned is not None}
+    loose = {one.code for one in matrix.programmes if plan.holds(one.code)} - {program for program, *_ in tied}
+    kept = [row["program_code"] in loose or _office_of(row) in tied for row in every.iter_rows(named=True)]
+    own = every.filter(pl.Series(kept, dtype=pl.Boolean))
+    rows = tuple(_row(plan, row, matrix.plan_years) for row in own.iter_rows(named=True))
+    left_out = (sentence("planning.five.note.offices"),) if own.height < every.height else ()
+    all_of = (sentence("planning.five.note.loose", codes=Label(", ".join(sorted(loose)))),) if loose else ()
+    return rows, (*left_out, *all_of, *_notes(own))
 
 
-def _office_of(program: str, row: Mapping[str, Any]) -> tuple[str | None, ...]:
-    """Return whose programme a row of the plan is."""
-    return program, row["office_code"], row["office_name"]
-
-
-def _loose(matrix: Matrix, plan: Ceilings) -> set[str]:
-    """Return the programmes that the plan has, none of whose offices here can be tied to it."""
-    held = {one.code for one in matrix.programmes if plan.holds(one.code)}
-    return held - {one.code for one in matrix.programmes if one.planned is not None}
-
-
-def _offices(matrix: Matrix, plan: Ceilings, own: pl.DataFrame) -> Iterator[Sentence]:
-    """Say which offices the rows are of."""
-    if own.height < plan.indicators_of({one.code for one in matrix.programmes}).height:
-        yield sentence("planning.five.note.offices")
-    if loose := _loose(matrix, plan):
-        yield sentence("planning.five.note.loose", codes=Label(", ".join(sorted(loose))))
+def _office_of(row: Mapping[str, Any]) -> tuple[str, str | None, str | None]:
+    """Return which programme of which office a row of the plan is."""
+    return row["program_code"], row["office_code"], row["office_name"]
 
 
 def _problems(matrix: Matrix) -> Iterator[Row]:
