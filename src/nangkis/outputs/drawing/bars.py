@@ -12,7 +12,7 @@ from nangkis.content.numbers import on_paper, print_figure
 from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_layer, text_width, unit_title, wrapped
-from nangkis.outputs.drawing.scale import Scale, round_scale
+from nangkis.outputs.drawing.scale import Scale, axis_text, round_scale
 
 
 _ROW, _DENSE_ROW, _MANY_ROWS = 17.0, 13.5, 24
@@ -50,7 +50,7 @@ def bars_spec(chart: SortedBars, language: Language, width: float) -> Layer:
     inner = round_scale(min(ends), max(ends))
     names = _names_width(chart, width)
     rows = _stacked(rows, names)
-    room = _room(chart, width, names, height=rows[-1]["until"], last_mark=f"{inner.high:,.{inner.places}f}")
+    room = _room(chart, width, names, height=rows[-1]["until"], last_mark=axis_text(inner.high, inner, language))
     rows, outer = _placed(rows, lines, inner, room)
     if any(bar.error for bar in chart.bars):
         title = fill("outputs.chart.interval", language, unit=title)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from nangkis.content.catalogue import Language, template
 from nangkis.content.messages import fill
@@ -12,6 +12,7 @@ from nangkis.vocabulary.units import Unit
 
 
 Layer = dict[str, Any]
+_Sign = TypeVar("_Sign")
 LINE_HEIGHT = tokens.CHART_POINTS + 2.5
 # Told apart without colour: the region itself is thick, the province solid, the nation dashed.
 ROLE_LOOKS: Mapping[str, Layer] = {
@@ -29,6 +30,7 @@ TARGET_SYMBOL: Layer = {
     "strokeWidth": 1.3,
     "opacity": 1,
 }
+BREAK_LOOK: Layer = {"color": tokens.QUIET, "strokeDash": [1, 3], "strokeWidth": 1.2}
 CONFIG: Layer = {
     "font": tokens.CHART_FONT,
     "background": tokens.PAPER,
@@ -61,6 +63,15 @@ def wrapped(text: str, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines or [""]
+
+
+def key_lines(entries: Iterable[tuple[_Sign, str]], width: float) -> list[tuple[_Sign | None, str]]:
+    """Return the lines of a key, ``width`` points wide: each sign with its words; None where words go on."""
+    lines: list[tuple[_Sign | None, str]] = []
+    for sign, words in entries:
+        first, *others = wrapped(words, width)
+        lines += [(sign, first), *((None, other) for other in others)]
+    return lines
 
 
 def text_layer(values: list[Layer], *, x: Layer, y: Layer, **mark: Any) -> Layer:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from nangkis.content.catalogue import Language, template
 from nangkis.content.charts import Panel, Series, SmallMultiples
 from nangkis.content.numbers import on_paper, print_figure
-from nangkis.content.sentences import Value, spoken
+from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.canvas import Canvas, Spot
-from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, TARGET_SYMBOL, Layer, text_width, unit_title, wrapped
+from nangkis.outputs.drawing.look import (
+    BREAK_LOOK,
+    LINE_HEIGHT,
+    ROLE_LOOKS,
+    TARGET_SYMBOL,
+    Layer,
+    text_width,
+    unit_title,
+    wrapped,
+)
 from nangkis.outputs.drawing.placing import Box
 from nangkis.outputs.drawing.scale import Scale, axis_text, round_scale
 from nangkis.outputs.drawing.series import BAND_OPACITY, by_year, interval_rows, span_of, stretches, target_rows
@@ -78,25 +88,17 @@ def multiples_spec(chart: SmallMultiples, language: Language, width: float) -> L
     titles = [wrapped(spoken(each.panel.title, language), across * 0.92) for each in drawn]
     rows = [range(start, min(start + columns, len(drawn))) for start in range(0, len(drawn), columns)]
     key = _key(chart, language)
-    top = LINE_HEIGHT * 1.6 * _key_rows(key, width)
-    canvas = Canvas(width, 0.0)
-    for row in rows:
-        title_lines = max(len(titles[place]) for place in row)
+    title_lines = [max(len(titles[place]) for place in row) for row in rows]
+    heights = [(lines + 1) * LINE_HEIGHT + _PLOT_HEIGHT + 2.4 * LINE_HEIGHT for lines in title_lines]
+    *tops, below = accumulate(heights, initial=LINE_HEIGHT * 1.6 * _key_rows(key, width))
+    canvas = Canvas(width, below + LINE_HEIGHT)
+    for row, top, lines in zip(rows, tops, title_lines, strict=True):
         for place in row:
-            room = Box((place - row.start) * (across + _BETWEEN), top, across, title_lines * LINE_HEIGHT)
+            room = Box((place - row.start) * (across + _BETWEEN), top, across, lines * LINE_HEIGHT)
             _draw_panel(canvas, drawn[place], scales[place], title=titles[place], room=room, language=language)
-        top += (title_lines + 1) * LINE_HEIGHT + _PLOT_HEIGHT + 2.4 * LINE_HEIGHT
     note = template("outputs.multiples.shared" if chart.shared else "outputs.multiples.own", language)
-    canvas.texts([((0, top), note)], color=tokens.QUIET, fontStyle="italic")
+    canvas.texts([((0, below), note)], color=tokens.QUIET, fontStyle="italic")
     _draw_key(canvas, key, width)
-    return _at_height(canvas, top + LINE_HEIGHT)
-
-
-def _at_height(canvas: Canvas, height: float) -> Layer:
-    """Give the picture its height, which is known only when all is drawn, and its axis the same."""
-    for layer in canvas.layers:
-        layer["encoding"]["y"]["scale"] |= {"domain": [0, height], "range": [0, height]}
-    canvas.height = height
     return canvas.spec()
 
 
@@ -171,7 +173,7 @@ def _draw_lines(canvas: Canvas, plot: _Plot, drawn: _Drawn) -> None:
         canvas.bands([band for band in bands if len(band) > 1], **look)
     starts = [year - 0.5 for year in drawn.panel.series.breaks if plot.first < year <= plot.last]
     ends = [(plot.spot(year, plot.scale.high), plot.spot(year, plot.scale.low)) for year in starts]
-    canvas.rules(ends, color=tokens.QUIET, strokeDash=[1, 3], strokeWidth=1.2)
+    canvas.rules(ends, **BREAK_LOOK)
     for role in sorted({row["role"] for row in drawn.values}):  # the region itself last: on top
         paths = [
             [plot.spot(row["year"], row["value"]) for row in stretch] for stretch in _by_stretch(drawn.values, role)
@@ -203,15 +205,11 @@ def _key(chart: SmallMultiples, language: Language) -> list[tuple[str, str]]:
     every = [panel.series for panel in chart.panels]
     named: dict[tuple[str, str], None] = {}
     for series in every:
-        named |= {(line.role, _said(line.label, language)): None for line in series.lines}
-        named |= {("target", _said(target.label, language)): None for target in series.targets}
+        named |= {(line.role, spoken(line.label, language)): None for line in series.lines}
+        named |= {("target", spoken(target.label, language)): None for target in series.targets}
     if any(series.breaks for series in every):
         named[("break", template("outputs.chart.break", language))] = None
     return list(named)
-
-
-def _said(label: Value, language: Language) -> str:
-    return spoken(label, language)
 
 
 def _key_width(text: str) -> float:
@@ -240,8 +238,7 @@ def _draw_key(canvas: Canvas, key: Sequence[tuple[str, str]], width: float) -> N
             canvas.symbols([(x + _KEY_LINE / 2, y)], **TARGET_SYMBOL)
         elif role == "break":
             middle = x + _KEY_LINE / 2
-            rule = {"color": tokens.QUIET, "strokeDash": [1, 3], "strokeWidth": 1.2}
-            canvas.rules([((middle, y - _GAP), (middle, y + _GAP))], **rule)
+            canvas.rules([((middle, y - _GAP), (middle, y + _GAP))], **BREAK_LOOK)
         else:
             canvas.rules([((x, y), (x + _KEY_LINE, y))], **ROLE_LOOKS[role])
         canvas.texts([((x + _KEY_LINE + _GAP, y), text)], color=tokens.QUIET)

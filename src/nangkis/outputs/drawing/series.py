@@ -13,6 +13,7 @@ from nangkis.content.numbers import on_paper, print_figure
 from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.look import (
+    BREAK_LOOK,
     LINE_HEIGHT,
     ROLE_LOOKS,
     TARGET_SYMBOL,
@@ -92,9 +93,8 @@ def series_spec(chart: Series, language: Language, width: float) -> Layer:
 def _drawn(chart: Series, language: Language, divisor: float) -> _Drawn:
     points = [point for line in chart.lines for point in stretches(line, chart.breaks, divisor)]
     bands = [row for line in chart.lines for row in interval_rows(line, chart.breaks, divisor)]
-    latest = max(point["year"] for point in points)
     targets = target_rows(chart, divisor)
-    latest = max([latest, *(row["year"] for row in targets)])
+    latest = max(row["year"] for row in (*points, *targets))
     endings = [ending for line in chart.lines for ending in _endings(line, language, divisor, latest=latest)]
     endings += _target_endings(chart, language, divisor)
     years = sorted({point.year for line in chart.lines for point in line.points} | {row["year"] for row in targets})
@@ -245,7 +245,7 @@ def _break_layers(chart: Series, language: Language, drawn: _Drawn, plot: float)
         row for place, row in enumerate(rows) if place == 0 or row["year"] - rows[place - 1]["year"] > width_in_years
     ]
     x = {"field": "year", "type": "quantitative"}
-    rule = {"type": "rule", "color": tokens.QUIET, "strokeDash": [1, 3], "strokeWidth": 1.2}
+    rule = {"type": "rule", **BREAK_LOOK}
     label = text_layer(named, x=x, y={"value": -0.5 * LINE_HEIGHT}, color=tokens.QUIET, fontStyle="italic")
     return [{"data": {"values": rows}, "mark": rule, "encoding": {"x": x}}, label] if rows else []
 
