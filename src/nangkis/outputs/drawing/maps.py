@@ -11,10 +11,11 @@ from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.canvas import Canvas, Spot
-from nangkis.outputs.drawing.look import LINE_HEIGHT, Layer, text_width, wrapped
+from nangkis.outputs.drawing.look import LINE_HEIGHT, Layer, key_lines, text_width, wrapped
 from nangkis.outputs.drawing.placing import Box, placed
 from nangkis.outputs.drawing.plane import Polygon, fitted, flattened, hatching, middle_of
 from nangkis.outputs.drawing.roles import SHADES
+from nangkis.outputs.reasons import DASH
 
 
 _MARGIN, _MARGIN_NAMED = 2.0, 26.0
@@ -25,17 +26,16 @@ _SPECK = 5.0  # square points: a place too small for its outline is a square
 _SWATCH = (16.0, 8.0)
 _MOST_NAMES = 60
 _WIDER = 1.06
-_DASH = "\N{EM DASH}"
 
 Drawn = list[tuple[Area, list[Polygon]]]
 
 
 def map_spec(chart: Map, language: Language, width: float) -> Layer:
     """Return the Vega-Lite description, ``width`` points wide. Raises ValueError for a map without places."""
-    if not any(area.outline.polygons for area in chart.areas):
+    shown = [area for area in chart.areas if area.outline.polygons]
+    if not shown:
         raise ValueError("a map needs a place with an outline")
     margin = _MARGIN_NAMED if _is_named(chart) else _MARGIN
-    shown = [area for area in chart.areas if area.outline.polygons]
     plane, across, down = fitted([area.outline for area in shown], width - 2 * margin, width * _MOST_HEIGHT_SHARE)
     left, top = (width - across) / 2, margin / 2
     drawn = [(area, _moved(flattened(area.outline, plane), left, top)) for area in shown]
@@ -100,20 +100,18 @@ def _draw_names(
 
 
 def _name(area: Area, language: Language) -> list[str]:
-    value = print_figure(area.figure, language) if area.figure is not None else _DASH
+    value = print_figure(area.figure, language) if area.figure is not None else DASH
     return [*wrapped(spoken(area.label, language), 90.0), value]
 
 
 def _key(chart: Map, language: Language, width: float) -> list[tuple[Shade | None, str]]:
-    """Return the lines of the key; None where the words of a class go on."""
-    lines: list[tuple[Shade | None, str]] = []
-    for shade, words in chart.classes:
-        first, *others = wrapped(spoken(words, language), width - 2 * _SWATCH[0])
-        lines += [(shade, first), *((None, other) for other in others)]
+    """Return the lines of the key, and below them, without a shade, the places that are not drawn."""
+    room = width - 2 * _SWATCH[0]
+    lines = key_lines(((shade, spoken(words, language)) for shade, words in chart.classes), room)
     absent = [" ".join(_name(area, language)) for area in chart.areas if not area.outline.polygons]
     if absent:
         told = fill("outputs.map.without", language, names="; ".join(absent))
-        lines += [(None, line) for line in wrapped(told, width - 2 * _SWATCH[0])]
+        lines += [(None, line) for line in wrapped(told, room)]
     return lines
 
 

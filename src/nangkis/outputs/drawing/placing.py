@@ -150,7 +150,7 @@ def _moved(spot: Spot, size: Spot, reach: float) -> Iterator[Placed]:
 
 
 def _narrowed(box: Box) -> Box:
-    """Return where the letters surely are: widths are estimated, rather too much than too little."""
+    """Return where the letters surely are: a box has room around them, and the width of bold ones."""
     return Box(box.left + box.width * (1 - _SURE_SHARE) / 2, box.top, box.width * _SURE_SHARE, box.height)
 
 

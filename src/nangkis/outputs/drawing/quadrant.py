@@ -8,12 +8,12 @@ from typing import Any
 from nangkis.content.catalogue import Language, template
 from nangkis.content.charts import Corner, Cut, Quadrant, QuadrantPoint
 from nangkis.content.numbers import on_paper, print_figure
-from nangkis.content.sentences import Value, spoken
+from nangkis.content.sentences import spoken
 from nangkis.outputs import tokens
 from nangkis.outputs.drawing.canvas import Canvas, Segment, Spot
-from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, text_width, wrapped
+from nangkis.outputs.drawing.look import LINE_HEIGHT, ROLE_LOOKS, Layer, key_lines, text_width, wrapped
 from nangkis.outputs.drawing.placing import Box, Placed, placed
-from nangkis.outputs.drawing.roles import CORNERS
+from nangkis.outputs.drawing.roles import CORNERS, Symbol
 from nangkis.outputs.drawing.scale import Scale, axis_text, round_scale
 from nangkis.vocabulary.figures import Figure
 
@@ -24,7 +24,16 @@ _GAP = 5.0
 _RIGHT = 70.0
 _REACH, _SIZE = 3.2, 34.0  # a symbol's half width, and its area
 _MARGIN_SHARE = 0.06
-_LABEL_WIDER = 1.04  # text_width is an estimate; bold letters are wider
+_LABEL_WIDER = 1.04  # room for the white around a name
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The lines of text around the plot: the title above it, and the names of the cuts above and beside it."""
+
+    title: list[str]
+    above: list[str]
+    beside: list[str]
 
 
 @dataclass(frozen=True)
@@ -47,22 +56,20 @@ def quadrant_spec(chart: Quadrant, language: Language, width: float) -> Layer:
         raise ValueError("a quadrant chart needs a point")
     x = _scale([point.x for point in chart.points], chart.x_cut)
     y = _scale([point.y for point in chart.points], chart.y_cut)
-    above = wrapped(_cut_words(chart.x_cut, language), width - _RIGHT)
-    title = wrapped(spoken(chart.y_title, language), width)
-    top = (len(title) + len(above) + 0.6) * LINE_HEIGHT
+    words = _words(chart, language, width)
+    top = (len(words.title) + len(words.above) + 0.6) * LINE_HEIGHT
     left = max(text_width(axis_text(tick, y, language)) for tick in y.ticks) + 2 * _GAP
     plot = _Plot(Box(left, top, width - left - _RIGHT, width * _HEIGHT_SHARE), x, y)
-    key = _key(chart, language, width)
-    names_missing = len(chart.points) > MOST_NAMES
+    key = key_lines(((corner, spoken(said, language)) for corner, said in chart.corners), width - 4 * _GAP)
     below = plot.box.bottom + 2.6 * LINE_HEIGHT
     canvas = Canvas(width, below + (len(key) + 0.5) * LINE_HEIGHT + LINE_HEIGHT)
     _draw_axes(canvas, plot, chart, language)
-    _draw_cuts(canvas, plot, chart, language)
+    _draw_words(canvas, plot, words, chart)
     _draw_errors(canvas, plot, chart)
     _draw_points(canvas, plot, chart)
-    names_missing = not _draw_names(canvas, plot, chart, language) or names_missing
+    all_named = _draw_names(canvas, plot, chart, language)
     _draw_key(canvas, key, below)
-    if names_missing:
+    if not all_named:
         note = template("outputs.quadrant.names", language)
         canvas.texts([((0, canvas.height - LINE_HEIGHT * 0.6), note)], color=tokens.QUIET, fontStyle="italic")
     return canvas.spec()
@@ -75,6 +82,12 @@ def _scale(figures: list[Figure], cut: Cut) -> Scale:
     return round_scale(min(values) - margin, max(values) + margin)
 
 
+def _words(chart: Quadrant, language: Language, width: float) -> _Words:
+    title = wrapped(spoken(chart.y_title, language), width)
+    above = wrapped(_cut_words(chart.x_cut, language), width - _RIGHT)
+    return _Words(title, above, wrapped(_cut_words(chart.y_cut, language), _RIGHT - 2 * _GAP))
+
+
 def _cut_words(cut: Cut, language: Language) -> str:
     return f"{spoken(cut.label, language)} {print_figure(cut.figure, language)}"
 
@@ -84,53 +97,48 @@ def _draw_axes(canvas: Canvas, plot: _Plot, chart: Quadrant, language: Language)
     grid: list[Segment] = [(plot.spot(tick, plot.y.low), plot.spot(tick, plot.y.high)) for tick in plot.x.ticks]
     grid += [(plot.spot(plot.x.low, tick), plot.spot(plot.x.high, tick)) for tick in plot.y.ticks]
     canvas.rules(grid, color=tokens.RULE, strokeWidth=0.6)
-    quiet: dict[str, Any] = {"color": tokens.QUIET}
     below, before = box.bottom + LINE_HEIGHT * 0.8, box.left - _GAP
     x_marks = [((plot.spot(tick, plot.y.low)[0], below), axis_text(tick, plot.x, language)) for tick in plot.x.ticks]
     y_marks = [((before, plot.spot(plot.x.low, tick)[1]), axis_text(tick, plot.y, language)) for tick in plot.y.ticks]
-    canvas.texts(x_marks, align="center", **quiet)
-    canvas.texts(y_marks, align="right", **quiet)
-    canvas.texts([((box.right, below + LINE_HEIGHT), spoken(chart.x_title, language))], align="right", **quiet)
-    title = wrapped(spoken(chart.y_title, language), canvas.width)
-    canvas.texts([((0, (row + 0.5) * LINE_HEIGHT), text) for row, text in enumerate(title)], **quiet)
+    canvas.texts(x_marks, align="center", color=tokens.QUIET)
+    canvas.texts(y_marks, align="right", color=tokens.QUIET)
+    x_title = ((box.right, below + LINE_HEIGHT), spoken(chart.x_title, language))
+    canvas.texts([x_title], align="right", color=tokens.QUIET)
 
 
-def _draw_cuts(canvas: Canvas, plot: _Plot, chart: Quadrant, language: Language) -> None:
-    """The cuts look alike; that of x is named above the plot, that of y beside it."""
-    x, y = (float(on_paper(cut.figure)) for cut in (chart.x_cut, chart.y_cut))
-    box, line = plot.box, ROLE_LOOKS["province"]
-    at_x, at_y = plot.spot(x, y)
-    canvas.rules(_cut_lines(plot, chart), **line)
-    above = wrapped(_cut_words(chart.x_cut, language), canvas.width - _RIGHT)
-    half = max(map(text_width, above)) / 2
+def _draw_words(canvas: Canvas, plot: _Plot, words: _Words, chart: Quadrant) -> None:
+    """Write the title of y, and draw the cuts, which look alike: that of x is named above the plot, of y beside it."""
+    canvas.texts([((0, (row + 0.5) * LINE_HEIGHT), text) for row, text in enumerate(words.title)], color=tokens.QUIET)
+    canvas.rules(_cut_lines(plot, chart), **ROLE_LOOKS["province"])
+    box, (at_x, at_y) = plot.box, _cuts_cross(plot, chart)
+    half = max(map(text_width, words.above)) / 2
     centre = min(max(at_x, half), canvas.width - half)
-    tops = [box.top - (len(above) - row) * LINE_HEIGHT + LINE_HEIGHT * 0.3 for row in range(len(above))]
-    canvas.texts([((centre, top), text) for top, text in zip(tops, above, strict=True)], align="center", **_quiet())
-    beside = wrapped(_cut_words(chart.y_cut, language), _RIGHT - 2 * _GAP)
-    first = at_y - (len(beside) - 1) / 2 * LINE_HEIGHT
-    spots = [(box.right + _GAP, first + row * LINE_HEIGHT) for row in range(len(beside))]
-    canvas.texts(zip(spots, beside, strict=True), **_quiet())
+    highest = box.top - len(words.above) * LINE_HEIGHT + LINE_HEIGHT * 0.3
+    above = [((centre, highest + row * LINE_HEIGHT), text) for row, text in enumerate(words.above)]
+    canvas.texts(above, align="center", color=tokens.QUIET)
+    first = at_y - (len(words.beside) - 1) / 2 * LINE_HEIGHT
+    beside = [((box.right + _GAP, first + row * LINE_HEIGHT), text) for row, text in enumerate(words.beside)]
+    canvas.texts(beside, color=tokens.QUIET)
 
 
 def _cut_lines(plot: _Plot, chart: Quadrant) -> list[Segment]:
-    box = plot.box
-    x, y = plot.spot(float(on_paper(chart.x_cut.figure)), float(on_paper(chart.y_cut.figure)))
+    box, (x, y) = plot.box, _cuts_cross(plot, chart)
     return [((x, box.top - 2), (x, box.bottom)), ((box.left, y), (box.right + 2, y))]
 
 
-def _quiet() -> dict[str, Any]:
-    return {"color": tokens.QUIET}
+def _cuts_cross(plot: _Plot, chart: Quadrant) -> Spot:
+    return _at(plot, chart.x_cut.figure, chart.y_cut.figure)
 
 
-def _at(plot: _Plot, point: QuadrantPoint) -> Spot:
-    return plot.spot(float(on_paper(point.x)), float(on_paper(point.y)))
+def _at(plot: _Plot, x: Figure, y: Figure) -> Spot:
+    return plot.spot(float(on_paper(x)), float(on_paper(y)))
 
 
 def _draw_errors(canvas: Canvas, plot: _Plot, chart: Quadrant) -> None:
     """Each interval as a thin line through its point, cut off where the plot ends."""
     box, lines = plot.box, []
     for point in chart.points:
-        x, y = _at(plot, point)
+        x, y = _at(plot, point.x, point.y)
         if point.x_error is not None:
             half = float(on_paper(point.x_error)) / (plot.x.high - plot.x.low) * box.width
             lines.append(((max(x - half, box.left), y), (min(x + half, box.right), y)))
@@ -142,9 +150,9 @@ def _draw_errors(canvas: Canvas, plot: _Plot, chart: Quadrant) -> None:
 
 def _draw_points(canvas: Canvas, plot: _Plot, chart: Quadrant) -> None:
     for corner, symbol in CORNERS.items():
-        spots = [_at(plot, point) for point in chart.points if point.corner is corner]
-        canvas.symbols(spots, **_symbol_look(corner, symbol.colour))
-    subjects = [_at(plot, point) for point in chart.points if point.is_subject]
+        spots = [_at(plot, point.x, point.y) for point in chart.points if point.corner is corner]
+        canvas.symbols(spots, **_symbol_look(symbol))
+    subjects = [_at(plot, point.x, point.y) for point in chart.points if point.is_subject]
     ring = {
         "shape": "circle",
         "filled": False,
@@ -156,24 +164,25 @@ def _draw_points(canvas: Canvas, plot: _Plot, chart: Quadrant) -> None:
     canvas.symbols(subjects, **ring)
 
 
-def _symbol_look(corner: Corner, colour: str) -> dict[str, Any]:
-    symbol = CORNERS[corner]
+def _symbol_look(symbol: Symbol) -> dict[str, Any]:
     if symbol.filled:
-        return {"shape": symbol.shape, "filled": True, "color": colour, "opacity": 1, "size": _SIZE}
-    hollow = {"filled": True, "fill": tokens.PAPER, "stroke": colour, "strokeWidth": 1.3, "opacity": 1}
+        return {"shape": symbol.shape, "filled": True, "color": symbol.colour, "opacity": 1, "size": _SIZE}
+    hollow = {"filled": True, "fill": tokens.PAPER, "stroke": symbol.colour, "strokeWidth": 1.3, "opacity": 1}
     return {"shape": symbol.shape, "size": _SIZE, **hollow}
 
 
 def _draw_names(canvas: Canvas, plot: _Plot, chart: Quadrant, language: Language) -> bool:
-    """Name the region itself, then the others; say whether all found a place."""
-    first_subject = sorted(chart.points, key=lambda point: not point.is_subject)
-    named = [point for point in first_subject if point.is_subject or len(chart.points) <= MOST_NAMES]
-    # Every point keeps names away, named or not.
-    order = [*named, *(point for point in first_subject if point not in named)]
+    """Name the region itself, then the others unless they are too many; say whether each point got its name."""
+    order = sorted(chart.points, key=lambda point: not point.is_subject)
     sizes = [_size(spoken(point.label, language), point) for point in order]
-    spots = [_at(plot, point) for point in order]
+    spots = [_at(plot, point.x, point.y) for point in order]
+    # Every point keeps names away, named or not.
     places = placed(spots, sizes, reach=_REACH + 1, room=plot.box, avoid=_cut_lines(plot, chart))
-    shown = [(point, place) for point, place in zip(order, places, strict=True) if place is not None and point in named]
+    shown = [
+        (point, place)
+        for point, place in zip(order, places, strict=True)
+        if place is not None and (point.is_subject or len(order) <= MOST_NAMES)
+    ]
     leaders = [place.leader for _, place in shown if place.leader is not None]
     canvas.rules(leaders, color=tokens.QUIET, strokeWidth=0.5)
     for is_subject, look in ((False, {"color": tokens.INK}), (True, {"color": tokens.NILA, "fontWeight": "bold"})):
@@ -181,7 +190,7 @@ def _draw_names(canvas: Canvas, plot: _Plot, chart: Quadrant, language: Language
             (_middle(place), spoken(point.label, language)) for point, place in shown if point.is_subject is is_subject
         ]
         canvas.haloed(texts, align="center", **look)
-    return len(shown) == len(named)
+    return len(shown) == len(order)
 
 
 def _size(text: str, point: QuadrantPoint) -> Spot:
@@ -192,22 +201,9 @@ def _middle(place: Placed) -> Spot:
     return place.box.left + place.box.width / 2, place.box.top + place.box.height / 2
 
 
-def _key(chart: Quadrant, language: Language, width: float) -> list[tuple[Corner | None, str]]:
-    """Return the lines of the key: what each corner's symbol means; None where a line goes on."""
-    lines: list[tuple[Corner | None, str]] = []
-    for corner, words in chart.corners:
-        first, *others = wrapped(_said(words, language), width - 4 * _GAP)
-        lines += [(corner, first), *((None, other) for other in others)]
-    return lines
-
-
-def _said(words: Value, language: Language) -> str:
-    return spoken(words, language)
-
-
 def _draw_key(canvas: Canvas, key: list[tuple[Corner | None, str]], top: float) -> None:
     for row, (corner, text) in enumerate(key):
         y = top + (row + 0.5) * LINE_HEIGHT
         canvas.texts([((4 * _GAP, y), text)])
         if corner is not None:
-            canvas.symbols([(2 * _GAP, y)], **_symbol_look(corner, CORNERS[corner].colour))
+            canvas.symbols([(2 * _GAP, y)], **_symbol_look(CORNERS[corner]))
