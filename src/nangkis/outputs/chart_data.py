@@ -10,11 +10,9 @@ from nangkis.content.catalogue import Language, template
 from nangkis.content.charts import Chart, Map, Quadrant, Series, SmallMultiples, SortedBars, Tiles
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Value, spoken
+from nangkis.outputs.reasons import DASH
 from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.units import Unit
-
-
-_DASH = "\N{EM DASH}"
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def chart_data(chart: Chart, language: Language) -> ChartData:
 def _of_bars(chart: SortedBars, language: Language) -> ChartData:
     columns = (_word("region", language), _head(chart.unit, language), _word("margin", language))
     bars = [(bar.label.text, _number(bar.figure, language), _number(bar.error, language)) for bar in chart.bars]
-    lines = [(spoken(line.label, language), _number(line.figure, language), _DASH) for line in chart.lines]
+    lines = [(spoken(line.label, language), _number(line.figure, language), DASH) for line in chart.lines]
     return _data(columns, (1, 2), [*bars, *lines])
 
 
@@ -90,20 +88,20 @@ def _of_quadrant(chart: Quadrant, language: Language) -> ChartData:
             point.label.text,
             _number(point.x, language),
             _number(point.y, language),
-            meanings.get(point.corner, _DASH),
+            meanings.get(point.corner, DASH),
         )
         for point in chart.points
     ]
     x, y = chart.x_cut, chart.y_cut
-    rows.append((spoken(x.label, language), _number(x.figure, language), _DASH, _DASH))
-    rows.append((spoken(y.label, language), _DASH, _number(y.figure, language), _DASH))
+    rows.append((spoken(x.label, language), _number(x.figure, language), DASH, DASH))
+    rows.append((spoken(y.label, language), DASH, _number(y.figure, language), DASH))
     return _data((_word("region", language), *titles, _word("class", language)), (1, 2), rows)
 
 
 def _of_map(chart: Map, language: Language) -> ChartData:
     meanings = {shade: spoken(words, language) for shade, words in chart.classes}
     rows = [
-        (spoken(area.label, language), _number(area.figure, language), meanings.get(area.shade, _DASH))
+        (spoken(area.label, language), _number(area.figure, language), meanings.get(area.shade, DASH))
         for area in chart.areas
     ]
     return _data((_word("region", language), _head(chart.unit, language), _word("class", language)), (1,), rows)
@@ -122,4 +120,4 @@ def _head(unit: Unit, language: Language) -> str:
 
 
 def _number(figure: Figure | None, language: Language) -> str:
-    return _DASH if figure is None else print_figure(figure, language)
+    return DASH if figure is None else print_figure(figure, language)
