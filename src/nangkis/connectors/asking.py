@@ -28,6 +28,10 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LOGGERS = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
 
 
+class RequestUnclear(RequestRefused):
+    """What was asked for cannot be asked of the service."""
+
+
 class ServiceRefused(RequestRefused):
     """A service said no, or what it said cannot be used."""
 
@@ -121,6 +125,10 @@ class Asker:
         """The name of the machine that is asked."""
         return httpx.URL(self.address).host
 
+    def refusal(self, code: str, **values: object) -> ServiceRefused:
+        """Return the refusal of an answer of this service."""
+        return ServiceRefused(code, service=self.service, host=self.host, **values)
+
     def _ask(self, path: str, query: Mapping[str, str]) -> bytes:
         with self._untold(), self._client() as client:
             try:
@@ -131,7 +139,7 @@ class Asker:
                 raise _TryAgain("slow") from None
             except httpx.ConnectError as problem:
                 if "CERTIFICATE" in str(problem):
-                    raise ServiceRefused("service-not-trusted", service=self.service, host=self.host) from None
+                    raise self.refusal("service-not-trusted") from None
                 raise _TryAgain(NO_NETWORK) from None
             except httpx.RemoteProtocolError:
                 raise _TryAgain("cut-off") from None
@@ -145,29 +153,25 @@ class Asker:
         headers = {"User-Agent": user_agent(), "Accept": "application/json"}
         try:
             return httpx.Client(verify=_trusted(), timeout=timeout, headers=headers)
-        except (
-            ValueError,
-            ImportError,
-            httpx.InvalidURL,
-        ):  # a proxy that is no address, or of a kind that is not known
-            raise ServiceRefused("service-proxy-broken", service=self.service, host=self.host) from None
+        except (ValueError, ImportError, httpx.InvalidURL):  # a proxy that is no address, or of an unknown kind
+            raise self.refusal("service-proxy-broken") from None
 
     def _check_status(self, response: httpx.Response) -> None:
         status = response.status_code
         if status == httpx.codes.OK:
             return
-        told = {"service": self.service, "host": self.host, "status": str(status)}
         if status == httpx.codes.TOO_MANY_REQUESTS:
             raise _TryAgain("busy", self._retry_after(response))
         if response.is_server_error:
             raise _TryAgain("broken", self._retry_after(response))
         if response.has_redirect_location:
-            raise ServiceRefused("service-redirects", **told, to=_host_of(response))
+            raise self.refusal("service-redirects", status=str(status), to=_host_of(response))
         if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-            raise ServiceRefused("service-key-refused" if self.key is not None else "service-forbids", **told)
+            code = "service-key-refused" if self.key is not None else "service-forbids"
+            raise self.refusal(code, status=str(status))
         if status == httpx.codes.NOT_FOUND:
-            raise ServiceRefused("service-knows-not", **told)
-        raise ServiceRefused("service-says-no", **told, said="–")
+            raise self.refusal("service-knows-not", status=str(status))
+        raise self.refusal("service-says-no", status=str(status), said="–")
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         """Return the seconds that the service asks to be left alone for: it says seconds or a moment."""
@@ -183,12 +187,11 @@ class Asker:
 
     def _read(self, response: httpx.Response) -> bytes:
         ends = time.monotonic() + self.limits.answer_seconds
-        told = {"service": self.service, "host": self.host, "limit": "bytes", "most": self.limits.bytes}
         content = bytearray()
         for chunk in response.iter_bytes():
             content += chunk
             if len(content) > self.left:
-                raise ServiceRefused("service-answer-too-large", **told)
+                raise self.refusal("service-answer-too-large", limit="bytes", most=self.limits.bytes)
             if time.monotonic() > ends:
                 raise _TryAgain("slow")
         self.left -= len(content)
@@ -241,6 +244,15 @@ def _host_of(response: httpx.Response) -> str:
         return httpx.URL(response.headers["Location"]).host or "–"
     except httpx.InvalidURL:
         return "–"
+
+
+def years_asked(years: tuple[int, int] | None) -> dict[str, str]:
+    """Return the words of a request for a span of years, none for all of them. Raises RequestUnclear."""
+    if years is None:
+        return {}
+    if years[0] > years[1]:
+        raise RequestUnclear("years-turned", first=str(years[0]), last=str(years[1]))
+    return {"years": f"{years[0]}-{years[1]}"}
 
 
 def user_agent() -> str:

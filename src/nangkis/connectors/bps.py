@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from nangkis.connectors.asking import Asker, ServiceRefused
-from nangkis.connectors.pages import Page, PageInfo, Progress, all_pages, json_of, seen
+from nangkis.connectors.asking import Asker, RequestUnclear, ServiceRefused, years_asked
+from nangkis.connectors.pages import Page, Progress, all_pages, json_of, seen
 from nangkis.regions.register import RegionUnknown, place
 from nangkis.vocabulary.codes import CodeSystem, Region
-from nangkis.vocabulary.refusals import RequestRefused
-
-
-class RequestUnclear(RequestRefused):
-    """What was asked for cannot be asked of the service."""
 
 
 SERVICE = "bps"
@@ -35,12 +31,7 @@ def table_request(*, variable: str, domain: str, years: tuple[int, int] | None) 
     """Return what is asked for: a variable's table in a domain, of all years or of a span. Raises RequestUnclear."""
     if not DIGITS.fullmatch(variable):
         raise RequestUnclear("bps-variable-form", variable=variable)
-    asked = {"model": "data", "domain": checked_domain(domain), "var": variable}
-    if years is not None:
-        if years[0] > years[1]:
-            raise RequestUnclear("years-turned", first=str(years[0]), last=str(years[1]))
-        asked["years"] = f"{years[0]}-{years[1]}"
-    return asked
+    return {"model": "data", "domain": checked_domain(domain), "var": variable, **years_asked(years)}
 
 
 def list_request(*, model: str, domain: str, variable: str | None) -> dict[str, str]:
@@ -120,7 +111,7 @@ def _list(asker: Asker, asked: Mapping[str, str], progress: Progress) -> tuple[P
         _check_available(asker, page.answer, asked)
         return page
 
-    return all_pages(asker, ask, lambda answer, number: _info(asker, answer, number), progress)
+    return all_pages(asker, ask, itemgetter("data"), progress)
 
 
 def _asked(asker: Asker, path: str) -> Page:
@@ -132,13 +123,12 @@ def _asked(asker: Asker, path: str) -> Page:
 
 def _check_available(asker: Asker, answer: Any, asked: Mapping[str, str]) -> None:
     if not isinstance(answer, dict):
-        raise _strange(asker)
+        raise asker.refusal("service-answer-strange")
     status = str(answer.get("status", "")).upper()
     said = asker.key.hidden_in(seen(str(answer.get("message", "")))) if asker.key is not None else "–"
     if status != "OK":
         code = "service-key-refused" if KEY_WORDS.search(said) else "service-says-no"
-        told = {"service": asker.service, "host": asker.host, "status": status or "–"}
-        raise ServiceRefused(code, **told, said=said)
+        raise asker.refusal(code, status=status or "–", said=said)
     if answer.get("data-availability") != AVAILABLE:
         code = "bps-table-absent" if asked["model"] == "data" else "bps-list-absent"
         raise ServiceRefused(code, **_told(asked), availability=str(answer.get("data-availability", "–")))
@@ -148,28 +138,9 @@ def _told(asked: Mapping[str, str]) -> dict[str, object]:
     return {"model": asked["model"], "variable": asked.get("var", "–"), "domain": asked.get("domain", "–")}
 
 
-def _strange(asker: Asker) -> ServiceRefused:
-    return ServiceRefused("service-answer-strange", service=asker.service, host=asker.host)
-
-
 def _check_table(asker: Asker, answer: Mapping[str, Any], asked: Mapping[str, str]) -> None:
     if any(part not in answer for part in TABLE_PARTS) or not isinstance(answer["var"], list):
-        raise _strange(asker)
+        raise asker.refusal("service-answer-strange")
     variables = [str(entry.get("val")) for entry in answer["var"] if isinstance(entry, dict)]
     if variables != [asked["var"]]:
         raise ServiceRefused("bps-other-variable", **_told(asked), found=", ".join(variables) or "–")
-
-
-def _info(asker: Asker, answer: Mapping[str, Any], number: int) -> PageInfo:
-    """Return what a page says of itself. Raises ServiceRefused when it is none, or another one than was asked for."""
-    try:
-        said, entries = answer["data"]
-        info = PageInfo(int(said["page"]), int(said["pages"]), len(entries), int(said["total"]))
-        is_list = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
-    except (KeyError, TypeError, ValueError):
-        raise _strange(asker) from None
-    if not is_list:
-        raise _strange(asker)
-    if info.page != number:
-        raise ServiceRefused("service-list-changed", service=asker.service, host=asker.host, page=str(number))
-    return info

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nangkis.connectors.asking import Asker, ServiceRefused
+from nangkis.connectors.asking import Asker
 from nangkis.lake.answers import JsonBroken, parsed
 
 
@@ -26,7 +26,7 @@ class PageInfo:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it came, and what it says; ``info`` None for an answer that has no pages."""
+    """A page as it came, and what it says."""
 
     content: bytes
     answer: Any
@@ -37,20 +37,19 @@ Progress = Callable[[int, int], None]  # the page that came, and how many there 
 
 def json_of(asker: Asker, content: bytes) -> Any:
     """Return an answer's value. Raises ServiceRefused: a page of HTML, no text, cut off, or with the key inside."""
-    told = {"service": asker.service, "host": asker.host}
     if asker.key is not None and asker.key.reveal().encode() in content:
-        raise ServiceRefused("service-repeats-key", **told)
+        raise asker.refusal("service-repeats-key")
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        raise ServiceRefused("service-answer-no-json", **told, seen="–") from None
+        raise asker.refusal("service-answer-no-json", seen="–") from None
     try:
         return parsed(text)
     except JsonBroken as problem:
         begins = text.lstrip()[:1]
         if begins in ("{", "[") and _is_cut_off(text, problem):
-            raise ServiceRefused("service-answer-cut-off", **told, size=len(content)) from None
-        raise ServiceRefused("service-answer-no-json", **told, seen=seen(text)) from None
+            raise asker.refusal("service-answer-cut-off", size=len(content)) from None
+        raise asker.refusal("service-answer-no-json", seen=seen(text)) from None
 
 
 def _is_cut_off(text: str, problem: JsonBroken) -> bool:
@@ -67,25 +66,41 @@ def seen(text: str) -> str:
 
 
 def all_pages(
-    asker: Asker, ask: Callable[[int], Page], info_of: Callable[[Any, int], PageInfo], progress: Progress
+    asker: Asker, ask: Callable[[int], Page], list_of: Callable[[Any], Any], progress: Progress
 ) -> tuple[Page, ...]:
-    """Return all pages of a list. Raises ServiceRefused where they are too many, or not those that they say."""
-    told = {"service": asker.service, "host": asker.host}
+    """Return all pages of a list; ``list_of`` finds in an answer what the page says of itself, and its entries.
+
+    Raises ServiceRefused where they are too many, or not those that they say.
+    """
     first = ask(1)
-    whole = info_of(first.answer, 1)
+    whole = _info(asker, first, 1, list_of)
     if whole.pages > asker.limits.pages:
-        most, found = asker.limits.pages, whole.pages
-        raise ServiceRefused("service-too-many-pages", **told, limit="pages", most=most, found=found)
+        raise asker.refusal("service-too-many-pages", limit="pages", most=asker.limits.pages, found=whole.pages)
     found_pages, count = [first], whole.count
     progress(1, whole.pages)
     for number in range(2, whole.pages + 1):
         page = ask(number)
-        info = info_of(page.answer, number)
+        info = _info(asker, page, number, list_of)
         if (info.pages, info.total) != (whole.pages, whole.total):
-            raise ServiceRefused("service-list-changed", **told, page=str(number))
+            raise asker.refusal("service-list-changed", page=str(number))
         found_pages.append(page)
         count += info.count
         progress(number, whole.pages)
     if count != whole.total:
-        raise ServiceRefused("service-total-differs", **told, total=whole.total, found=count)
+        raise asker.refusal("service-total-differs", total=whole.total, found=count)
     return tuple(found_pages)
+
+
+def _info(asker: Asker, page: Page, number: int, list_of: Callable[[Any], Any]) -> PageInfo:
+    """Return what a page says of itself. Raises ServiceRefused when it is none, or another one than was asked for."""
+    try:
+        said, entries = list_of(page.answer)
+        info = PageInfo(int(said["page"]), int(said["pages"]), len(entries), int(said["total"]))
+        is_list = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
+    except (KeyError, TypeError, ValueError):
+        raise asker.refusal("service-answer-strange") from None
+    if not is_list:
+        raise asker.refusal("service-answer-strange")
+    if info.page != number:
+        raise asker.refusal("service-list-changed", page=str(number))
+    return info

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from nangkis.connectors.asking import Asker, ServiceRefused
-from nangkis.connectors.bps import RequestUnclear
-from nangkis.connectors.pages import Page, PageInfo, Progress, all_pages, json_of, seen
+from nangkis.connectors.asking import Asker, RequestUnclear, ServiceRefused, years_asked
+from nangkis.connectors.pages import Page, Progress, all_pages, json_of, seen
 
 
 SERVICE = "worldbank"
@@ -23,12 +22,7 @@ def series_request(*, indicator: str, country: str, years: tuple[int, int] | Non
         raise RequestUnclear("bank-indicator-form", indicator=indicator)
     if not COUNTRY.fullmatch(country.upper()):
         raise RequestUnclear("bank-country-form", country=country)
-    asked = {"indicator": indicator.upper(), "country": country.upper()}
-    if years is not None:
-        if years[0] > years[1]:
-            raise RequestUnclear("years-turned", first=str(years[0]), last=str(years[1]))
-        asked["years"] = f"{years[0]}-{years[1]}"
-    return asked
+    return {"indicator": indicator.upper(), "country": country.upper(), **years_asked(years)}
 
 
 def fetch_series(asker: Asker, asked: Mapping[str, str], progress: Progress) -> tuple[bytes, ...]:
@@ -44,37 +38,22 @@ def fetch_series(asker: Asker, asked: Mapping[str, str], progress: Progress) -> 
         _check(asker, answer, asked)
         return Page(content, answer)
 
-    pages = all_pages(asker, ask, lambda answer, number: _info(asker, answer, number), progress)
+    pages = all_pages(asker, ask, lambda answer: answer, progress)
     if not any(row.get("value") is not None for page in pages for row in page.answer[1]):
         raise ServiceRefused("bank-series-empty", **asked)
     return tuple(page.content for page in pages)
 
 
 def _check(asker: Asker, answer: Any, asked: Mapping[str, str]) -> None:
-    told = {"service": asker.service, "host": asker.host}
     if not isinstance(answer, list) or not answer or not isinstance(answer[0], dict):
-        raise ServiceRefused("service-answer-strange", **told)
+        raise asker.refusal("service-answer-strange")
+    told = {"indicator": asked["indicator"], "country": asked["country"]}
     messages = answer[0].get("message")
     if isinstance(messages, list):
         texts = [entry for entry in messages if isinstance(entry, dict)]
         if any(str(entry.get("id")) == INVALID for entry in texts):
-            raise ServiceRefused("bank-series-unknown", indicator=asked["indicator"], country=asked["country"])
+            raise ServiceRefused("bank-series-unknown", **told)
         said = "; ".join(seen(str(entry.get("value", ""))) for entry in texts) or "–"
-        raise ServiceRefused("service-says-no", **told, status="–", said=said)
+        raise asker.refusal("service-says-no", status="–", said=said)
     if len(answer) > 1 and answer[1] is None:  # nothing at all is written as null
-        raise ServiceRefused("bank-series-empty", indicator=asked["indicator"], country=asked["country"])
-
-
-def _info(asker: Asker, answer: Any, number: int) -> PageInfo:
-    told = {"service": asker.service, "host": asker.host}
-    try:
-        said, rows = answer
-        info = PageInfo(int(said["page"]), int(said["pages"]), len(rows), int(said["total"]))
-        is_list = all(isinstance(row, dict) for row in rows)
-    except (KeyError, TypeError, ValueError):
-        raise ServiceRefused("service-answer-strange", **told) from None
-    if not is_list:
-        raise ServiceRefused("service-answer-strange", **told)
-    if info.page != number:
-        raise ServiceRefused("service-list-changed", **told, page=str(number))
-    return info
+        raise ServiceRefused("bank-series-empty", **told)

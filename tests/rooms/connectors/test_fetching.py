@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from nangkis.connectors.asking import Asker, Means, ServiceOutOfReach, ServiceRefused, Waiting
-from nangkis.connectors.bps import RequestUnclear
+from nangkis.connectors.asking import Asker, Means, RequestUnclear, ServiceOutOfReach, ServiceRefused, Waiting
 from nangkis.connectors.fetching import Question, bank_series, bps_list, bps_table, fetch, kept
 from nangkis.connectors.kept import Fetched, NothingKept
 from nangkis.connectors.key import Key, KeyRefused
