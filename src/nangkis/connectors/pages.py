@@ -97,7 +97,7 @@ def _info(asker: Asker, page: Page, number: int, list_of: Callable[[Any], Any]) 
         said, entries = list_of(page.answer)
         info = PageInfo(int(said["page"]), int(said["pages"]), len(entries), int(said["total"]))
         is_list = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):  # a number of a page may be infinite
         raise asker.refusal("service-answer-strange") from None
     if not is_list:
         raise asker.refusal("service-answer-strange")

@@ -399,6 +399,7 @@ def test_a_series_of_the_world_bank_is_read_page_by_page_without_a_key(tmp_path:
         (series({2020: 9.8}, total=3), "service-total-differs"),
         ({"page": 1}, "service-answer-strange"),
         ([{"page": 1}], "service-answer-strange"),
+        ([{"page": float("inf"), "pages": 1, "total": 0}, []], "service-answer-strange"),
     ],
 )
 def test_each_no_of_the_world_bank_has_its_own_name(tmp_path: Path, answer: object, code: str) -> None:
