@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -57,7 +58,7 @@ class Programme:
         """The money of the first year's lines."""
         return exact_sen(self.lines) or 0
 
-    @property
+    @cached_property
     def every_line(self) -> pl.DataFrame:
         """The lines of both years, the first year's before the later ones."""
         return pl.concat([self.lines, self.later_lines], how="diagonal")
@@ -155,11 +156,12 @@ def _programmes(
 ) -> tuple[Programme, ...]:
     own = _proposed(budget)
     next_own = own.clear() if later is None else _proposed(later)
+    groups, next_groups = (rows.partition_by(PROGRAMME, as_dict=True) for rows in (own, next_own))
     keys = pl.concat([own.select(PROGRAMME), next_own.select(PROGRAMME)]).unique().sort(PROGRAMME)
     found = []
     for code, office, name in keys.iter_rows():
-        same = [pl.col(column).eq_missing(value) for column, value in zip(PROGRAMME, (code, office, name), strict=True)]
-        lines, next_lines = own.filter(*same), next_own.filter(*same)
+        key = (code, office, name)
+        lines, next_lines = groups.get(key, own.clear()), next_groups.get(key, next_own.clear())
         planned = None if plan is None else plan.of(str(code), str(office or ""), str(name or ""))
         told = (*said_in(lines, "program_name"), *said_in(next_lines, "program_name"))
         named = next((text for text in (*told, planned and planned["program_name"]) if text), None)
