@@ -15,7 +15,6 @@ from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Missing, Row, Table
 from nangkis.planning import telling
 from nangkis.planning.authority import Authority
-from nangkis.planning.funds import Funds
 from nangkis.planning.matrix import SUB_KEGIATAN, Matrix, Programme, said_in
 from nangkis.planning.matrix_outputs import output_cells
 from nangkis.planning.versions import version_notes
@@ -33,20 +32,19 @@ def money_table(matrix: Matrix) -> Table:
     A sub kegiatan has money in the years of budgets only; further years stand at the level of the programme.
     """
     years = matrix.years
-    held = matrix.budgets
-    parts: Parts = {budget.lines.year: _parts(budget) for budget in held}
+    parts: Parts = {budget.lines.year: _parts(budget) for budget in matrix.budgets}
     rows = [row for programme in matrix.programmes for row in _rows(matrix, programme, parts)]
     columns = _columns(matrix)
     if not _tells_outputs(matrix):
         rows = [replace(row, cells=(*row.cells[: OUTPUTS.start + 1], *row.cells[OUTPUTS.stop :])) for row in rows]
-    told = tuple(source for budget in held for source in sources(budget))
+    told = tuple(source for budget in matrix.budgets for source in sources(budget))
     plan = file_sources(matrix.ceilings.manifests) if matrix.ceilings else ()
     title = "planning.matrix.money" if matrix.ceilings else "planning.matrix.money.unbound"
     return Table(
         sentence(title, years=telling.years(years)),
         columns,
         tuple(rows),
-        notes=_notes(matrix, held),
+        notes=_notes(matrix),
         sources=(*told, *plan),
         landscape=True,
     )
@@ -82,7 +80,7 @@ def _tells_outputs(matrix: Matrix) -> bool:
     return any(one.told(name) for one in matrix.programmes for name in ("output_indicator", "output_target"))
 
 
-def _notes(matrix: Matrix, held: tuple[BudgetAnalysis, ...]) -> tuple[Sentence, ...]:
+def _notes(matrix: Matrix) -> tuple[Sentence, ...]:
     codes = (code for one in matrix.programmes for code in one.told("sub_kegiatan_code"))
     old = any(len(code.rpartition(".")[2]) <= OLD_DIGITS for code in codes)
     bound = (sentence("planning.five.note"),) if matrix.ceilings is not None else ()
@@ -90,7 +88,7 @@ def _notes(matrix: Matrix, held: tuple[BudgetAnalysis, ...]) -> tuple[Sentence, 
     grouped = (sentence("planning.matrix.note.funds"),) if is_grouped else ()
     unplaced = (code for code, whose in matrix.authority.items() if whose is Authority.UNKNOWN)
     versions = version_notes(matrix.versions, (one.code for one in matrix.programmes), unplaced)
-    amounts = (_amounts(budget) for budget in held)
+    amounts = (_amounts(budget) for budget in matrix.budgets)
     notes = (*bound, *grouped, *amounts, sentence("planning.note.proposed"), *versions)
     return (*notes, sentence("planning.matrix.note.old-codes")) if old else notes
 
@@ -141,9 +139,9 @@ def _lines(matrix: Matrix, key: tuple[Any, ...], outputs: tuple[Cell, ...], part
     fund = _fund(tuple(groups), several=several, is_partly=is_partly)
     yield Row((code, told, *outputs, fund, *(_amount(matrix, parts, key, year) for year in matrix.years)))
     above = Missing(sentence("planning.matrix.missing.row-above"))
-    for name in groups if several else ():
-        amounts = (_amount(matrix, parts, key, year, (matrix.funds, groups[name])) for year in matrix.years)
-        yield Row((code, above, above, above, above, name, *amounts))
+    for group, own in groups.items() if several else ():
+        amounts = (_amount(matrix, parts, key, year, own) for year in matrix.years)
+        yield Row((code, above, above, above, above, group, *amounts))
 
 
 def _fund(groups: tuple[Label, ...], *, several: bool, is_partly: bool) -> Cell:
@@ -155,17 +153,14 @@ def _fund(groups: tuple[Label, ...], *, several: bool, is_partly: bool) -> Cell:
     return groups[0] if groups else Missing(sentence("planning.matrix.missing.fund"))
 
 
-def _amount(
-    matrix: Matrix, parts: Parts, key: tuple[Any, ...], year: int, of: tuple[Funds, tuple[str, ...]] | None = None
-) -> Cell:
-    """Return the money of a sub kegiatan in a year, or of some of its sources."""
+def _amount(matrix: Matrix, parts: Parts, key: tuple[Any, ...], year: int, funds: tuple[str, ...] = ()) -> Cell:
+    """Return the money of a sub kegiatan in a year; of these sources of it alone where any are given."""
     if year not in parts:
         return _why_no_amount(matrix, year)
     figures, by_key = parts[year]
     part = by_key.get(key)
-    if part is not None and of is not None:
-        table, names = of
-        part = table.part(part, names)
+    if part is not None and funds:
+        part = matrix.funds.part(part, funds)
     if part is None or part.rows.is_empty():
         return Missing(sentence("planning.matrix.missing.not-in-budget"))
     return cell(figures.amount(part), "budget.missing.amount")
