@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from nangkis.vocabulary.figures import Label
 
@@ -53,6 +54,16 @@ def cells_at(sheet: str, cells: Iterable[tuple[str, int]]) -> str:
     'Pagu!C4, D9'
     """
     return f"{sheet}!" + ", ".join(f"{column}{row}" for column, row in cells)
+
+
+def first_cells_at(sheet: str, cells: Iterable[tuple[str, int]], *, most: int) -> str:
+    """Return the first cells of a sheet as offices write them, with a mark where there are more; at least one.
+
+    >>> first_cells_at("Pagu", [("C", 4), ("C", 9), ("C", 12)], most=2)
+    'Pagu!C4, C9, …'
+    """
+    shown = list(islice(cells, most + 1))
+    return cells_at(sheet, shown[:most]) + (", …" if len(shown) > most else "")
 
 
 def column_letter(index: int) -> str:

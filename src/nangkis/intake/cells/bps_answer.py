@@ -13,7 +13,7 @@ from nangkis.intake.cells.deadline import deadline_for
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Finding, Severity, by_column
-from nangkis.vocabulary.sources import cells_at
+from nangkis.vocabulary.sources import first_cells_at
 
 
 SHEET = "datacontent"
@@ -97,7 +97,7 @@ def _told(troubles: Mapping[str, list[tuple[int, str]]], limits: Limits) -> Iter
     for code, found in troubles.items():
         if found:
             cells = [(KEY, row) for row, _ in found]
-            at = cells_at(SHEET, cells[: limits.addresses]) + (", …" if len(cells) > limits.addresses else "")
+            at = first_cells_at(SHEET, cells, most=limits.addresses)
             keys = ", ".join(key for _, key in found[: limits.addresses])
             values: dict[str, object] = {"count": len(found), "keys": keys}
             yield Finding(code, Severity.ERROR, at, values, by_column(cells))

@@ -10,7 +10,7 @@ import polars as pl
 
 from nangkis.intake.limits import Limits
 from nangkis.vocabulary.findings import Finding, Repair, Severity, by_column
-from nangkis.vocabulary.sources import cells_at, column_letter
+from nangkis.vocabulary.sources import cells_at, column_letter, first_cells_at
 
 
 # What a marked workbook has in place of a formula without a value: read again, it is one.
@@ -100,8 +100,7 @@ class Sheet:
 
     def at(self, letter: str, rows: Iterable[int], *, most: int) -> str:
         """Return cells as offices write them: ``Sheet1!C4, C9, C12, …``; at most ``most`` of them."""
-        found = list(rows)
-        return cells_at(self.name, ((letter, row) for row in found[:most])) + (", …" if len(found) > most else "")
+        return first_cells_at(self.name, ((letter, row) for row in rows), most=most)
 
     def cells(self, letter: str, rows: pl.Series) -> list[str | float]:
         """Return what stands in these rows of a column, numbers as numbers; empty text where it is blank."""
@@ -152,8 +151,8 @@ def _without_blanks(text: pl.Series) -> pl.Series:
 
 def zeros_shown(sheet: str, letter: str, rows: Sequence[int], shown: str, limits: Limits) -> Repair:
     """Return the repair of numbers that were read with the zeros of their format; ``shown`` is the first of them."""
-    at = cells_at(sheet, ((letter, row) for row in rows[: limits.addresses]))
-    return Repair("zeros-shown", at + (", …" if len(rows) > limits.addresses else ""), len(rows), {"shown": shown})
+    at = first_cells_at(sheet, ((letter, row) for row in rows), most=limits.addresses)
+    return Repair("zeros-shown", at, len(rows), {"shown": shown})
 
 
 def formulas_without_value(sheet: str, cells: Sequence[tuple[str, int]], limits: Limits) -> Finding:
