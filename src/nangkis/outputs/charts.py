@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 from typing import Any, assert_never
 
 import font_source_sans_pro
@@ -22,6 +23,7 @@ from nangkis.outputs.drawing.tiles import tiles_spec
 POINTS_PER_INCH = 72
 PIXELS_PER_INCH = 220
 MM_PER_INCH = 25.4
+_KEPT = 16  # pictures: those of one document, which its Word file and its workbook both hold
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _NUMBER_MARKS: dict[Language, dict[str, Any]] = {
     "id": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]},
@@ -31,7 +33,11 @@ _NUMBER_MARKS: dict[Language, dict[str, Any]] = {
 
 def chart_png(chart: Chart, *, language: Language, width_mm: float = 160) -> bytes:
     """Return the chart as PNG, exactly ``width_mm`` wide on paper. Raises ValueError for a chart without a value."""
-    spec = _whole_spec(chart, language, width_mm)
+    return _png(json.dumps(_whole_spec(chart, language, width_mm)), language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _png(spec: str, language: Language) -> bytes:
     png: bytes = vl_convert.vegalite_to_png(
         spec, ppi=PIXELS_PER_INCH, allowed_base_urls=[], format_locale=_NUMBER_MARKS[language]
     )
