@@ -89,8 +89,7 @@ def scan_workbook(path: Path, limits: Limits, deadline: Deadline) -> dict[str, P
             parts = _sheet_parts(path, archive, limits)
             styles, zeros = frozenset[bytes](), dict[bytes, tuple[int, int]]()
             if STYLES in archive.namelist():
-                root = _parsed(path, _whole(path, archive, STYLES, limits))
-                styles, zeros = _percent_styles(root), _zero_styles(root)
+                styles, zeros = _styles(_parsed(path, _whole(path, archive, STYLES, limits)))
             for name in archive.namelist():
                 if name.startswith("xl/sharedStrings"):
                     _whole_is_plain(path, archive, name, deadline)
@@ -172,31 +171,22 @@ def _check_plain(path: Path, chunk: bytes) -> None:
         raise FileBroken("workbook-encoding", file=path.name)
 
 
-def _percent_styles(root: ET.Element) -> frozenset[bytes]:
-    """Return the style numbers whose format shows percent."""
-    custom = {
-        int(node.get("numFmtId", "0"))
-        for node in root.iterfind("{*}numFmts/{*}numFmt")
-        if shows_percent(node.get("formatCode", ""))
-    }
-    percent = PERCENT_IDS | custom
-    return frozenset(
-        str(index).encode()
+def _styles(root: ET.Element) -> tuple[frozenset[bytes], dict[bytes, tuple[int, int]]]:
+    """Return the style numbers whose format shows percent, and those whose format shows zeros that a number has not.
+
+    The latter with the digits that are always shown.
+    """
+    written = [
+        (node.get("numFmtId", "0"), node.get("formatCode", "")) for node in root.iterfind("{*}numFmts/{*}numFmt")
+    ]
+    percent = PERCENT_IDS | {int(number) for number, code in written if shows_percent(code)}
+    zeros = {int(number): digits for number, code in written if (digits := zeros_of(code)) is not None}
+    styles = [
+        (str(index).encode(), int(node.get("numFmtId", "0")))
         for index, node in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-        if int(node.get("numFmtId", "0")) in percent
-    )
-
-
-def _zero_styles(root: ET.Element) -> dict[bytes, tuple[int, int]]:
-    """Return the style numbers whose format shows zeros that a number itself has not, with their digits."""
-    custom = {
-        int(node.get("numFmtId", "0")): zeros
-        for node in root.iterfind("{*}numFmts/{*}numFmt")
-        if (zeros := zeros_of(node.get("formatCode", ""))) is not None
-    }
-    styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-    numbered = ((str(index).encode(), int(node.get("numFmtId", "0"))) for index, node in styles)
-    return {style: custom[number] for style, number in numbered if number in custom}
+    ]
+    of_zeros = {style: zeros[number] for style, number in styles if number in zeros}
+    return frozenset(style for style, number in styles if number in percent), of_zeros
 
 
 def _chunks(path: Path, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -229,7 +219,7 @@ def _scan_part(
     seen = PartScan()
     if part not in archive.namelist():
         raise FileBroken("workbook-part-missing", file=path.name, part=part)
-    percent, zero = _percent_cells(percent_styles), _percent_cells(frozenset(zeros))
+    percent, zero = _cells_of(percent_styles), _cells_of(frozenset(zeros))
     for chunk in _chunks(path, archive, part):
         deadline.check()
         _check_plain(path, chunk)
@@ -250,7 +240,7 @@ def _scan_part(
     return seen
 
 
-def _percent_cells(styles: frozenset[bytes]) -> re.Pattern[bytes] | None:
+def _cells_of(styles: frozenset[bytes]) -> re.Pattern[bytes] | None:
     """Return what finds the cells of these styles; of many styles, what finds every styled cell."""
     if not styles:
         return None
