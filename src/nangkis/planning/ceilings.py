@@ -12,6 +12,7 @@ import polars as pl
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.planning.rpjmd_schema import KIND, SCHEMA, YEARS
+from nangkis.planning.spelling import plain_name
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Figure, Method, Origin, Selection
 from nangkis.vocabulary.units import Unit
@@ -128,11 +129,6 @@ def row_of_plan(row: Mapping[str, Any], column: str) -> Selection:
     named = ("region", "office_code", "office_name", "program_code")
     about = tuple((name, (str(row[name]),)) for name in named if row[name] is not None)
     return Selection(row[TABLE], (*about, ("_sheet", (str(row["_sheet"]),)), ("_row", (int(row["_row"]),))), column)
-
-
-def plain_name(name: str | None) -> str:
-    """Return a name without what differs between two files of one region: case, spaces and marks."""
-    return "".join(letter for letter in (name or "").casefold() if letter.isalnum())
 
 
 def ceilings_of(snapshot: Snapshot, region: Region) -> Ceilings | None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from nangkis.budget.figures import Part
 from nangkis.parameters.dated import Parameters
+from nangkis.planning.spelling import plain_words
 from nangkis.planning.telling import joined
 from nangkis.vocabulary.figures import Label, ParameterUse
 
@@ -79,5 +80,5 @@ def funds_of(parameters: Parameters, on: date) -> Funds:
 
 
 def _plain(name: str) -> str:
-    """Return the words of a name: small letters and digits, parted by single spaces."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split())
+    """Return the plain words of a name, parted by single spaces."""
+    return " ".join(plain_words(name))

@@ -22,10 +22,11 @@ from nangkis.diagnosis.diagnose import Diagnosis
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
 from nangkis.planning.authority import Authority, authority_levels, authority_of
-from nangkis.planning.ceilings import Ceilings, plain_name
+from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.funds import Funds, funds_of
 from nangkis.planning.locations import Locations
 from nangkis.planning.programmes import Ties
+from nangkis.planning.spelling import plain_name
 from nangkis.planning.versions import Versions, versions_of
 from nangkis.regions.register import Level
 

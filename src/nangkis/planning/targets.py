@@ -11,6 +11,7 @@ from nangkis.content.sentences import sentence, spoken
 from nangkis.indicators.catalogue import Indicator
 from nangkis.lake.snapshot import TABLE
 from nangkis.planning.ceilings import TARGETS, Ceilings, row_of_plan
+from nangkis.planning.spelling import plain_words
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin
 from nangkis.vocabulary.units import Unit
 
@@ -69,8 +70,7 @@ def _all_in(text: str, known: frozenset[str] | set[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    plain = text.casefold().replace("%", " persen ")
-    return "".join(sign if sign.isalnum() else " " for sign in plain).split()
+    return plain_words(text.replace("%", " persen "))
 
 
 def _letters(name: str) -> str:
