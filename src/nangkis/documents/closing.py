@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.tables import sources_of
@@ -12,6 +11,7 @@ from nangkis.indicators.catalogue import Direction, Indicator
 from nangkis.planning.ceilings import TARGETS, Ceilings
 from nangkis.planning.target_exhibits import base_of
 from nangkis.planning.targets import promised, targets_of
+from nangkis.planning.telling import plan_sources
 from nangkis.regions.register import Level
 from nangkis.vocabulary.figures import Label
 
@@ -42,7 +42,7 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
     if not rows:
         return (Empty(sentence("rpkd.monitoring.empty.why"), sentence("rpkd.monitoring.empty.do")),)
     sources = sources_of(materials.diagnosis, (fact for _, fact in latest))
-    sources += file_sources(plan.manifests) if plan is not None else ()
+    sources += plan_sources(plan)
     table = Table(sentence("rpkd.monitoring.table"), columns, rows, sources=sources)
     return (Paragraph((sentence("rpkd.monitoring.intro"),)), table)
 

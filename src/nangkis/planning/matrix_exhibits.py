@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.rules import Tag
-from nangkis.budget.telling import cell, file_sources, money_name, sources
+from nangkis.budget.telling import cell, money_name, sources
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.wording import name_of
@@ -69,7 +69,7 @@ def _problems_table(matrix: Matrix, rows: tuple[Row, ...]) -> Table:
         columns,
         rows,
         notes=(sentence("planning.note.proposed"), sentence("planning.matrix.note.determinant")),
-        sources=(*sources(matrix.budget), *(file_sources(matrix.ceilings.manifests) if matrix.ceilings else ())),
+        sources=(*sources(matrix.budget), *telling.plan_sources(matrix.ceilings)),
         landscape=True,
     )
 

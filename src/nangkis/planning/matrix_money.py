@@ -10,7 +10,7 @@ import polars as pl
 
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures, Part
-from nangkis.budget.telling import cell, file_sources, sources, stage_name
+from nangkis.budget.telling import cell, sources, stage_name
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Cell, Column, Missing, Row, Table
 from nangkis.planning import telling
@@ -38,14 +38,13 @@ def money_table(matrix: Matrix) -> Table:
     if not _tells_outputs(matrix):
         rows = [replace(row, cells=(*row.cells[: OUTPUTS.start + 1], *row.cells[OUTPUTS.stop :])) for row in rows]
     told = tuple(source for budget in matrix.budgets for source in sources(budget))
-    plan = file_sources(matrix.ceilings.manifests) if matrix.ceilings else ()
     title = "planning.matrix.money" if matrix.ceilings else "planning.matrix.money.unbound"
     return Table(
         sentence(title, years=telling.years(years)),
         columns,
         tuple(rows),
         notes=_notes(matrix),
-        sources=(*told, *plan),
+        sources=(*told, *telling.plan_sources(matrix.ceilings)),
         landscape=True,
     )
 

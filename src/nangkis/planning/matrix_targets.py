@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Column, Missing, Row, Table
 from nangkis.diagnosis.wording import name_of
@@ -36,14 +35,13 @@ def targets_table(matrix: Matrix) -> tuple[Table, ...]:
         *(Column(Label(str(year)), 0.33 / len(years), numeric=True) for year in years),
     )
     title = "planning.five.targets" if plan is not None else "planning.five.targets.unbound"
-    told = file_sources(plan.manifests) if plan is not None else ()
     return (
         Table(
             sentence(title, years=telling.years(years)),
             columns,
             rows,
             notes=notes,
-            sources=(*told, *problem_sources(matrix.diagnosis)),
+            sources=(*telling.plan_sources(plan), *problem_sources(matrix.diagnosis)),
             landscape=True,
         ),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.diagnose import Diagnosis, Problem
@@ -16,6 +15,7 @@ from nangkis.diagnosis.wording import name_of
 from nangkis.indicators.facts import Fact
 from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.targets import promised, targets_of
+from nangkis.planning.telling import plan_sources
 from nangkis.vocabulary.figures import Label
 
 
@@ -36,7 +36,7 @@ def target_blocks(found: Diagnosis, plan: Ceilings | None, years: tuple[int, ...
         *(() if years else (Column(sentence("planning.targets.column.region"), 0.28),)),
     )
     rows = tuple(_row(found, plan, stand, years) for stand in stands)
-    sources = problem_sources(found) + (file_sources(plan.manifests) if plan is not None else ())
+    sources = (*problem_sources(found), *plan_sources(plan))
     table = Table(sentence("planning.targets.table"), columns, rows, sources=sources)
     intro = Paragraph((sentence("planning.targets.intro"),))
     if any(targets_of(plan, stand.indicator) is not None for stand in stands):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from nangkis.budget.telling import file_sources
 from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Cell, Empty, Missing
+from nangkis.planning.ceilings import Ceilings
 from nangkis.vocabulary.figures import Label
 
 
@@ -37,6 +39,11 @@ def years(told: Sequence[int]) -> Label:
         else:
             runs.append([year])
     return Label(", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs))
+
+
+def plan_sources(plan: Ceilings | None) -> tuple[Sentence, ...]:
+    """Return the files of the RPJMD; none where it is not imported."""
+    return () if plan is None else file_sources(plan.manifests)
 
 
 def without_budget() -> Empty:
