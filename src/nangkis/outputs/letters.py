@@ -58,7 +58,7 @@ def _widths(font: str, *, bold: bool) -> _Widths:
 @cache
 def characters(face: str) -> dict[str, int]:
     """Return the characters of a face of the charts' font with their glyphs, as its table ``cmap`` lists them."""
-    table = _tables(face)["cmap"]
+    table = _tables(face)[b"cmap"]
     count = struct.unpack(">H", table[2:4])[0]
     for _, _, at in struct.iter_unpack(">HHI", table[4 : 4 + 8 * count]):
         if struct.unpack(">H", table[at : at + 2])[0] == _UNICODE_FULL:
@@ -71,15 +71,21 @@ def characters(face: str) -> dict[str, int]:
 def _advances(face: str) -> Iterator[tuple[str, float]]:
     """Yield each character's advance width, of the tables ``head``, ``hhea`` and ``hmtx``, in parts of the size."""
     tables = _tables(face)
-    em = struct.unpack(">H", tables["head"][18:20])[0]
-    count = struct.unpack(">H", tables["hhea"][34:36])[0]
-    advances = [advance for advance, _ in struct.iter_unpack(">HH", tables["hmtx"][: 4 * count])]
+    em = struct.unpack(">H", tables[b"head"][18:20])[0]
+    count = struct.unpack(">H", tables[b"hhea"][34:36])[0]
+    advances = [advance for advance, _ in struct.iter_unpack(">HH", tables[b"hmtx"][: 4 * count])]
     for letter, glyph in characters(face).items():
         yield letter, advances[min(glyph, count - 1)] / em
 
 
 @cache
-def _tables(face: str) -> dict[str, bytes]:
+def _tables(face: str) -> dict[bytes, bytes]:
     content = Path(font_source_sans_pro.font_directory, f"SourceSansPro-{face}.ttf").read_bytes()
-    entries = struct.iter_unpack(">4sIII", content[12 : 12 + 16 * struct.unpack(">H", content[4:6])[0]])
-    return {tag.decode("ascii"): content[at : at + length] for tag, _, at, length in entries}
+    return {tag: table for tag, _, table in font_tables(content)}
+
+
+def font_tables(font: bytes) -> Iterator[tuple[bytes, int, bytes]]:
+    """Yield each table of an OpenType font: its tag, its checksum and its content."""
+    count = struct.unpack(">H", font[4:6])[0]
+    for tag, checksum, at, length in struct.iter_unpack(">4sIII", font[12 : 12 + 16 * count]):
+        yield tag, checksum, font[at : at + length]

@@ -11,6 +11,7 @@ from pathlib import Path
 import font_source_sans_pro
 
 from nangkis.outputs import tokens
+from nangkis.outputs.letters import font_tables
 
 
 # What charts never ask for: kerning, ligatures and signatures take half of the file.
@@ -21,7 +22,7 @@ _FACES = {
     ("normal", "italic"): "SourceSansPro-It.otf",
 }
 _HEADER, _RECORD = struct.Struct(">4s4sIHHIHHIIIII"), struct.Struct(">4sIIII")
-_SFNT_HEADER, _SFNT_RECORD = 12, struct.Struct(">4sIII")
+_SFNT_HEADER, _SFNT_RECORD = 12, 16  # bytes of what the font itself has instead
 
 
 def font_faces(svg: str) -> str:
@@ -42,17 +43,13 @@ def _face(weight: str, style: str) -> str:
 
 def woff(font: bytes) -> bytes:
     """Wrap an OpenType font as WOFF 1.0, without the tables that charts do not need."""
-    count = struct.unpack_from(">H", font, 4)[0]
-    records = [_SFNT_RECORD.unpack_from(font, _SFNT_HEADER + place * _SFNT_RECORD.size) for place in range(count)]
-    kept = [record for record in records if record[0] not in _LEFT_OUT]
+    kept = [(tag, checksum, table) for tag, checksum, table in font_tables(font) if tag not in _LEFT_OUT]
     offset = _HEADER.size + _RECORD.size * len(kept)
-    directory, body, unpacked = b"", b"", _SFNT_HEADER + _SFNT_RECORD.size * len(kept)
-    for tag, checksum, start, length in kept:
-        table = font[start : start + length]
-        packed = zlib.compress(table, 9)
-        stored = packed if len(packed) < length else table
-        directory += _RECORD.pack(tag, offset + len(body), len(stored), length, checksum)
+    directory, body, unpacked = b"", b"", _SFNT_HEADER + _SFNT_RECORD * len(kept)
+    for tag, checksum, table in kept:
+        stored = min(table, zlib.compress(table, 9), key=len)
+        directory += _RECORD.pack(tag, offset + len(body), len(stored), len(table), checksum)
         body += stored + bytes(-len(stored) % 4)
-        unpacked += length + -length % 4
+        unpacked += len(table) + -len(table) % 4
     whole = offset + len(body)
     return _HEADER.pack(b"wOFF", font[:4], whole, len(kept), 0, unpacked, 1, 0, 0, 0, 0, 0, 0) + directory + body
