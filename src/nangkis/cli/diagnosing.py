@@ -10,7 +10,18 @@ from typing import Annotated
 
 import typer
 
-from nangkis.cli.options import HERE, AsOf, Json, Lang, LanguageChoice, RegionCode, Workspace, day_of, region_of
+from nangkis.cli.options import (
+    HERE,
+    REGION_HELP,
+    AsOf,
+    Json,
+    Lang,
+    LanguageChoice,
+    RegionCode,
+    Workspace,
+    day_of,
+    region_of,
+)
 from nangkis.cli.screen import tell
 from nangkis.cli.showing import Answer, Brief, once, show_answer
 from nangkis.content.catalogue import Language
@@ -63,9 +74,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def diagnose(
-    region: Annotated[
-        str | None, typer.Argument(metavar="[REGION]", help="A region code with its system, such as kemendagri:72.06.")
-    ] = None,
+    region: Annotated[str | None, typer.Argument(metavar="[REGION]", help=REGION_HELP)] = None,
     indicator: Codes = None,
     everywhere: Annotated[bool, typer.Option("--all", help="All regions, to a sheet: needs --xlsx.")] = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="The sheet to write.")] = None,
@@ -76,7 +85,7 @@ def diagnose(
     lang: Lang = LanguageChoice.ID,
 ) -> None:
     """Show where a region stands and which way it goes; with --all, write the verdicts on every region."""
-    day, opened, codes = day_of(as_of), open_workspace(workspace), _known(indicator)
+    day, opened, codes = day_of(as_of), open_workspace(workspace), _known(indicator or ())
     if everywhere and region is None and xlsx is not None:
         _write_all(opened, day, codes or sorted(indicators()), xlsx, lang.language)
         return
@@ -105,17 +114,17 @@ def chart(
     lang: Lang = LanguageChoice.ID,
 ) -> None:
     """Draw where a region stands in an indicator, or which way it goes."""
-    codes = _known([indicator]) or []
+    codes = _known([indicator])
     found = diagnosis_of(open_workspace(workspace), region_of(region), on=day_of(as_of), codes=codes)
-    picture = PICTURES[kind](found, codes[0])
+    picture = PICTURES[kind](found, indicator)
     if picture is None:
-        raise NothingToDraw("chart-nothing", indicator=codes[0], region=found.region.name)
+        raise NothingToDraw("chart-nothing", indicator=indicator, region=found.region.name)
     write_chart(picture, out, language=lang.language)
     tell(fill("cli.chart.written", lang.language, file=out.name))
 
 
-def _known(codes: Sequence[str] | None) -> list[str] | None:
-    for code in codes or ():
+def _known(codes: Sequence[str]) -> Sequence[str]:
+    for code in codes:
         if code not in indicators():
             raise IndicatorUnknown("indicator-code-unknown", code=code)
-    return list(codes) if codes else None
+    return codes

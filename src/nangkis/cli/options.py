@@ -32,9 +32,8 @@ Workspace = Annotated[
 ]
 Lang = Annotated[LanguageChoice, typer.Option("--lang", help="Language of what is said: id or en.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-RegionCode = Annotated[
-    str, typer.Argument(metavar="REGION", help="A region code with its system, such as kemendagri:72.06.")
-]
+REGION_HELP = "A region code with its system, such as kemendagri:72.06."
+RegionCode = Annotated[str, typer.Argument(metavar="REGION", help=REGION_HELP)]
 AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day whose rules hold; today when not given."),
