@@ -22,7 +22,7 @@ from nangkis.lake.answers import JsonBroken, KeptAnswer, is_kept, parsed, read_a
 from nangkis.vocabulary.findings import Finding, Severity
 
 
-LONGEST_MARK = 64
+KEPT = "answer-kept"
 
 
 def read_json(path: Path, limits: Limits) -> tuple[Sheet, ...]:
@@ -52,8 +52,7 @@ def pointers(path: Path, limits: Limits) -> dict[int, str]:
     """Return the JSON pointer (RFC 6901) of each value of an answer in its file, by the row of its sheet."""
     (sheet,) = read_json(path, limits)
     keys = dict(zip(sheet.rows.to_list(), sheet.columns[0].text.to_list(), strict=True))
-    with path.open(encoding="utf-8-sig") as file:
-        kept = is_kept(file.read(LONGEST_MARK))
+    kept = any(finding.code == KEPT for finding in sheet.findings)
     below = {row: key for row, key in keys.items() if row > HEADER_ROWS and key is not None}
     if sheet.name == bps_answer.SHEET:
         page = "/answers/0" if kept else ""
@@ -82,7 +81,7 @@ def _origin(sheet: Sheet, kept: KeptAnswer | None) -> Finding:
         return Finding("answer-without-request", Severity.NOTE, sheet.name)
     request = ", ".join(f"{name} {value}" for name, value in kept.request.items())
     values: dict[str, object] = {"service": kept.service, "request": request, "moment": kept.fetched_at.isoformat()}
-    return Finding("answer-kept", Severity.NOTE, sheet.name, values)
+    return Finding(KEPT, Severity.NOTE, sheet.name, values)
 
 
 def _seen(pages: Sequence[Any]) -> str:
