@@ -47,10 +47,7 @@ def _named(entry: Any) -> tuple[Any, Any]:
 
 def _told(pages: Sequence[Any], found: int) -> Iterator[Finding]:
     said = pages[0][0]
-    values: dict[str, object] = {"total": said["total"], "found": found}
     if str(said["total"]) != str(found):
-        yield Finding("answer-incomplete", Severity.WARNING, SHEET, values)
-    updated: dict[str, object] = {"variable": str(said.get("sourcename") or said.get("sourceid") or "–")}
-    yield Finding(
-        "answer-note", Severity.NOTE, SHEET, updated | {"updated": str(said.get("lastupdated") or "–"), "note": "–"}
-    )
+        yield Finding("answer-incomplete", Severity.WARNING, SHEET, {"total": said["total"], "found": found})
+    source, updated = str(said.get("sourcename") or said.get("sourceid") or "–"), str(said.get("lastupdated") or "–")
+    yield Finding("answer-note", Severity.NOTE, SHEET, {"variable": source, "updated": updated, "note": "–"})

@@ -142,9 +142,9 @@ def _collection(name: str, features: list[Any], ring: Callable[[Any], Points], d
 
 
 def _cell(value: Any) -> str | float | None:
-    if value is None or isinstance(value, bool | dict | list):
-        return None if value is None else str(value)[:LONGEST_TEXT] if isinstance(value, bool) else "…"
-    return value if isinstance(value, float) else str(value)[:LONGEST_TEXT]
+    if isinstance(value, dict | list):
+        return "…"
+    return value if value is None or isinstance(value, float) else str(value)[:LONGEST_TEXT]
 
 
 def _borders(features: list[Any], ring: Callable[[Any], Points], detail_metres: int) -> list[Border]:
