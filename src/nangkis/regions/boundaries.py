@@ -40,11 +40,11 @@ def outlines(tables: Snapshot, regions: Iterable[Region]) -> Mapping[Region, Out
         of_table = rows.filter(pl.col("_table") == manifest.id)
         for (region,), parts in of_table.group_by("region", maintain_order=True):
             polygons = [polygon for text in parts["geometry"] for polygon in json.loads(text)["coordinates"]]
-            found[wanted[str(region)]] = outline_of(polygons)
+            found[wanted[str(region)]] = _outline_of(polygons)
     return found
 
 
-def outline_of(polygons: Iterable[Iterable[Iterable[Any]]]) -> Outline:
+def _outline_of(polygons: Iterable[Iterable[Iterable[Any]]]) -> Outline:
     """Return polygons of GeoJSON as a value that nothing changes."""
     return Outline(
         tuple(
