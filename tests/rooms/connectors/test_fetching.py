@@ -1,82 +1,21 @@
-"""Services are asked politely, what they answer is kept as it came, and a key is never kept or told."""
+"""What a service answers is kept as it came, whole or not at all; each of its noes has a name of its own."""
 
 from __future__ import annotations
 
 import json
-import logging
-import random
-import threading
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from nangkis.connectors.asking import Asker, Means, RequestUnclear, ServiceOutOfReach, ServiceRefused, Waiting
+from nangkis.connectors.asking import RequestUnclear, ServiceOutOfReach, ServiceRefused
 from nangkis.connectors.fetching import Question, bank_series, bps_list, bps_table, fetch, kept
-from nangkis.connectors.kept import Fetched, NothingKept
-from nangkis.connectors.key import Key, KeyRefused
-from nangkis.connectors.limits import ServiceLimits, limits_on
-from nangkis.content.catalogue import LANGUAGES
-from nangkis.content.messages import refusal_words
+from nangkis.connectors.kept import NothingKept
 from nangkis.lake.answers import read_answer
-from nangkis.parameters.loader import packaged
-from nangkis.vocabulary.refusals import Refusal
 from tests.rooms.connectors.answers import listed, series, table
-from tests.rooms.connectors.service import Reply, Service, service, told
-
-
-SECRET = "0123456789abcdef" * 2
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-P0 = bps_table(variable="192", domain="0000")
-NAHC = bank_series(indicator="SI.POV.NAHC", country="IDN")
-QUICK = replace(limits_on(packaged(), date(2026, 11, 24)), read_seconds=0.3, connect_seconds=2.0)
-Answer = Callable[[str, int], Reply]
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@dataclass
-class World:
-    """Time that passes at once, and what was told of the waits."""
-
-    slept: list[float] = field(default_factory=list)
-    waits: list[Waiting] = field(default_factory=list)
-    pages: list[tuple[int, int]] = field(default_factory=list)
-
-    def asker(self, running: Service, question: Question, limits: ServiceLimits = QUICK) -> Asker:
-        means = Means(self.slept.append, random.Random(7), lambda: NOW, self.waits.append)  # noqa: S311 - no secret
-        return Asker(
-            question.service, running.address, limits, means, Key(SECRET) if question.service == "bps" else None
-        )
-
-    def fetch(
-        self, answer: Answer, folder: Path, question: Question = P0, limits: ServiceLimits = QUICK
-    ) -> tuple[Fetched, Service]:
-        with service(answer) as running:
-            asker = self.asker(running, question, limits)
-            done = fetch(question, asker=asker, folder=folder, progress=lambda *at: self.pages.append(at))
-            return done, running
-
-
-def always(reply: Reply) -> Answer:
-    return lambda _path, _before: reply
-
-
-def refused(answer: Answer, folder: Path, question: Question = P0, limits: ServiceLimits = QUICK) -> Refusal:
-    """The refusal of a fetch: it keeps nothing, and neither its words nor its traceback hold the key."""
-    with pytest.raises((ServiceRefused, ServiceOutOfReach)) as caught:
-        World().fetch(answer, folder, question, limits)
-    assert not list(folder.glob("*"))
-    assert SECRET not in "".join(traceback.format_exception(caught.value)) + repr(caught.value)
-    for language in LANGUAGES:
-        assert SECRET not in refusal_words(caught.value, language)
-    return caught.value
+from tests.rooms.connectors.service import Reply, service, told
+from tests.rooms.connectors.world import NAHC, NOW, P0, QUICK, SECRET, VARIABLES, World, always, pages_of, refused
 
 
 def test_a_table_is_kept_byte_for_byte_with_its_request_and_moment(tmp_path: Path) -> None:
@@ -93,35 +32,6 @@ def test_a_table_is_kept_byte_for_byte_with_its_request_and_moment(tmp_path: Pat
     assert running.agents[0].startswith("Nangkis/")
     assert done.why_kept is None
     json.loads(done.path.read_text(encoding="utf-8"))  # any program reads it
-
-
-def test_the_key_is_in_no_file_and_in_no_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-
-    World().fetch(always(told(table())), tmp_path)
-
-    assert "HTTP Request" in caplog.text  # httpx did tell of the request
-    assert SECRET not in caplog.text
-    assert all(SECRET.encode() not in file.read_bytes() for file in tmp_path.iterdir())
-    assert SECRET not in repr(Key(SECRET)) + str(Key(SECRET))
-
-
-def test_a_key_that_cannot_be_one_is_refused_without_repeating_it() -> None:
-    with pytest.raises(KeyRefused) as caught:
-        Key(SECRET + " 'oops'")
-
-    assert SECRET not in str(caught.value)
-
-
-def test_an_answer_that_repeats_the_key_is_not_kept(tmp_path: Path) -> None:
-    answer = table() | {"url": f"/key/{SECRET}/"}
-
-    assert refused(always(told(answer)), tmp_path).code == "service-repeats-key"
-
-
-def test_no_key_goes_to_an_address_that_is_not_encrypted() -> None:
-    with pytest.raises(ServiceRefused, match="service-address-open"):
-        World().asker(Service("http://webapi.example/v1/"), P0)
 
 
 def test_years_are_asked_for_by_the_services_own_ids(tmp_path: Path) -> None:
@@ -146,19 +56,6 @@ def test_years_that_the_variable_has_not_are_named(tmp_path: Path) -> None:
     refusal = refused(always(told(listed(periods, per_page=10, page=1))), tmp_path, question)
 
     assert (refusal.code, refusal.values["known"]) == ("bps-years-absent", "2023")
-
-
-def pages_of(count: int, per_page: int) -> Answer:
-    entries = [{"var_id": number, "title": f"variabel {number}"} for number in range(count)]
-
-    def answer(path: str, _before: int) -> Reply:
-        page = int(path.split("/page/")[1].partition("/")[0])
-        return told(listed(entries, per_page=per_page, page=page))
-
-    return answer
-
-
-VARIABLES = bps_list(model="var", domain="7200")
 
 
 def test_a_list_is_read_to_its_last_page_with_a_pause_between_two(tmp_path: Path) -> None:
@@ -207,71 +104,6 @@ def test_a_total_that_the_pages_do_not_hold_is_refused(tmp_path: Path) -> None:
     assert (refusal.code, refusal.values["total"], refusal.values["found"]) == ("service-total-differs", 22, 20)
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_busy_or_broken_service_is_asked_again_after_growing_waits(tmp_path: Path, status: int) -> None:
-    world = World()
-
-    done, running = world.fetch(lambda _, before: told(table()) if before == 2 else Reply(status=status), tmp_path)
-
-    assert done.why_kept is None
-    assert len(running.asked) == 3
-    waits = [waiting.seconds for waiting in world.waits]
-    base = QUICK.backoff_seconds
-    assert base / 2 <= waits[0] <= base < waits[1] <= 2 * base
-    assert {waiting.reason for waiting in world.waits} == {"busy" if status == 429 else "broken"}
-
-
-@pytest.mark.parametrize("after", ["40", "Tue, 24 Nov 2026 12:00:40 GMT"])
-def test_the_wait_that_a_service_asks_for_is_kept(tmp_path: Path, after: str) -> None:
-    world = World()
-    busy = Reply(status=429, headers={"Retry-After": after})
-
-    world.fetch(lambda _, before: told(table()) if before else busy, tmp_path)
-
-    assert world.waits == [Waiting(40.0, "busy")]
-
-
-def test_a_service_that_asks_for_a_long_wait_is_not_asked_again(tmp_path: Path) -> None:
-    busy = Reply(status=429, headers={"Retry-After": "3600"})
-    asked: list[str] = []
-
-    refusal = refused(lambda path, _: asked.append(path) or busy, tmp_path)  # type: ignore[func-returns-value]
-
-    assert (refusal.code, refusal.values["seconds"]) == ("service-asks-to-wait", 3600)
-    assert len(asked) == 1
-
-
-def test_a_service_that_stays_broken_is_given_up_after_the_last_attempt(tmp_path: Path) -> None:
-    refusal = refused(always(Reply(status=500)), tmp_path)
-
-    assert (refusal.code, refusal.values["attempts"]) == ("service-out-of-reach", QUICK.attempts)
-
-
-def test_a_service_that_does_not_answer_in_time_is_named_slow(tmp_path: Path) -> None:
-    enough = threading.Event()
-    try:
-        refusal = refused(always(Reply(wait_for=enough)), tmp_path, limits=replace(QUICK, attempts=2))
-    finally:
-        enough.set()
-
-    assert (refusal.code, refusal.values["reason"]) == ("service-out-of-reach", "slow")
-
-
-def test_an_answer_that_drips_in_for_too_long_is_slow_too(tmp_path: Path) -> None:
-    refusal = refused(always(told(table())), tmp_path, limits=replace(QUICK, answer_seconds=-1.0, attempts=1))
-
-    assert refusal.values["reason"] == "slow"
-
-
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_refused_key_is_told_and_not_tried_again(tmp_path: Path, status: int) -> None:
-    asked: list[str] = []
-
-    refusal = refused(lambda path, _: asked.append(path) or Reply(status=status), tmp_path)  # type: ignore[func-returns-value]
-
-    assert (refusal.code, len(asked)) == ("service-key-refused", 1)
-
-
 @pytest.mark.parametrize(
     ("reply", "code"),
     [
@@ -294,43 +126,6 @@ def test_a_refused_key_is_told_and_not_tried_again(tmp_path: Path, status: int) 
 )  # fmt: skip
 def test_each_no_has_its_own_name(tmp_path: Path, reply: Reply, code: str) -> None:
     assert refused(always(reply), tmp_path).code == code
-
-
-def test_an_answer_that_breaks_off_is_asked_for_again(tmp_path: Path) -> None:
-    whole = json.dumps(table()).encode()
-    world = World()
-
-    done, _ = world.fetch(lambda _, before: Reply(whole, cut_at=None if before else 100), tmp_path)
-
-    assert done.answer.pages == (whole,)
-    assert [waiting.reason for waiting in world.waits] == ["cut-off"]
-
-
-def test_an_answer_beyond_the_limit_of_bytes_is_refused(tmp_path: Path) -> None:
-    refusal = refused(always(told(table())), tmp_path, limits=replace(QUICK, bytes=1000))
-
-    assert (refusal.code, refusal.values["most"]) == ("service-answer-too-large", 1000)
-
-
-def test_the_limit_of_bytes_counts_all_pages_together(tmp_path: Path) -> None:
-    one = len(json.dumps(listed([{"var_id": 10}] * 10, per_page=10, page=1)))
-
-    refusal = refused(pages_of(25, 10), tmp_path, VARIABLES, replace(QUICK, bytes=2 * one))
-
-    assert refusal.code == "service-answer-too-large"
-
-
-def test_a_redirect_is_not_followed_and_only_its_host_is_told(tmp_path: Path) -> None:
-    asked: list[str] = []
-
-    def elsewhere(path: str, _before: int) -> Reply:
-        asked.append(path)
-        return Reply(status=302, headers={"Location": f"http://elsewhere.example/{SECRET}"})
-
-    refusal = refused(elsewhere, tmp_path)
-
-    assert (refusal.code, refusal.values["to"]) == ("service-redirects", "elsewhere.example")
-    assert len(asked) == 1
 
 
 def test_without_network_the_newest_kept_answer_serves_and_says_so(tmp_path: Path) -> None:
@@ -422,15 +217,3 @@ def test_what_cannot_be_asked_is_refused_before_any_request(ask: Callable[[], Qu
     with pytest.raises(RequestUnclear) as caught:
         ask()
     assert caught.value.code == code
-
-
-@pytest.mark.parametrize("address", ["ftp://data.example/", "https://", "http://data:pintu/", "webapi.bps.go.id/v1"])
-def test_an_address_that_is_none_is_refused(address: str) -> None:
-    with pytest.raises(ServiceRefused, match="service-address-broken"):
-        World().asker(Service(address), NAHC)
-
-
-def test_a_proxy_that_cannot_be_used_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", "gopher://proxy.example:1")
-
-    assert refused(always(told(table())), tmp_path).code == "service-proxy-broken"
