@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from nangkis.indicators.catalogue import indicators
-from nangkis.parameters.dated import Confidence, Parameter, ParameterMissing, Parameters
+from nangkis.parameters.dated import Confidence, Parameter, Parameters
 from nangkis.regions.register import Level
 from nangkis.vocabulary.refusals import RequestRefused
 from nangkis.vocabulary.sources import Source
@@ -80,9 +80,8 @@ def trees(parameters: Parameters, on: date) -> Mapping[str, Node]:
 
     Raises DeterminantsRefused for a tree that is broken, names an unknown indicator or lets one drive itself.
     """
-    try:
-        rule = parameters.on(RULE, on)
-    except ParameterMissing:  # a diagnosis of an old day: then nobody had said whose affair a driver is
+    rule = parameters.in_force(RULE, on)
+    if rule is None:  # a diagnosis of an old day: then nobody had said whose affair a driver is
         return MappingProxyType({})
     reader = _Reader(rule)
     found: dict[str, Node] = {}

@@ -8,7 +8,7 @@ from datetime import date
 from nangkis.diagnosis import methods
 from nangkis.diagnosis.peers import Likeness, likeness
 from nangkis.diagnosis.sampling import Design, design
-from nangkis.parameters.dated import ParameterMissing, Parameters
+from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.figures import Figure, Origin, ParameterUse
 from nangkis.vocabulary.units import Unit
 
@@ -74,9 +74,8 @@ def rules_on(parameters: Parameters, on: date) -> Rules:
 
 
 def _target(parameters: Parameters, on: date) -> Target | None:
-    try:
-        rule = parameters.on("sasaran_kemiskinan_nasional", on)
-    except ParameterMissing:  # a diagnosis of a day before it was set
+    rule = parameters.in_force("sasaran_kemiskinan_nasional", on)
+    if rule is None:  # a diagnosis of a day before it was set
         return None
     said = rule.value
     return Target(said["indicator"], float(said["at_most"]), int(said["year"]), rule.use)

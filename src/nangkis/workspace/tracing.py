@@ -18,7 +18,7 @@ from nangkis.intake.layouts import service_answers
 from nangkis.intake.limits import limits_on
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import chosen_rows, fits
-from nangkis.parameters.dated import Parameter, ParameterMissing
+from nangkis.parameters.dated import Parameter
 from nangkis.vocabulary.figures import ParameterUse, Selection
 from nangkis.vocabulary.refusals import FileRefused, RequestRefused
 from nangkis.vocabulary.units import Unit
@@ -167,11 +167,7 @@ def _cell(row: dict[str, Any], value: str, keys: list[str], letters: Mapping[str
 
 
 def _rule(workspace: Workspace, use: ParameterUse, day: date) -> TracedRule:
-    try:
-        rule = workspace.parameters.on(use.name, day)
-    except ParameterMissing:
-        return TracedRule(use, None)
-    return TracedRule(use, rule)
+    return TracedRule(use, workspace.parameters.in_force(use.name, day))
 
 
 def _unit(rows: pl.DataFrame, column: str) -> Unit | None:
