@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -123,8 +123,9 @@ def chart(
     tell(fill("cli.chart.written", lang.language, file=out.name))
 
 
-def _known(codes: Sequence[str]) -> Sequence[str]:
+def _known(codes: Collection[str]) -> list[str]:
+    """Return each code once, in the order in which they were named."""
     for code in codes:
         if code not in indicators():
             raise IndicatorUnknown("indicator-code-unknown", code=code)
-    return codes
+    return list(dict.fromkeys(codes))

@@ -33,6 +33,18 @@ def test_the_verdicts_on_every_region_go_into_one_sheet(folder: Path, tmp_path: 
     assert sheet.freeze_panes == "A2"
 
 
+def test_an_indicator_that_is_named_twice_has_each_region_once(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "semua.xlsx"
+    named = ("--indicator", "POV.P0", "--indicator", "POV.N", "--indicator", "POV.P0")
+
+    done = nangkis("diagnose", "--all", "--xlsx", path, *named, "-w", folder / "kerja")
+
+    assert done.returncode == Exit.DONE, done.stderr
+    _, *rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    assert {row[2] for row in rows} == {"POV.P0", "POV.N"}
+    assert len({(row[0], row[2]) for row in rows}) == len(rows)
+
+
 @pytest.mark.parametrize("ending", [".svg", ".png", ".html"])
 @pytest.mark.parametrize("kind", ["position", "trend"])
 def test_a_chart_is_a_file_of_its_own(folder: Path, tmp_path: Path, kind: str, ending: str) -> None:
