@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from nangkis.parameters.dated import Parameters
+from nangkis.regions.register import place
+from nangkis.vocabulary.codes import Region
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {"int": int, "Decimal": Decimal}
@@ -77,8 +79,9 @@ class Thresholds:
     pagu_share_of_year: Decimal
     two_digit_sub_kegiatan_until: int
 
-    def people_of(self, level: str) -> tuple[int, int] | None:
-        """Return the fewest and the most people that a region of a level can have, None where that is not known."""
+    def people_of(self, region: str) -> tuple[int, int] | None:
+        """Return the fewest and the most people that a region of its level can have, None where that is not known."""
+        level = place(Region.parse(region)).level
         least, most = self.people.get(f"{level}_least"), self.people.get(f"{level}_most")
         return None if least is None or most is None else (least, most)
 

@@ -10,8 +10,7 @@ import polars as pl
 from nangkis.intake.checks.levels import whole_levels
 from nangkis.intake.checks.protocol import Check, Values
 from nangkis.intake.rules import Rules
-from nangkis.regions.register import Place, place
-from nangkis.vocabulary.codes import Region
+from nangkis.regions.register import Place
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.sources import cell_at
 
@@ -153,8 +152,7 @@ def _both(values: Values) -> bool:
 def _implied_beyond(values: Values, rules: Rules) -> Iterator[Finding]:
     """A population implied by number and percentage that no region of the level has."""
     here = _implied(values)
-    regions = here["region"].unique().to_list()
-    bounds = {region: rules.thresholds.people_of(place(Region.parse(region)).level) for region in regions}
+    bounds = {region: rules.thresholds.people_of(region) for region in here["region"].unique()}
     for row in here.iter_rows(named=True):
         limits = bounds[row["region"]]
         if limits is None or (row["high"] * THOUSAND >= limits[0] and row["low"] * THOUSAND <= limits[1]):

@@ -16,8 +16,6 @@ from nangkis.intake.repairs.letters import written
 from nangkis.intake.repairs.numbers import NumbersRead, places_of, read_numbers
 from nangkis.intake.repairs.units import in_unit
 from nangkis.intake.rules import Rules
-from nangkis.regions.register import place
-from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding, Repair, Severity, by_column
 from nangkis.vocabulary.missing import Missing
 from nangkis.vocabulary.sources import cell_at, column_at
@@ -114,7 +112,7 @@ def _unit_by_size(
     """
     if asked.indicator != PEOPLE or asked.unit_words:
         return asked, ()
-    bounds = {region: _bounds(region, rules) for region in asked.keys["region"].unique()}
+    bounds = {region: rules.thresholds.people_of(region) for region in asked.keys["region"].unique()}
     read = read_numbers(cells, plausible=None, in_percent=False).value.to_list()
     known = [
         (value, *limits)
@@ -132,10 +130,6 @@ def _unit_by_size(
     told = {"indicator": asked.indicator, "people_counted": PEOPLE_FACTORS[factor]}
     repairs = one_repair("unit-by-size", sheet, asked.letter, taken, rules.limits, **told)
     return replace(asked, factor=factor, unit_words=PEOPLE_FACTORS[factor]), repairs
-
-
-def _bounds(region: str, rules: Rules) -> tuple[int, int] | None:
-    return rules.thresholds.people_of(place(Region.parse(region)).level)
 
 
 def _unit_repair(sheet: Sheet, asked: CellsAsked, value: pl.Series, rules: Rules) -> tuple[Repair, ...]:
