@@ -104,8 +104,12 @@ def _differs(whole: Place, row: Row, indicator: str, again: float, count: int) -
     return Finding("whole-not-its-parts", Severity.WARNING, at, told | {"again": round(again, 2), "count": count})
 
 
+def _both(values: Values) -> bool:
+    return {NUMBER, PERCENT} <= set(values["indicator"].unique())
+
+
 def _several_years_of_both(values: Values) -> bool:
-    return {NUMBER, PERCENT} <= set(values["indicator"].unique()) and values["year"].n_unique() > 1
+    return _both(values) and values["year"].n_unique() > 1
 
 
 def _implied(values: Values) -> pl.DataFrame:
@@ -138,15 +142,8 @@ def _people_unlike(values: Values, rules: Rules) -> Iterator[Finding]:
     )
     far = (pl.col("low") > pl.col("people") * (1 + apart)) | (pl.col("high") < pl.col("people") * (1 - apart))
     for row in both.filter(far).iter_rows(named=True):
-        told = {"name": row["name_read"], "year": str(row["year"]), "implied": round(row["implied"], 1)}
-        told |= {"people": round(row["people"], 1), "other": cell_at(row["_sheet_p"], row["_col_p"], row["_row_p"])}
-        told |= {"third": cell_at(row["_sheet_n"], row["_col_n"], row["_row_n"])}
-        at = cell_at(row["_sheet"], row["_col"], row["_row"])
-        yield Finding("implied-population-unlike", Severity.WARNING, at, told)
-
-
-def _both(values: Values) -> bool:
-    return {NUMBER, PERCENT} <= set(values["indicator"].unique())
+        third = cell_at(row["_sheet_n"], row["_col_n"], row["_row_n"])
+        yield _doubted("implied-population-unlike", row, people=round(row["people"], 1), third=third)
 
 
 def _implied_beyond(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -157,11 +154,8 @@ def _implied_beyond(values: Values, rules: Rules) -> Iterator[Finding]:
         limits = bounds[row["region"]]
         if limits is None or (row["high"] * THOUSAND >= limits[0] and row["low"] * THOUSAND <= limits[1]):
             continue
-        told = {"name": row["name_read"], "year": str(row["year"]), "implied": round(row["implied"], 1)}
-        told |= {"low": limits[0] // THOUSAND, "high": limits[1] // THOUSAND}
-        told |= {"other": cell_at(row["_sheet_p"], row["_col_p"], row["_row_p"])}
-        at = cell_at(row["_sheet"], row["_col"], row["_row"])
-        yield Finding("implied-population-beyond", Severity.WARNING, at, told)
+        low, high = (people // THOUSAND for people in limits)
+        yield _doubted("implied-population-beyond", row, low=low, high=high)
 
 
 def _implied_jumps(values: Values, rules: Rules) -> Iterator[Finding]:
@@ -174,13 +168,14 @@ def _implied_jumps(values: Values, rules: Rules) -> Iterator[Finding]:
     steps = here.join(before, on=["region", "year", "period"], maintain_order="left")
     jumped = (pl.col("low") > pl.col("high_before") * (1 + most)) | (pl.col("high") < pl.col("low_before") * (1 - most))
     for row in steps.filter(jumped).iter_rows(named=True):
-        at = cell_at(row["_sheet"], row["_col"], row["_row"])
-        told = {"name": row["name_read"], "year": str(row["year"]), "implied": round(row["implied"], 1)}
-        told |= {
-            "before": round(row["implied_before"], 1),
-            "other": cell_at(row["_sheet_p"], row["_col_p"], row["_row_p"]),
-        }
-        yield Finding("implied-population-jumps", Severity.WARNING, at, told)
+        yield _doubted("implied-population-jumps", row, before=round(row["implied_before"], 1))
+
+
+def _doubted(code: str, row: Row, **more: object) -> Finding:
+    """Return the finding on a population implied by the number of a row and its percentage."""
+    told = {"name": row["name_read"], "year": str(row["year"]), "implied": round(row["implied"], 1)}
+    told |= {"other": cell_at(row["_sheet_p"], row["_col_p"], row["_row_p"])}
+    return Finding(code, Severity.WARNING, cell_at(row["_sheet"], row["_col"], row["_row"]), told | more)
 
 
 WHOLE_CHECKS = (
