@@ -40,6 +40,9 @@ Marked = Annotated[
     ),
 ]
 CheckOnly = Annotated[bool, typer.Option("--check-only", help="Only check; accept nothing.")]
+Nomenclature = Annotated[
+    str | None, typer.Option(metavar="VERSION", help="Version of a list of codes, such as 900-1317-2023.")
+]
 MapFile = Annotated[Path | None, typer.Option("--map", help="A YAML file that says it file by file.")]
 
 
@@ -61,6 +64,7 @@ def import_(  # the options are the command's promise to its users
     year: Annotated[int | None, typer.Option(help="Year of the files.")] = None,
     stage: Annotated[Stage | None, typer.Option(help="Stage of the budget.")] = None,
     codes: Annotated[str | None, typer.Option(help="Code system of the files, such as bps-2020.")] = None,
+    nomenclature: Nomenclature = None,
     map_file: MapFile = None,
     replaces: Replaces = None,
     confirm_identical: ConfirmIdentical = None,
@@ -78,6 +82,7 @@ def import_(  # the options are the command's promise to its users
         year=year,
         stage=stage,
         codes=CodeSystem.parse(codes) if codes else None,
+        nomenclature=nomenclature,
     )
     entries = read_map(map_file) if map_file else ()
     marking = Marking(marked, lang.language) if marked else None

@@ -37,6 +37,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "codes": CodeSystem.parse,
     "indicator": str,
     "period": Period,
+    "nomenclature": str,
 }
 HEADER_ROW = "header_row"
 KEYS = ("file", *READERS, "columns", HEADER_ROW)

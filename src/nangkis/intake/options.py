@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nangkis.budget import posture_schema as posture, schema as budget
+from nangkis.budget.nomenclature import schema as nomenclature
 from nangkis.indicators import schema as indicator
 from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.limits import Thresholds
@@ -19,14 +20,18 @@ from nangkis.vocabulary.refusals import FileRefused
 
 
 # What a table of each kind is not read by.
+_OF_CODES = ("region", "year", "stage", "codes", "indicator", "period")
 IDLE: Mapping[str, tuple[str, ...]] = {
-    budget.KIND: ("codes", "indicator", "period"),
-    indicator.KIND: ("stage",),
-    wilayah.KIND: ("stage", "indicator", "period"),
-    rpjmd.KIND: ("stage", "codes", "indicator", "period"),
-    tkpk.KIND: ("year", "stage", "codes", "indicator", "period"),
-    boundaries.KIND: ("year", "stage", "indicator", "period"),
-    posture.KIND: ("stage", "codes", "indicator", "period"),
+    budget.KIND: ("codes", "indicator", "period", "nomenclature"),
+    indicator.KIND: ("stage", "nomenclature"),
+    wilayah.KIND: ("stage", "indicator", "period", "nomenclature"),
+    rpjmd.KIND: ("stage", "codes", "indicator", "period", "nomenclature"),
+    tkpk.KIND: ("year", "stage", "codes", "indicator", "period", "nomenclature"),
+    boundaries.KIND: ("year", "stage", "indicator", "period", "nomenclature"),
+    posture.KIND: ("stage", "codes", "indicator", "period", "nomenclature"),
+    nomenclature.KIND: _OF_CODES,
+    nomenclature.CLASSIFICATION: _OF_CODES,
+    nomenclature.DECISION: (*_OF_CODES, "nomenclature"),
 }
 
 
@@ -61,7 +66,7 @@ def _of_its_owner(said: object, reading: Reading) -> bool:
 
 
 def _check_region(reading: Reading, request: Request, file: str) -> Iterator[Finding]:
-    if request.region is None:
+    if request.region is None or "region" not in reading.frame.columns:  # lists of codes are the nation's
         return
     said = place(request.region)
     regions = [Region.parse(text) for text in reading.frame["region"].unique()]

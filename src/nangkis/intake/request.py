@@ -21,6 +21,7 @@ class Request:
     codes: CodeSystem | None = None
     indicator: str | None = None
     period: Period | None = None
+    nomenclature: str | None = None  # the version of a list of codes
     columns: ColumnsSaid | None = None
     remembered: tuple[ColumnsSaid, ...] = ()  # what the workspace knows from earlier files
     batch: tuple[str, ...] = ()  # the names of all files of one import: a bare "Kediri" is told by its Kota

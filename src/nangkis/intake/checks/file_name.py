@@ -26,6 +26,8 @@ def check_file_name(reading: Reading, *, file: str) -> Iterator[Finding]:
 
     A name that may mean several regions, a kabupaten or its kota, tells nothing; nor does one beside the right one.
     """
+    if "region" not in reading.frame.columns:  # a list of codes is the nation's, whoever keeps a copy
+        return
     rows = {place(Region.parse(text)) for text in reading.frame["region"].unique()}
     index = regional(place(Region.parse(reading.owner)).region.system)
     meant = list(_named(_BOTH.sub(" ", Path(file).stem), index))

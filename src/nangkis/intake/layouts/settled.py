@@ -14,7 +14,7 @@ from nangkis.vocabulary.findings import Finding, Severity
 
 
 T = TypeVar("T")
-OPTIONS = {"region": "--region", "year": "--year", "stage": "--stage"}
+OPTIONS = {"region": "--region", "year": "--year", "stage": "--stage", "nomenclature": "--nomenclature"}
 
 
 def settle(
@@ -26,7 +26,7 @@ def settle(
     of_name: Callable[[str], T | None],
     told: list[Finding],
 ) -> T:
-    """Return the region, year or stage of a sheet; ``of_name`` looks for it in the file's name without its ending.
+    """Return what a sheet must say; ``of_name`` looks for it in the file's name without its ending.
 
     What the name gave is added to ``told``, and so is another year than the one taken.
     Raises SheetRefused when content and user contradict, or nobody says it.
