@@ -6,7 +6,7 @@ STAMP := $(VENV)/.set-up
 WORKERS ?= 2
 PAGE ?= 7
 
-.PHONY: help setup run test test-all check fix pages bench lock system-packages picture
+.PHONY: help setup run test test-all spark-test check fix pages bench lock system-packages picture
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -34,6 +34,9 @@ test: setup  ## the tests (at most 15 minutes on 2 cores)
 test-all: setup  ## the tests, the long ones too
 	$(BIN)/python -m pytest -n $(WORKERS)
 
+spark-test: setup  ## the roll-ups on a real cluster of Spark on this machine (part of make test; needs Java)
+	$(BIN)/python -m pytest tests/spark
+
 check: setup  ## format, lint, types, directions between rooms, generated pages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -56,10 +59,10 @@ lock: setup  ## pin the newest dependencies, with hashes and no download host
 	.tools/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-find-links --no-header --quiet --upgrade -o requirements.lock
 
-system-packages:  ## Debian packages that some tests use (LibreOffice, a PDF reader and Arial's twin, to look at documents)
+system-packages:  ## Debian packages that some tests use (LibreOffice, a PDF reader, Arial's twin, Java for Spark)
 	$(if $(filter 0,$(shell id -u)),,sudo )apt-get update -qq
 	$(if $(filter 0,$(shell id -u)),,sudo )env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation
+		libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation $(if $(shell command -v java),,default-jre-headless)
 
 picture: run  ## the README's picture, from the example's document (needs make system-packages)
 	$(BIN)/python -m tools.picture $(PAGE)

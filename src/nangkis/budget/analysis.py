@@ -53,13 +53,14 @@ def analyse_budget(
     :func:`nangkis.budget.lines.budget_lines` does, and as :func:`nangkis.budget.rules.tag_rules` for a broken rule.
     """
     lines = budget_lines(snapshot, region, year, stage=stage, parameters=parameters, on=on)
-    rules = _rules_in_force(parameters, on)
+    rules = rules_in_force(parameters, on)
     return BudgetAnalysis(
         lines=lines, rules=rules, names=budget_names(parameters, on), frame=with_levels(with_tags(lines.frame, rules))
     )
 
 
-def _rules_in_force(parameters: Parameters, on: date) -> RuleTable | None:
+def rules_in_force(parameters: Parameters, on: date) -> RuleTable | None:
+    """Return the tag rules of a day; None before the first of them."""
     try:
         return tag_rules(parameters, on)
     except ParameterMissing:  # old years stay computable: their sums need no tags

@@ -169,6 +169,15 @@ def _missing(every: pl.LazyFrame, region: Region, year: int, stage: str | None) 
     return BudgetMissing("budget-missing", region=str(region), asked=asked, there=listed)
 
 
+def check_counted_once(snapshot: Snapshot) -> None:
+    """Refuse tables that would count the money of any budget twice. Raises BudgetDoubled, for the first one found."""
+    every = snapshot.frame(KIND, SCHEMA)
+    keys = ["region", "year", "stage"]
+    several = every.select(*keys, TABLE).unique().group_by(keys).len().filter(pl.col("len") > 1).drop("len")
+    for _, frame in every.join(several, on=keys, how="semi").collect().group_by(keys, maintain_order=True):
+        _check_counted_once(frame, snapshot)
+
+
 def _check_counted_once(frame: pl.DataFrame, snapshot: Snapshot) -> None:
     # A file may know offices by name only: those of one kecamatan and another then share nothing but a blank code.
     office = pl.coalesce("office_code", "office_name").alias("office")

@@ -31,6 +31,10 @@ class Snapshot:
         """Return the manifests of one kind of table."""
         return tuple(manifest for manifest in self.manifests if manifest.kind == kind)
 
+    def paths(self, kind: str) -> tuple[Path, ...]:
+        """Return the Parquet files of one kind of table, each as it was accepted. Raises TableDamaged."""
+        return tuple(self._path(manifest) for manifest in self.of_kind(kind))
+
     def frame(self, kind: str, schema: pl.Schema) -> pl.LazyFrame:
         """Return all rows of one kind, with the table's name in ``_table``. Raises TableDamaged.
 
@@ -41,11 +45,15 @@ class Snapshot:
         return pl.concat([empty, *parts], how="diagonal")
 
     def _rows(self, manifest: TableManifest) -> pl.LazyFrame:
-        path = self.folder / f"{manifest.id}.parquet"
-        check_data(manifest, path)
+        path = self._path(manifest)
         # The path is a name, never a pattern: with globbing, "ws [1]" would read the tables of "ws 1".
         rows = pl.scan_parquet(path, glob=False, hive_partitioning=False)
         return rows.with_columns(pl.lit(manifest.id).alias(TABLE))
+
+    def _path(self, manifest: TableManifest) -> Path:
+        path = self.folder / f"{manifest.id}.parquet"
+        check_data(manifest, path)
+        return path
 
 
 def fits(rows: pl.DataFrame, selection: Selection) -> bool:

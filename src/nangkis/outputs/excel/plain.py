@@ -10,6 +10,7 @@ import polars as pl
 from nangkis.outputs.excel.book import new_workbook
 
 
+MOST_ROWS = 1_048_575  # of a sheet, below its head
 _WIDEST = 40  # letters
 
 
