@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from nangkis.content.catalogue import Language
@@ -16,6 +17,7 @@ from nangkis.vocabulary.findings import Repair, Severity
 
 
 MOST_PLACES = 6
+SHORTEST_RUN = 3  # rows that are listed as a run
 # The id of the accepted table by the position of its outcome.
 Tables = Mapping[int, str]
 
@@ -114,7 +116,19 @@ def _frame_words(frame_rows: Mapping[str, str], language: Language) -> str:
     by_kind: dict[str, list[str]] = {}
     for row, kind in frame_rows.items():
         by_kind.setdefault(kind, []).append(row)
-    return "; ".join(f"{fill(f'intake.row.{kind}', language)} {', '.join(rows)}" for kind, rows in by_kind.items())
+    return "; ".join(
+        f"{fill(f'intake.row.{kind}', language)} {', '.join(_runs(rows))}" for kind, rows in by_kind.items()
+    )
+
+
+def _runs(rows: Sequence[str]) -> Iterator[str]:
+    """Yield rows as people list them: three or more that follow each other as ``4–18``."""
+    for _, run in groupby(enumerate(map(int, rows)), key=lambda each: each[1] - each[0]):
+        numbers = [str(row) for _, row in run]
+        if len(numbers) < SHORTEST_RUN:
+            yield from numbers
+        else:
+            yield f"{numbers[0]}–{numbers[-1]}"
 
 
 def _plain_repair(repair: Repair, language: Language) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from nangkis.budget import posture_schema, schema as budget_schema
+from nangkis.budget.nomenclature.schema import DECISION
 from nangkis.intake.limits import limits_on, thresholds_on
 from nangkis.intake.mapped.remembered import all_remembered, remember
 from nangkis.intake.mapping import MapEntry, request_for
@@ -28,6 +29,10 @@ class BudgetAlreadyThere(FileRefused):
 
 class ReplacementUnlike(FileRefused):
     """The table that should be replaced says something else: of another kind, region, year or stage."""
+
+
+class DecisionsByImport(FileRefused):
+    """A form of decisions was sent like data: whose decisions they are must be said."""
 
 
 class ReplacementNotOne(RequestRefused):
@@ -96,6 +101,8 @@ def _import_sheet(
     if outcome.reading is None:
         return Imported(outcome, None)
     try:
+        if outcome.reading.kind == DECISION:
+            raise DecisionsByImport("decisions-by-import", file=outcome.file)
         if rules.check_only:
             return Imported(_settled(workspace, outcome, outcome.reading, rules=rules, at=at, by=by)[0], None)
         if (restored := workspace.lake.restore(outcome.reading, source_file=path)) is not None:

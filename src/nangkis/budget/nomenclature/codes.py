@@ -50,11 +50,12 @@ def without_bidang(code: pl.Expr) -> pl.Expr:
 
 
 def plain_name(name: pl.Expr) -> pl.Expr:
-    """Return a name as names are compared: small letters and digits alone, no blanks and no marks.
+    """Return a name as names are compared: small letters and digits alone; null where there is none.
 
     Official lists break words at lines ("RKA- SKPD") and run them together ("yangMasyarakat").
     """
-    return name.str.to_lowercase().str.replace_all(NOT_OF_A_NAME, "")
+    plain = name.str.to_lowercase().str.replace_all(NOT_OF_A_NAME, "")
+    return pl.when(plain != "").then(plain)
 
 
 def compatible(one: str, other: str) -> pl.Expr:

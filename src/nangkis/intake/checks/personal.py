@@ -70,6 +70,11 @@ NAME = r"\p{L}{2}"
 NO_NAME = r"^(?i:nip\b|n/?a\.?$|null$|nihil$)"
 
 
+def holds_personal_number(text: str) -> bool:
+    """Say whether a text holds the number of a person or family, or a phone."""
+    return bool(pl.Series([text], dtype=pl.String).str.contains(EITHER).any())
+
+
 def refuse_personal_data(sheets: Iterable[Sheet], limits: Limits) -> None:
     """Raise PersonalDataFound, with the cells and never their content, when any sheet holds personal numbers or names.
 

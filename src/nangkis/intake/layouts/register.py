@@ -6,6 +6,7 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import (
     boundary,
     bps_table,
+    crosswalk_decision,
     djpk_posture,
     indicator_panels,
     indicator_wide,
@@ -37,6 +38,7 @@ LAYOUTS: dict[str, Layout] = {
         service_answers.TABLE,  # first: their sheets are also long tables
         service_answers.SERIES,
         boundary.LAYOUT,
+        crosswalk_decision.LAYOUT,
         nomenclature_sipd.LAYOUT,
         nomenclature_split.LAYOUT,
         nomenclature_coded.LAYOUT,

@@ -1,0 +1,58 @@
+"""A sheet for people to fill: explanation above, drop-downs in the open cells, everything else as it was computed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from nangkis.outputs.excel.book import new_workbook
+
+
+_WIDEST = 48  # letters
+_OPEN = "#FFF6DB"  # the ground of the cells to fill
+
+
+def form_bytes(
+    table: pl.DataFrame,
+    *,
+    name: str,
+    as_of: date,
+    above: Sequence[str],
+    open_columns: Sequence[str],
+    choices: Mapping[str, Sequence[str]],
+) -> bytes:
+    """Return a workbook with one sheet of this table, its columns as they are called.
+
+    ``open_columns`` are for people to fill; a cell of ``choices`` takes one of its words only. ``above`` are the lines
+    over the header. The same table and day give the same bytes. Raises ValueError for more rows than a sheet holds.
+    """
+    buffer = io.BytesIO()
+    top = len(above)
+    with new_workbook(buffer, title=name, as_of=as_of) as book:
+        sheet = book.add_worksheet(name)
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        plain, marked = book.add_format({"valign": "top"}), book.add_format({"valign": "top", "bg_color": _OPEN})
+        for row, line in enumerate(above):
+            sheet.write_string(row, 0, line)
+        for place, column in enumerate(table.columns):
+            look = marked if column in open_columns else plain
+            sheet.set_column(place, place, _width(table[column]))
+            sheet.write_string(top, place, column, head)
+            for row, value in enumerate(table[column].to_list(), start=top + 1):
+                if sheet.write(row, place, value, look) < 0:
+                    raise ValueError("more rows than a sheet holds")
+            if column in choices and table.height:
+                rule = {"validate": "list", "source": list(choices[column])}
+                sheet.data_validation(top + 1, place, top + table.height, place, rule)
+        sheet.freeze_panes(top + 1, 0)
+        if table.height:
+            sheet.autofilter(top, 0, top + table.height, table.width - 1)
+    return buffer.getvalue()
+
+
+def _width(column: pl.Series) -> float:
+    longest = column.cast(pl.String, strict=False).str.len_chars().max()
+    return min(_WIDEST, max(10, int(longest) + 2 if isinstance(longest, int) else 10))
