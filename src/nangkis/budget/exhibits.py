@@ -8,7 +8,7 @@ from nangkis.budget.files import said_of_files
 from nangkis.budget.lines import LineClass
 from nangkis.budget.rules import Tag
 from nangkis.budget.structure_tables import bidang_table, office_table
-from nangkis.budget.tag_tables import tag_tables
+from nangkis.budget.tag_tables import rests_on_more_than_rules, tag_tables
 from nangkis.budget.telling import bidang_name, money_name, stage_name
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.content.tree import Block, Empty, Paragraph
@@ -24,6 +24,11 @@ SAID_OF_TAG = {
     Tag.TAGGED: "budget.answer.tagged",
     Tag.NOT_RELEVANT: "budget.answer.not-relevant",
     Tag.HELD: "budget.answer.held",
+}
+SAID_BY_SOURCE = {
+    Tag.TAGGED: "budget.answer.tagged-by-sources",
+    Tag.NOT_RELEVANT: "budget.answer.not-relevant-by-sources",
+    Tag.HELD: "budget.answer.held-by-sources",
 }
 SAID_OF_LARGEST = {"strategy": "budget.answer.largest-strategy", "dimension": "budget.answer.largest-dimension"}
 
@@ -97,8 +102,33 @@ def _said_classes(figures: BudgetFigures) -> list[Sentence]:
 def _said_tags(figures: BudgetFigures) -> list[Sentence]:
     whole = figures.whole
     base = figures.of_class(whole, LineClass.PROGRAM)
+    if rests_on_more_than_rules(figures.analysis):
+        return _said_tags_by_source(figures, base)
     parts = ((figures.of_tag(whole, tag=tag), code) for tag, code in SAID_OF_TAG.items())
     return [said for part, code in parts for said in _said_part(figures, part, base, code)]
+
+
+def _said_tags_by_source(figures: BudgetFigures, base: Part) -> list[Sentence]:
+    """Say the sums of tags, and how much of what is tagged rests on whom."""
+    whole = figures.whole
+    tagged, *rest = (figures.of_tag(whole, tag=tag) for tag in SAID_BY_SOURCE)
+    by_source = [
+        sentence("budget.answer.of-source", source=name, amount=amount, share=share)
+        for origin, name in _names_of_sources(figures.analysis)
+        for part in (figures.of_tag(whole, tag=Tag.TAGGED, origin=origin),)
+        if (amount := figures.amount(part)) is not None and (share := figures.share(part, tagged)) is not None
+    ]
+    said_rest = [
+        said
+        for part, code in zip(rest, list(SAID_BY_SOURCE.values())[1:], strict=True)
+        for said in _said_part(figures, part, base, code)
+    ]
+    return [*_said_part(figures, tagged, base, SAID_BY_SOURCE[Tag.TAGGED]), *by_source, *said_rest]
+
+
+def _names_of_sources(analysis: BudgetAnalysis) -> list[tuple[str, Label]]:
+    evidence = analysis.evidence
+    return [] if evidence is None else [(origin, evidence.sources.names[origin]) for origin in evidence.sources.order]
 
 
 def _said_part(figures: BudgetFigures, part: Part, of: Part, code: str) -> list[Sentence]:

@@ -10,8 +10,9 @@ import polars as pl
 
 from nangkis.budget import methods
 from nangkis.budget.analysis import BudgetAnalysis
-from nangkis.budget.levels import level_name
+from nangkis.budget.levels import LEVELS, level_name
 from nangkis.budget.sums import exact_sen
+from nangkis.budget.tagging.schema import DECISION_KIND, LIST_KIND, LOCK_KIND
 from nangkis.lake.snapshot import TABLE
 from nangkis.vocabulary.figures import Figure, Method, Origin, ParameterUse, Selection
 from nangkis.vocabulary.units import Unit
@@ -20,17 +21,25 @@ from nangkis.vocabulary.units import Unit
 Where = tuple[tuple[str, tuple[str | int, ...]], ...]
 # A bidang of one ten-thousandth of the budget is not nothing: one decimal would print it as zero.
 SHARE_PLACES = 2
+FINEST = LEVELS[-1]
+# Which column of a tag's own table a figure rests on; official tags belong to no region.
+SAID_IN = {DECISION_KIND: "tag", LOCK_KIND: "tag", LIST_KIND: "strategy"}
+OFFICIAL_TAGS = "tags"
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some lines of a budget: ``name`` for keys, ``wheres`` to find the same lines again in the lake."""
+    """Some lines of a budget: ``name`` for keys, ``wheres`` to find the same lines again in the lake.
+
+    ``said`` are the decisions, lists and official tags by which they are in this part.
+    """
 
     name: str
     rows: pl.DataFrame
     wheres: tuple[Where, ...]
     method: Method
     parameters: tuple[ParameterUse, ...]
+    said: tuple[Selection, ...] = ()
 
     @cached_property
     def sen(self) -> int | None:
@@ -77,10 +86,10 @@ class BudgetFigures:
 
     def of_tag(self, part: Part, **values: str) -> Part:
         """Return the lines of a part whose tag columns have these values, such as ``tag="ditandai", strategy="1"``."""
-        rules = self.analysis.rules
-        uses = (*self.analysis.lines.class_parameters, *(() if rules is None else (rules.use,)))
         name = ",".join(f"{column}:{value}" for column, value in values.items())
-        return _narrowed(part, name, values, methods.TAG_SUM, uses)
+        uses = (*self.analysis.lines.class_parameters, *self.analysis.tag_parameters)
+        found = _narrowed(part, name, values, methods.TAG_SUM, uses)
+        return replace(found, said=self._said(found.rows))
 
     def standing_by(self, part: Part, name: str, rule: ParameterUse) -> Part:
         """Return the same lines under a name of their own, because they stand where they stand by one more rule."""
@@ -94,13 +103,19 @@ class BudgetFigures:
 
     def lines(self, part: Part) -> Figure:
         """Return how many lines of the part have an amount. The part has at least one line."""
-        count = part.rows["amount_sen"].count()
+        count = _distinct(part.rows.filter(pl.col("amount_sen").is_not_null()))
         return Figure(self.key(part, "lines"), count, Unit.COUNT, 0, _origin(part, methods.LINES, "missing"))
 
     def empty_lines(self, part: Part) -> Figure:
         """Return how many lines of the part have no amount. The part has at least one line."""
         origin = _origin(part, methods.EMPTY_LINES, "missing")
-        return Figure(self.key(part, "empty-lines"), part.rows["amount_sen"].null_count(), Unit.COUNT, 0, origin)
+        return Figure(
+            self.key(part, "empty-lines"),
+            _distinct(part.rows.filter(pl.col("amount_sen").is_null())),
+            Unit.COUNT,
+            0,
+            origin,
+        )
 
     def share(self, part: Part, of: Part) -> Figure | None:
         """Return the part's share of another's money, 0 to 1; None when either has no money."""
@@ -111,6 +126,15 @@ class BudgetFigures:
         origin = Origin(methods.SHARE, inputs, _all(above.parameters, below.parameters))
         return Figure(self.key(part, f"share-of:{of.name}"), part.sen / of.sen, Unit.SHARE, SHARE_PLACES, origin)
 
+    def _said(self, rows: pl.DataFrame) -> tuple[Selection, ...]:
+        lines = self.analysis.lines
+        ours: Where = (("region", (str(lines.region),)), ("year", (lines.year,)))
+        kinds = {table: table.rpartition("-")[0] for table in rows["_tag_table"].drop_nulls().unique().sort()}
+        return tuple(
+            Selection(table, ours if kind in SAID_IN else (), SAID_IN.get(kind, OFFICIAL_TAGS))
+            for table, kind in kinds.items()
+        )
+
     def key(self, part: Part, measure: str) -> str:
         """Return the stable name of a figure of a part."""
         lines = self.analysis.lines
@@ -119,7 +143,12 @@ class BudgetFigures:
 
 def _origin(part: Part, method: Method, column: str) -> Origin:
     selections = tuple(Selection(table, where, column) for table in part.tables for where in part.wheres)
-    return Origin(method, selections, part.parameters)
+    return Origin(method, (*selections, *part.said), part.parameters)
+
+
+def _distinct(rows: pl.DataFrame) -> int:
+    """Count lines of files: one that a decision divides is still one."""
+    return rows.select(TABLE, "_sheet", "_row").n_unique()
 
 
 def _among(part: Part, rows: pl.DataFrame, columns: Mapping[str, str]) -> Part:
@@ -130,6 +159,7 @@ def _among(part: Part, rows: pl.DataFrame, columns: Mapping[str, str]) -> Part:
         wheres=tuple((*where, *named) for where in part.wheres),
         method=part.method,
         parameters=part.parameters,
+        said=part.said,
     )
 
 
@@ -148,14 +178,15 @@ def _narrowed(
 
 def _told(rows: pl.DataFrame, level: str) -> tuple[Where, ...]:
     """Say which lines these are, each at its coarsest level: programmes and codes together, names one by one."""
-    keys = set(rows.select(level, "program_code", "sub_kegiatan_code", "sub_kegiatan_name").iter_rows())
-    programmes = tuple(sorted({programme for at, programme, _, _ in keys if at == 0}))
-    codes = tuple(sorted({code for at, _, code, _ in keys if at == 1}))
-    named = sorted({(code, name) for at, _, code, name in keys if at > 1})
+    keys = set(rows.select(level, "program_code", *FINEST).iter_rows())
+    programmes = tuple(sorted({programme for at, programme, *_ in keys if at == 0}))
+    codes = tuple(sorted({code for at, _, code, *_ in keys if at == 1}))
+    # The finer the level, the more of the columns are named; an office that the file leaves out stays unnamed.
+    named = sorted({tuple(word or "" for word in words[: 2 * (at - 1)]) for at, _, *words in keys if at > 1})
     together = (("program_code", programmes), ("sub_kegiatan_code", codes))
     return (
         *(((column, found),) for column, found in together if found),
-        *(_looked_up(("sub_kegiatan_code", code), ("sub_kegiatan_name", name)) for code, name in named),
+        *(_looked_up(*zip(FINEST, words, strict=False)) for words in named),
     )
 
 

@@ -1,4 +1,4 @@
-"""At which level a division of the lines can be said: of a whole programme, of a sub kegiatan, or of its name."""
+"""At which level a division of the lines can be said: of a programme, a sub kegiatan, its name, or its office."""
 
 from __future__ import annotations
 
@@ -13,9 +13,16 @@ DIVISIONS = (
     ("tag", "strategy"),
     ("tag", "strategy", "directness"),
     ("tag", "dimension"),
+    ("tag", "origin"),
 )
-# From coarse to fine: what can be said of a whole programme is said once. A rule sees code and name, nothing finer.
-LEVELS = (("program_code",), ("sub_kegiatan_code",), ("sub_kegiatan_code", "sub_kegiatan_name"))
+# From coarse to fine: what can be said of a whole programme is said once. A rule sees code and name; a decision may be
+# for one office, or divide a line into parts: its lines are told with their office, whichever part it is.
+LEVELS = (
+    ("program_code",),
+    ("sub_kegiatan_code",),
+    ("sub_kegiatan_code", "sub_kegiatan_name"),
+    ("sub_kegiatan_code", "sub_kegiatan_name", "office_code", "office_name"),
+)
 
 
 def with_levels(lines: pl.DataFrame) -> pl.DataFrame:
@@ -37,6 +44,6 @@ def _part(division: tuple[str, ...]) -> pl.Expr:
 
 
 def _level(part: pl.Expr) -> pl.Expr:
-    programme, sub_kegiatan, _ = LEVELS
-    alike = [part.min().over(keys) == part.max().over(keys) for keys in (programme, sub_kegiatan)]
-    return pl.when(alike[0]).then(0).when(alike[1]).then(1).otherwise(2)
+    programme, sub_kegiatan, name, _ = LEVELS
+    alike = [part.min().over(keys) == part.max().over(keys) for keys in (programme, sub_kegiatan, name)]
+    return pl.when(alike[0]).then(0).when(alike[1]).then(1).when(alike[2]).then(2).otherwise(3)

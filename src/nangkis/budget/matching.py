@@ -52,7 +52,7 @@ def _codes_match(codes: tuple[str, ...]) -> pl.Expr:
         return pl.lit(value=True)
     levels = {column: [c for c in codes if len(c.split(".")) == n] for n, column in COLUMN_OF_SEGMENTS.items()}
     return pl.any_horizontal(
-        _plain(pl.col(column)).is_in([_plain_code(code) for code in found]).fill_null(value=False)
+        plain_code(pl.col(column)).is_in([_plain_code(code) for code in found]).fill_null(value=False)
         for column, found in levels.items()
         if found
     )
@@ -64,7 +64,8 @@ def _words_match(words: str) -> pl.Expr:
     return pl.col("sub_kegiatan_name").str.contains(f"(?i){words}").fill_null(value=False)
 
 
-def _plain(code: pl.Expr) -> pl.Expr:
+def plain_code(code: pl.Expr) -> pl.Expr:
+    """Return a code whose last segment has no leading zeros."""
     # The older nomenclature numbers a sub kegiatan 05, the newer one 0005: the same line under both.
     return code.str.replace(r"\.0*(\d+)$", ".$1")
 

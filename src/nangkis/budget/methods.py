@@ -9,7 +9,7 @@ SUM = Method("budget-sum", 1)
 CLASS_SUM = Method("budget-class-sum", 1)
 BLUD_SUM = Method("budget-blud-sum", 1)
 # Version 2 of these: the rules hold what serves everyone or a place unless a list names it, so other lines are counted.
-TAG_SUM = Method("budget-tag-sum", 2)
+TAG_SUM = Method("budget-tag-sum", 3)  # decisions, lists and official tags go before the rules; parts of a line count
 LINES = Method("budget-lines", 2)
 SHARE = Method("budget-share", 2)
 EMPTY_LINES = Method("budget-empty-lines", 1)

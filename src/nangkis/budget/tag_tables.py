@@ -11,7 +11,7 @@ from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.lines import LineClass
 from nangkis.budget.rules import Tag
 from nangkis.budget.sums import SEN
-from nangkis.budget.tags import HeldBecause
+from nangkis.budget.tagging.claims import HeldBecause, TagOrigin
 from nangkis.budget.telling import cell, money_column, sources, table_title
 from nangkis.content.sentences import Value, sentence
 from nangkis.content.tree import Cell, Column, Row, Table
@@ -24,8 +24,9 @@ LINE = ("office_code", "office_name", "sub_kegiatan_code", "sub_kegiatan_name")
 
 
 def tag_tables(figures: BudgetFigures) -> tuple[Table, ...]:
-    """Return sums of the proposals, the largest lines with their reasons, and what is held."""
+    """Return sums of what is tagged and by whom, the largest lines with their reasons, and what is held."""
     return (
+        *_origin_table(figures),
         _strategy_table(figures),
         _dimension_table(figures),
         *_list_table(figures, Tag.TAGGED, "budget.table.largest-tagged", "budget.column.reason", _tagged_reason),
@@ -88,6 +89,38 @@ def _dimension_table(figures: BudgetFigures) -> Table:
     )
 
 
+def _origin_table(figures: BudgetFigures) -> tuple[Table, ...]:
+    """Say how much of the tagged money rests on decisions, lists, official tags and proposals; none for rules alone."""
+    analysis, whole = figures.analysis, figures.whole
+    if analysis.evidence is None or not rests_on_more_than_rules(analysis):
+        return ()
+    tagged = figures.of_tag(whole, tag=Tag.TAGGED)
+    rows = [
+        _sum_row(figures, figures.of_tag(whole, tag=Tag.TAGGED, origin=origin), tagged, (name,))
+        for origin, name in analysis.evidence.sources.names.items()
+        if origin in analysis.evidence.sources.order
+    ]
+    table = Table(
+        title=table_title("budget.table.origin", analysis),
+        columns=(
+            Column(sentence("budget.column.origin"), 0.43),
+            money_column("budget.column.amount", 0.27),
+            money_column("budget.column.share-of-all-tagged", 0.15),
+            money_column("budget.column.lines", 0.15),
+        ),
+        rows=(*rows, _sum_row(figures, tagged, tagged, (sentence("budget.total"),), emphasis=True)),
+        notes=(sentence("budget.note.origin"),),
+        sources=sources(analysis),
+    )
+    return (table,)
+
+
+def rests_on_more_than_rules(analysis: BudgetAnalysis) -> bool:
+    """Say whether some line is placed by a decision, a list or an official tag."""
+    origins = analysis.frame["origin"].drop_nulls().unique()
+    return bool((origins != TagOrigin.RULES).any())
+
+
 def _sum_row(
     figures: BudgetFigures, part: Part, of: Part, names: tuple[Cell | Value, ...], *, emphasis: bool = False
 ) -> Row:
@@ -136,7 +169,7 @@ Line = dict[str, str]
 
 
 def _largest(analysis: BudgetAnalysis, tag: Tag) -> list[Line]:
-    attributes = ("strategy", "directness", "rule", "reason", "reason_en", "held_because")
+    attributes = ("strategy", "directness", "origin", "rule", "reason", "reason_en", "held_because")
     lines = (
         analysis.frame.filter((pl.col("tag") == tag) & (pl.col("amount_sen") > 0))
         .group_by(LINE)
@@ -147,10 +180,12 @@ def _largest(analysis: BudgetAnalysis, tag: Tag) -> list[Line]:
 
 
 def _tagged_reason(analysis: BudgetAnalysis, line: Line) -> Cell:
+    code = "budget.reason.tagged" if line["origin"] == TagOrigin.RULES else f"budget.reason.by.{line['origin']}"
     return sentence(
-        "budget.reason.tagged",
+        code,
         strategy=analysis.names.strategies[line["strategy"]],
-        reach=analysis.names.directness[line["directness"]],
+        # A list of the region says a strategy and no more: what no rule adds stays open.
+        reach=analysis.names.directness.get(line["directness"], sentence("budget.reach.open")),
         reason=Label(line["reason"], line["reason_en"]),
         rule=Label(line["rule"]),
     )
@@ -162,6 +197,13 @@ def _held_reason(_: BudgetAnalysis, line: Line) -> Cell:
             return sentence("budget.reason.no-rule")
         case HeldBecause.RULES_DIFFER:
             return sentence("budget.reason.rules-differ", rules=Label(line["rule"]))
+        case HeldBecause.LISTS_DIFFER:
+            return sentence("budget.reason.lists-differ", rule=Label(line["rule"]))
+        case HeldBecause.INCOMPLETE:
+            return sentence("budget.reason.incomplete", reason=Label(line["reason"], line["reason_en"]))
+        case HeldBecause.DECIDED:
+            term = Label(line["reason"], line["reason_en"])
+            return sentence("budget.reason.decided", reason=term, rule=Label(line["rule"]))
         case HeldBecause.RULE:
             term = Label(line["reason"], line["reason_en"])
             return sentence("budget.reason.held", reason=term, rule=Label(line["rule"]))

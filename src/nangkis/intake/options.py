@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from nangkis.budget import posture_schema as posture, schema as budget
 from nangkis.budget.nomenclature import schema as nomenclature
+from nangkis.budget.tagging.schema import LIST_KIND
 from nangkis.indicators import schema as indicator
 from nangkis.intake.layouts.protocol import SheetRefused
 from nangkis.intake.limits import Thresholds
@@ -32,6 +33,7 @@ IDLE: Mapping[str, tuple[str, ...]] = {
     nomenclature.KIND: _OF_CODES,
     nomenclature.CLASSIFICATION: _OF_CODES,
     nomenclature.DECISION: (*_OF_CODES, "nomenclature"),
+    LIST_KIND: ("stage", "codes", "indicator", "period", "nomenclature"),
 }
 
 

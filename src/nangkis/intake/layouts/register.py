@@ -19,6 +19,7 @@ from nangkis.intake.layouts import (
     service_answers,
     sipd_22,
     sipd_pagu,
+    tag_list,
     tkpk_record,
     wilayah_desil,
 )
@@ -53,6 +54,7 @@ LAYOUTS: dict[str, Layout] = {
         indicator_wide.LAYOUT,
         wilayah_desil.LAYOUT,
         tkpk_record.LAYOUT,
+        tag_list.LAYOUT,
         bps_table.LAYOUT,
     )
 }
