@@ -7,7 +7,6 @@ from datetime import date
 import polars as pl
 
 from nangkis.budget.matching import RuleRefused
-from nangkis.budget.nomenclature.schema import KIND, SCHEMA, TAG_PARTS, Level
 from nangkis.budget.rules import Tag
 from nangkis.budget.tagging.claims import KEY, TagOrigin
 from nangkis.budget.tagging.decisions import CODE, NAME, with_plain
@@ -15,6 +14,13 @@ from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.parameters.dated import Parameters
 
 
+# What is read of the table of codes. Its room stands on the analysis of budgets, and so on this one: it cannot be asked.
+NOMENCLATURE = "nomenclature"
+READ = pl.Schema(
+    {"level": pl.String(), "code": pl.String(), "name": pl.String(), "tags": pl.String(), "valid_from": pl.Int32()}
+)
+SUB_KEGIATAN = "sub-kegiatan"
+TAG_PARTS = "; "  # between two tags of one code
 ENTRY_KEYS = {"label", "reason"}
 SAYS = pl.Schema(
     {
@@ -34,7 +40,7 @@ def official_says(snapshot: Snapshot, parameters: Parameters, on: date) -> pl.Da
     The newest nomenclature with tags is read, whatever the budget's year: older ones have none. Which tags count stands
     in ``penandaan_label_resmi``; raises RuleRefused for an entry of it with other keys.
     """
-    rows = snapshot.frame(KIND, SCHEMA).filter(pl.col("level") == Level.SUB_KEGIATAN, pl.col("tags").is_not_null())
+    rows = snapshot.frame(NOMENCLATURE, READ).filter(pl.col("level") == SUB_KEGIATAN, pl.col("tags").is_not_null())
     tagged = rows.select("code", "name", "tags", "valid_from", TABLE).collect()
     newest = tagged.filter(pl.col("valid_from").fill_null(0) == pl.col("valid_from").fill_null(0).max())
     pairs = newest.select(
