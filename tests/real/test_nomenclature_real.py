@@ -62,6 +62,7 @@ def test_each_known_fault_of_the_export_is_told(export: SheetOutcome) -> None:
     assert told["nomenclature-unit-spellings"] == 209  # 215 with their blanks and line breaks
     # 262 rows belong to a programme called "penunjang": 220 are X.XX.01, 42 are 9.02.02 and 9.03.02 of Aceh.
     assert told["nomenclature-own-bidang"] == 220
+    assert told["nomenclature-service-unknown"] == 2
     assert told["nomenclature-special-regions"] == 813 + 820 + 223 + 120 + 398 + 15
     assert frame_of(export)["tags"].drop_nulls().len() == 7_581 - 6_003
 

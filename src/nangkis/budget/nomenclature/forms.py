@@ -70,19 +70,19 @@ def decision_form(
 def _with_held(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Return rows with what was decided: at its proposal; what no proposal says, at the first row of its code."""
     pairs = held.select(*PAIR, "verdict", pl.col("reason").alias("decision_reason"))
-    told = rows.with_row_index("_row").join(pairs, on=PAIR, how="left", nulls_equal=True, maintain_order="left")
+    told = rows.with_row_index("_index").join(pairs, on=PAIR, how="left", nulls_equal=True, maintain_order="left")
     elsewhere = held.filter(pl.col("verdict") != Verdict.REJECTED).join(
         told.filter(pl.col("verdict").is_not_null()), on=PAIR, how="anti", nulls_equal=True
     )
-    first = told.group_by(SOURCE, maintain_order=True).agg(pl.col("_row").first())
+    first = told.group_by(SOURCE, maintain_order=True).agg(pl.col("_index").first())
     other = pl.when(pl.col("verdict") == Verdict.ACCEPTED)
     at_first = elsewhere.join(first, on=SOURCE, nulls_equal=True).select(
-        "_row",
+        "_index",
         other.then(pl.lit(OTHER)).otherwise("verdict").alias("first_verdict"),
         other.then("to_code").alias("other_code"),
         pl.col("reason").alias("first_reason"),
     )
-    told = told.join(at_first, on="_row", how="left", maintain_order="left")
+    told = told.join(at_first, on="_index", how="left", maintain_order="left")
     return told.with_columns(
         pl.coalesce("verdict", "first_verdict").alias("verdict"),
         pl.coalesce("decision_reason", "first_reason").alias("decision_reason"),
