@@ -111,7 +111,7 @@ def _two_governments(rows: pl.DataFrame, at: _Columns) -> tuple[Finding, ...]:
 
 
 def _unit_spellings(subs: pl.DataFrame, sheet: Sheet) -> Iterator[Finding]:
-    units = subs.select("satuan", plain_name(pl.col("satuan")).alias("plain")).drop_nulls().unique()
+    units = subs.select("satuan", plain_name(pl.col("satuan")).alias("plain")).drop_nulls("satuan").unique()
     spellings, alike = units["satuan"].n_unique(), units["plain"].n_unique()
     if spellings > alike:
         yield Finding("nomenclature-unit-spellings", Severity.NOTE, sheet.name, {"count": spellings, "alike": alike})
