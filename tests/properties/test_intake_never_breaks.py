@@ -122,3 +122,54 @@ def test_a_workbook_with_one_broken_letter_of_xml_gives_an_answer(
                 content[place % len(content)] = byte
             target.writestr(name, bytes(content))
     check(path, None)
+
+
+CODES = st.one_of(
+    st.sampled_from(
+        [
+            "",
+            "X",
+            "XX",
+            "0",
+            "1",
+            "2.01",
+            "2.1",
+            "201",
+            "sub_kegiatan",
+            "program",
+            "PROV",
+            "KABKOT",
+            "terima",
+            "kode lain",
+        ]
+    ),
+    st.sampled_from(
+        ["1.01.02.2.01.0001 Nama", "1.01.02.2.01.0001", "X.XX.01", "1.01.02 Nama", '["TAG"]', "[null]", "SPM"]
+    ),
+    CELLS,
+)
+HEADS = st.sampled_from(
+    [
+        "JENIS PEMDA;PROGRAM;KEGIATAN;SUBKEGIATAN;TAG;SPM;JENIS;SUBKEGIATAN SEBELUMNYA",
+        "URUSAN/UNSUR;BIDANG URUSAN/BIDANG UNSUR;PROGRAM;KEGIATAN;SUB KEGIATAN;NOMENKLATUR URUSAN;SATUAN",
+        "urusan_kode;bidang_kode;bidang_nama",
+        "level;kode;nama",
+        "Akun;Kelompok;Jenis;Objek;Rincian Objek;Sub Rincian Objek;Uraian Akun",
+        "Versi asal;Kode asal;Jenis pemda asal;Versi tujuan;Kode tujuan;Keputusan;Kode lain yang benar",
+    ]
+)
+
+
+@OFTEN
+@given(head=HEADS, rows=st.lists(st.lists(CODES, min_size=1, max_size=8), min_size=1, max_size=10))
+def test_a_list_of_codes_of_any_cells_is_answered(tmp_path: Path, head: str, rows: list[list[str]]) -> None:
+    cells = [[cell.translate({10: None, 13: None, 34: None, 59: None}) for cell in row] for row in rows]
+    path = tmp_path / "daftar.csv"
+    path.write_text("\n".join([head, *(";".join(row) for row in cells)]), encoding="utf-8", errors="replace")
+
+    outcomes = read_file(path, Request(nomenclature="900-1317-2023"), parameters=packaged(), on=DAY)
+
+    for outcome in outcomes:
+        assert outcome.rows_in == outcome.rows_frame + outcome.rows_accepted + outcome.rows_refused
+    as_plain(outcomes, "id", {})
+    as_text(outcomes, "en", {})

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from nangkis.budget import posture_schema, schema as budget_schema
-from nangkis.budget.nomenclature.schema import DECISION
+from nangkis.budget.nomenclature.schema import CLASSIFICATION, DECISION, KIND
 from nangkis.intake.limits import limits_on, thresholds_on
 from nangkis.intake.mapped.remembered import all_remembered, remember
 from nangkis.intake.mapping import MapEntry, request_for
@@ -39,8 +39,10 @@ class ReplacementNotOne(RequestRefused):
     """One table was to be replaced by several."""
 
 
-# What two tables of a kind share when one corrects the other.
-_SAME_IN_ABOUT = {budget_schema.KIND: ("year", "stage"), posture_schema.KIND: ("year",)}
+# Of what a region has one table, and by what two are the same.
+_ONE_OF_A_KIND = {budget_schema.KIND: ("year", "stage"), posture_schema.KIND: ("year",)}
+# What two tables of a kind share when one corrects the other. A version of the nomenclature may come in parts.
+_SAME_IN_ABOUT = {**_ONE_OF_A_KIND, KIND: ("version",), CLASSIFICATION: ("version", "listed")}
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def _check_corrects(workspace: Workspace, reading: Reading, supersedes: str | No
 
 
 def _check_not_counted_twice(workspace: Workspace, reading: Reading, supersedes: str | None) -> None:
-    if reading.kind not in _SAME_IN_ABOUT:
+    if reading.kind not in _ONE_OF_A_KIND:
         return
     for manifest in workspace.lake.live():
         if manifest.id != supersedes and _say_the_same(manifest, reading):

@@ -32,7 +32,7 @@ def test_a_match_goes_from_proposal_to_decision(workspace: Path, tmp_path: Path)
     book = openpyxl.load_workbook(form)
     (choices,) = book.active.data_validations.dataValidation
     assert choices.formula1 == '"terima,tolak,tanpa padanan,kode lain"'
-    book.active["L4"] = "terima"
+    book.active["M4"] = "terima"
     book.save(form)
 
     done = nangkis(

@@ -100,7 +100,7 @@ def form_in(
     for row in sheet.iter_rows(min_row=4):
         verdict, other = filled.get((row[1].value, row[5].value), (None, None))
         if verdict is not None:
-            row[11].value, row[12].value = words.get(verdict, verdict), other
+            row[12].value, row[13].value = words.get(verdict, verdict), other
     book.save(path)
     return path
 
@@ -177,7 +177,7 @@ def test_a_form_shows_what_was_decided_and_read_again_decides_nothing_new(worksp
     again = form_of(workspace, tmp_path / "dua.xlsx", {})
 
     shown = {
-        row[1].value: (row[11].value, row[12].value) for row in openpyxl.load_workbook(again).active if row[11].value
+        row[1].value: (row[12].value, row[13].value) for row in openpyxl.load_workbook(again).active if row[12].value
     }
     assert shown["1.02.02.2.01.01"] == ("terima", None)
     assert shown["1.02.02.2.01.03"] == ("kode lain", "1.02.02.2.01.0020")
@@ -250,6 +250,21 @@ def test_two_tables_that_name_a_code_differently_are_refused_and_the_same_twice_
     with pytest.raises(ListContradictory) as refused:
         comparison_of(workspace, OLD, NEW, on=TODAY)
     assert refused.value.values["code"] == "1.02.02.2.01.03"
+
+
+def test_a_list_corrects_one_of_its_own_version_only(workspace: Workspace, tmp_path: Path) -> None:
+    held = {manifest.about["version"]: manifest.id for manifest in workspace.lake.live()}
+    path = tmp_path / "benar.csv"
+    path.write_text(OLD_LIST.replace("Ambulans", "Mobil Jenazah"), encoding="utf-8")
+
+    def corrected(table: str) -> str | None:
+        rules = ImportRules(Request(nomenclature=OLD), supersedes=table)
+        (done,) = import_files(workspace, [path], rules=rules, at=NOON, on=TODAY, by="Sri")
+        return None if done.outcome.refusal is None else done.outcome.refusal.code
+
+    assert corrected(held[NEW]) == "replacement-unlike"
+    assert corrected(held[OLD]) is None
+    assert "Pengadaan Mobil Jenazah" in comparison_of(workspace, OLD, NEW, on=TODAY).before.frame["name"]
 
 
 def test_a_version_that_is_not_there_is_refused_with_those_that_are(workspace: Workspace) -> None:

@@ -19,7 +19,7 @@ from nangkis.vocabulary.money import SEN_PER_RUPIAH
 # The columns of the form, in their order; the catalogue says their headers under ``nomenclature.form.<column>``.
 FORM = (
     "from_version", "from_code", "from_government", "from_name", "to_version", "to_code", "to_government", "to_name",
-    "rule", "score", "standing", "verdict", "other_code", "decision_reason",
+    "rule", "score", "standing", "merged", "verdict", "other_code", "decision_reason",
 )  # fmt: skip
 OPEN = ("verdict", "other_code", "decision_reason")
 OTHER = "other"  # the verdict that names another code than the proposed one
@@ -49,7 +49,7 @@ def decision_form(
         pl.col("government").alias("from_government"),
         pl.col("name").alias("from_name"),
     )
-    told = ["to_code", "to_government", "to_name", "rule", "score", "standing"]
+    told = ["to_code", "to_government", "to_name", "rule", "score", "standing", "merged"]
     rows = subs.join(
         proposals.select(*SOURCE, *told), on=SOURCE, how="left", nulls_equal=True, maintain_order="left_right"
     )

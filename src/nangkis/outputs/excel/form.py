@@ -13,6 +13,8 @@ from nangkis.outputs.excel.book import new_workbook
 
 _WIDEST = 48  # letters
 _OPEN = "#FFF6DB"  # the ground of the cells to fill
+_HEAD_HEIGHT = 32  # points: two lines
+_A4 = 9
 
 
 def form_bytes(
@@ -47,6 +49,11 @@ def form_bytes(
             if column in choices and table.height:
                 rule = {"validate": "list", "source": list(choices[column])}
                 sheet.data_validation(top + 1, place, top + table.height, place, rule)
+        sheet.set_row(top, _HEAD_HEIGHT)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
         sheet.freeze_panes(top + 1, 0)
         if table.height:
             sheet.autofilter(top, 0, top + table.height, table.width - 1)
