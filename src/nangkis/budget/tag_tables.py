@@ -13,7 +13,7 @@ from nangkis.budget.rules import Tag
 from nangkis.budget.sums import SEN
 from nangkis.budget.tagging.claims import HeldBecause, TagOrigin
 from nangkis.budget.telling import cell, money_column, sources, table_title
-from nangkis.content.sentences import Value, sentence
+from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.content.tree import Cell, Column, Row, Table
 from nangkis.vocabulary.figures import Label
 
@@ -66,6 +66,13 @@ TAG_NAMES = {
     Tag.TAGGED: "budget.tag.tagged",
     Tag.NOT_RELEVANT: "budget.tag.not-relevant",
     Tag.HELD: "budget.tag.held",
+}
+
+
+TAG_WORDS = {
+    Tag.TAGGED: "tag.review.verdict.tagged",
+    Tag.NOT_RELEVANT: "tag.review.verdict.not-relevant",
+    Tag.HELD: "tag.review.verdict.held",
 }
 
 
@@ -130,6 +137,52 @@ def _sum_row(
         cell(None if part.rows.is_empty() else figures.lines(part), "budget.missing.tagged"),
     )
     return Row((*names, *sums), emphasis=emphasis)
+
+
+def conflict_table(analysis: BudgetAnalysis) -> tuple[Table, ...]:
+    """Return the largest lines on which sources differ, with what holds and what the lower ones say; none for none."""
+    differing = analysis.frame.filter(pl.col("conflict").is_not_null(), pl.col("amount_sen") > 0)
+    if differing.is_empty() or analysis.evidence is None:
+        return ()
+    figures = BudgetFigures(analysis)
+    told = ("origin", "tag", "strategy", "conflict")
+    largest = (
+        differing.group_by(LINE)
+        .agg(SEN.sum().alias("sen"), *(pl.col(name).first() for name in told))
+        .sort("sen", *LINE, descending=[True, *(False for _ in LINE)])
+    )
+    rows = []
+    for line in largest.head(LONGEST_LIST).iter_rows(named=True):
+        part = figures.where(figures.whole, **{column: line[column] for column in LINE})
+        names = (Label(line["sub_kegiatan_code"]), Label(line["sub_kegiatan_name"]))
+        amount = cell(figures.amount(part), "budget.missing.amount")
+        holds = _said_by(analysis, f"{line['origin']}:{line['tag']}/{line['strategy'] or ''}")
+        rows.append(Row((*names, amount, holds, _said_by(analysis, line["conflict"].split("; ")[0]))))
+    table = Table(
+        title=table_title("budget.table.conflicts", analysis),
+        columns=(
+            Column(sentence("budget.column.code"), 0.12),
+            Column(sentence("budget.column.sub-kegiatan"), 0.28),
+            money_column("budget.column.amount", 0.14),
+            Column(sentence("budget.column.holds"), 0.23),
+            Column(sentence("budget.column.other-sources"), 0.23),
+        ),
+        rows=tuple(rows),
+        sources=sources(analysis),
+        landscape=True,
+    )
+    return (table,)
+
+
+def _said_by(analysis: BudgetAnalysis, entry: str) -> Sentence:
+    """Say who places a line where, from ``origin:tag/strategy``."""
+    origin, _, outcome = entry.partition(":")
+    tag, _, strategy = outcome.partition("/")
+    said = sentence(TAG_WORDS[Tag(tag)])
+    if strategy:
+        said = sentence("budget.conflict.tagged", tag=said, strategy=analysis.names.strategies[strategy])
+    names = {} if analysis.evidence is None else analysis.evidence.sources.names
+    return sentence("budget.conflict.holds", source=names[TagOrigin(origin)], outcome=said)
 
 
 def _list_table(

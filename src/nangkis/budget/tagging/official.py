@@ -14,7 +14,7 @@ from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.parameters.dated import Parameters
 
 
-# What is read of the table of codes. Its room stands on the analysis of budgets, and so on this one: it cannot be asked.
+# What is read of the table of codes. Its room stands on the analysis of budgets, and so on this one: it is not asked.
 NOMENCLATURE = "nomenclature"
 READ = pl.Schema(
     {"level": pl.String(), "code": pl.String(), "name": pl.String(), "tags": pl.String(), "valid_from": pl.Int32()}

@@ -25,11 +25,13 @@ def form_bytes(
     above: Sequence[str],
     open_columns: Sequence[str],
     choices: Mapping[str, Sequence[str]],
+    hidden_columns: Sequence[str] = (),
 ) -> bytes:
     """Return a workbook with one sheet of this table, its columns as they are called.
 
     ``open_columns`` are for people to fill; a cell of ``choices`` takes one of its words only. ``above`` are the lines
-    over the header. The same table and day give the same bytes. Raises ValueError for more rows than a sheet holds.
+    over the header; ``hidden_columns`` are for the program that reads the sheet back. The same table and day give the
+    same bytes. Raises ValueError for more rows than a sheet holds.
     """
     buffer = io.BytesIO()
     top = len(above)
@@ -41,7 +43,7 @@ def form_bytes(
             sheet.write_string(row, 0, line)
         for place, column in enumerate(table.columns):
             look = marked if column in open_columns else plain
-            sheet.set_column(place, place, _width(table[column]))
+            sheet.set_column(place, place, _width(table[column]), None, {"hidden": column in hidden_columns})
             sheet.write_string(top, place, column, head)
             for row, value in enumerate(table[column].to_list(), start=top + 1):
                 if sheet.write(row, place, value, look) < 0:
