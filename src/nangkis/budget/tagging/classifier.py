@@ -189,12 +189,13 @@ def proposals(
         return {}, calibration
     lines = list(training.select("sub_kegiatan_code", "sub_kegiatan_name").iter_rows())
     model = Classifier(lines, training["label"].to_list())
-    found = zip(asked, model.chances(asked), strict=True)
-    return {
+    told = {
         line: Proposal(label, chance, model.words(line, label, thresholds.words))
-        for line, (label, chance) in found
+        for line, (label, chance) in zip(asked, model.chances(asked), strict=True)
         if chance >= calibration.threshold
-    }, calibration
+    }
+    # Without a word that speaks for it, a chance says how common a label is, not what the line is.
+    return {line: proposal for line, proposal in told.items() if proposal.words}, calibration
 
 
 def thresholds_on(parameters: Parameters, on: date) -> Thresholds:
