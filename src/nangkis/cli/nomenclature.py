@@ -166,7 +166,7 @@ def crosswalk(
         _show_decided(done, str(by).strip(), lang.language, as_json=as_json)
         return
     found = crosswalk_of(opened, before, after, on=day)
-    blocks = crosswalk_blocks(found.proposals, found.before, found.after, found.rules)
+    blocks = crosswalk_blocks(found.proposals, found.held, found.before, found.after, found.rules)
     show_answer(Answer(blocks, day), lang.language, as_json=as_json)
     if xlsx is not None:
         _write_form(found, xlsx, lang.language, on=day, quiet=as_json)

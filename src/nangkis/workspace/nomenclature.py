@@ -13,7 +13,7 @@ from nangkis.budget.nomenclature.compare import compare, out_of_scope
 from nangkis.budget.nomenclature.coverage import Side, coverage
 from nangkis.budget.nomenclature.coverage_exhibits import CoverageFigures
 from nangkis.budget.nomenclature.crosswalk import CrosswalkRules, crosswalk_rules_on, propose
-from nangkis.budget.nomenclature.decisions import all_decisions, decision_flaws, in_force, with_decisions
+from nangkis.budget.nomenclature.decisions import all_decisions, decision_flaws, in_force
 from nangkis.budget.nomenclature.lists import CodeList, code_list
 from nangkis.budget.nomenclature.schema import KIND, Government
 from nangkis.budget.nomenclature.versions import Version, versions_in_year, versions_on
@@ -51,7 +51,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Crosswalk:
-    """Two lists, the proposals between them with what was decided, and the rules that they follow."""
+    """Two lists, the proposals between them, what was decided, and the rules that they follow."""
 
     before: CodeList
     after: CodeList
@@ -91,7 +91,7 @@ def crosswalk_of(workspace: Workspace, before: str, after: str, *, on: date) -> 
     rules = crosswalk_rules_on(workspace.parameters, on)
     proposals = propose(one.subs, other.subs, rules)
     held = in_force(all_decisions(tables_of(workspace), one.version.name, other.version.name))
-    return Crosswalk(one, other, with_decisions(proposals, held), held, rules)
+    return Crosswalk(one, other, proposals, held, rules)
 
 
 def coverage_of(

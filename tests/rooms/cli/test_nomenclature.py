@@ -32,7 +32,7 @@ def test_a_match_goes_from_proposal_to_decision(workspace: Path, tmp_path: Path)
     book = openpyxl.load_workbook(form)
     (choices,) = book.active.data_validations.dataValidation
     assert choices.formula1 == '"terima,tolak,tanpa padanan,kode lain"'
-    book.active["M4"] = "terima"
+    book.active["N4"] = "terima"
     book.save(form)
 
     done = nangkis(
@@ -42,7 +42,7 @@ def test_a_match_goes_from_proposal_to_decision(workspace: Path, tmp_path: Path)
     assert done.returncode == Exit.DONE, done.stderr
     assert "1 keputusan baru" in done.stdout
     told = json.loads(nangkis("nomenclature", "crosswalk", OLD, NEW, "--json", "-w", workspace).stdout)
-    decided = [figure for figure in told["figures"].values() if figure["key"].endswith("/decided")]
+    decided = [figure for figure in told["figures"].values() if figure["key"].endswith("/accepted")]
     assert [figure["text"] for figure in decided] == ["1"]
 
 

@@ -100,7 +100,7 @@ def form_in(
     for row in sheet.iter_rows(min_row=4):
         verdict, other = filled.get((row[1].value, row[5].value), (None, None))
         if verdict is not None:
-            row[12].value, row[13].value = words.get(verdict, verdict), other
+            row[13].value, row[14].value = words.get(verdict, verdict), other
     book.save(path)
     return path
 
@@ -150,9 +150,9 @@ def test_a_filled_form_comes_back_as_what_was_decided(workspace: Workspace, tmp_
     rows = workspace.lake.rows(done.table.id)
     assert rows["by"].unique().to_list() == ["Sekretaris TKPK"]
     assert rows["at"].unique().to_list() == ["2026-11-24T12:00:00.000000+00:00"]
-    rules = ["Kode dan nama sama, jumlah angka sub kegiatan berbeda", "Nama sama dalam satu kegiatan"]
+    told = ["1.02.02.2.01.0001 hanya berbeda jumlah angkanya", "nama sama dalam kegiatan 1.02.02.2.01"]
     if language == "id":  # without a reason of its own, a decision has that of the proposal
-        assert rows["reason"].to_list() == [*rules, None]
+        assert rows["reason"].to_list() == [*told, None]
 
 
 def test_a_changed_decision_takes_the_place_of_the_former_which_stays_in_the_lake(
@@ -177,7 +177,7 @@ def test_a_form_shows_what_was_decided_and_read_again_decides_nothing_new(worksp
     again = form_of(workspace, tmp_path / "dua.xlsx", {})
 
     shown = {
-        row[1].value: (row[12].value, row[13].value) for row in openpyxl.load_workbook(again).active if row[12].value
+        row[1].value: (row[13].value, row[14].value) for row in openpyxl.load_workbook(again).active if row[13].value
     }
     assert shown["1.02.02.2.01.01"] == ("terima", None)
     assert shown["1.02.02.2.01.03"] == ("kode lain", "1.02.02.2.01.0020")

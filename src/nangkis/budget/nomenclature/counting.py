@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from nangkis.budget.nomenclature.lists import CodeList
+from nangkis.budget.nomenclature.schema import Verdict
 from nangkis.budget.nomenclature.versions import uses_of
+from nangkis.lake.snapshot import TABLE
 from nangkis.vocabulary.figures import Figure, Method, Origin, ParameterUse, Selection
 from nangkis.vocabulary.units import Unit
 
@@ -25,6 +29,14 @@ class Counting:
         return Figure(
             f"{self.key}/{name}", value, Unit.COUNT, 0, Origin(self.method, self._inputs(levels), self._uses())
         )
+
+    def decided(self, held: pl.DataFrame, verdict: Verdict) -> Figure:
+        """Return how many of the decisions in force, as the lake holds them, have this verdict."""
+        found = held.filter(verdict=verdict.value)
+        where = (("from_version", (self.lists[0].version.name,)), ("verdict", (verdict.value,)))
+        tables = tuple(Selection(table, where, "verdict") for table in found[TABLE].unique().sort())
+        origin = Origin(self.method, (*self._inputs(()), *tables), self._uses())
+        return Figure(f"{self.key}/{verdict}", found.height, Unit.COUNT, 0, origin)
 
     def _uses(self) -> tuple[ParameterUse, ...]:
         return (*uses_of(each.version for each in self.lists), *self.uses)

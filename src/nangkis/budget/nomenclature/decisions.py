@@ -32,12 +32,6 @@ def in_force(decisions: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([settled, rejected]).sort("_order").drop("_order")
 
 
-def with_decisions(proposals: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
-    """Return proposals with ``verdict``: what was decided on each of them, null where nobody decided on it itself."""
-    pairs = decided.select(*PAIR, "verdict")
-    return proposals.join(pairs, on=PAIR, how="left", nulls_equal=True, maintain_order="left")
-
-
 def decision_flaws(decisions: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> pl.Series:
     """Return, for each decision, the code of what is wrong with it; null where nothing is.
 

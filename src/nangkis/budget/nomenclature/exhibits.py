@@ -107,11 +107,11 @@ def _listed(changes: pl.DataFrame, change: Change, before: CodeList, after: Code
 
 
 def crosswalk_blocks(
-    proposals: pl.DataFrame, before: CodeList, after: CodeList, rules: CrosswalkRules
+    proposals: pl.DataFrame, held: pl.DataFrame, before: CodeList, after: CodeList, rules: CrosswalkRules
 ) -> tuple[Block, ...]:
-    """Return how many codes have proposed matches, by rule, and how many a person has decided.
+    """Return how many codes have proposed matches, by rule, and on how many a person has decided.
 
-    ``proposals`` are those of :func:`nangkis.budget.nomenclature.crosswalk.propose`, with ``verdict``.
+    ``proposals`` are those of :func:`nangkis.budget.nomenclature.crosswalk.propose`, ``held`` the decisions in force.
     """
     key = f"nomenclature/crosswalk/{before.version.name}/{after.version.name}"
     counting = Counting(key, (before, after), methods.PROPOSALS, rules.uses)
@@ -121,10 +121,10 @@ def crosswalk_blocks(
         "codes": every,
         "single": single,
         "ambiguous": ambiguous,
-        "without": every - single - ambiguous,
-        "decided": _codes(proposals.filter(pl.col("verdict") == Verdict.ACCEPTED)),
+        "none": every - single - ambiguous,
     }
     figures = {name: counting.figure(name, count, Level.SUB_KEGIATAN) for name, count in counts.items()}
+    figures |= {verdict.value: counting.decided(held, verdict) for verdict in (Verdict.ACCEPTED, Verdict.WITHOUT)}
     named = {"before": before.version.label, "after": after.version.label}
     answer = Paragraph((sentence("nomenclature.answer.crosswalk", **named, **figures),))
     return (answer, _rule_table(proposals, counting, before, after))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from nangkis.budget.nomenclature.codes import bidang_of
 from nangkis.budget.nomenclature.compare import CHANGES, Change
 from nangkis.budget.nomenclature.coverage import COVERAGE, Covered
 from nangkis.budget.nomenclature.crosswalk import Rule, Standing
@@ -19,7 +20,7 @@ from nangkis.vocabulary.money import SEN_PER_RUPIAH
 # The columns of the form, in their order; the catalogue says their headers under ``nomenclature.form.<column>``.
 FORM = (
     "from_version", "from_code", "from_government", "from_name", "to_version", "to_code", "to_government", "to_name",
-    "rule", "score", "standing", "merged", "verdict", "other_code", "decision_reason",
+    "rule", "score", "why", "standing", "merged", "verdict", "other_code", "decision_reason",
 )  # fmt: skip
 OPEN = ("verdict", "other_code", "decision_reason")
 OTHER = "other"  # the verdict that names another code than the proposed one
@@ -58,6 +59,7 @@ def decision_form(
     filled = rows.with_columns(
         pl.lit(before.version.name).alias("from_version"),
         pl.lit(after.version.name).alias("to_version"),
+        _why(language).alias("why"),
         _words("rule", {rule: f"nomenclature.rule.{rule}" for rule in Rule}, language),
         pl.col("standing").fill_null(WITHOUT_PROPOSAL),
         pl.col("score").round(SCORE_PLACES),
@@ -65,6 +67,23 @@ def decision_form(
     )
     standings = {each: f"nomenclature.standing.{each}" for each in (*Standing, WITHOUT_PROPOSAL)}
     return filled.with_columns(_words("standing", standings, language)).select(FORM).rename(form_headers(language))
+
+
+def _why(language: Language) -> pl.Expr:
+    """Return the reason of each proposal in words: the sentence of its rule, filled with the codes that it is about."""
+    to_code, from_code = pl.col("to_code"), pl.col("from_code")
+    values = {
+        "from_code": from_code,
+        "to_code": to_code,
+        "from_bidang": bidang_of(from_code),
+        "to_bidang": bidang_of(to_code),
+        "to_kegiatan": to_code.str.replace(r"\.\d+$", ""),
+    }
+    rules = {rule.value: template(f"nomenclature.reason.{rule}", language) for rule in Rule}
+    said = pl.col("rule").replace_strict(rules, default=None, return_dtype=pl.String())
+    for name, value in values.items():
+        said = said.str.replace_all(f"{{{name}}}", value, literal=True)
+    return said
 
 
 def _with_held(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

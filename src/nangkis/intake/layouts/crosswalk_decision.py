@@ -101,7 +101,7 @@ def _rows(sheet: Sheet, columns: NamedColumns) -> pl.DataFrame:
         .when(~without.fill_null(value=False))
         .then("to_government")
         .alias("to_government"),
-        pl.coalesce("decision_reason", "rule").alias("reason"),
+        pl.coalesce("decision_reason", "why", "rule").alias("reason"),
         pl.lit(None, dtype=pl.String).alias("by"),
         pl.lit(None, dtype=pl.String).alias("at"),
         pl.lit(sheet.name).alias("_sheet"),

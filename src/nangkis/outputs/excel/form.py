@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from nangkis.outputs.excel.book import new_workbook
+from nangkis.outputs.excel.book import Sheet, new_workbook
 
 
 _WIDEST = 48  # letters
@@ -38,7 +38,8 @@ def form_bytes(
     with new_workbook(buffer, title=name, as_of=as_of) as book:
         sheet = book.add_worksheet(name)
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        plain, marked = book.add_format({"valign": "top"}), book.add_format({"valign": "top", "bg_color": _OPEN})
+        plain = book.add_format({"valign": "top", "text_wrap": True})
+        marked = book.add_format({"valign": "top", "text_wrap": True, "bg_color": _OPEN})
         for row, line in enumerate(above):
             sheet.write_string(row, 0, line)
         for place, column in enumerate(table.columns):
@@ -51,15 +52,20 @@ def form_bytes(
             if column in choices and table.height:
                 rule = {"validate": "list", "source": list(choices[column])}
                 sheet.data_validation(top + 1, place, top + table.height, place, rule)
-        sheet.set_row(top, _HEAD_HEIGHT)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(top)
-        sheet.freeze_panes(top + 1, 0)
-        if table.height:
-            sheet.autofilter(top, 0, top + table.height, table.width - 1)
+        _set_up(sheet, top, table)
     return buffer.getvalue()
+
+
+def _set_up(sheet: Sheet, top: int, table: pl.DataFrame) -> None:
+    """Keep the header in sight and on every page, one page wide, and let people filter."""
+    sheet.set_row(top, _HEAD_HEIGHT)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
+    sheet.freeze_panes(top + 1, 0)
+    if table.height:
+        sheet.autofilter(top, 0, top + table.height, table.width - 1)
 
 
 def _width(column: pl.Series) -> float:
