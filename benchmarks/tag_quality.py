@@ -23,6 +23,7 @@ from benchmarks.tag_sample import KEY, SEED, drawn
 from nangkis.budget.lines import with_class
 from nangkis.budget.names import programme_names
 from nangkis.budget.rules import RuleTable, Tag, tag_rules
+from nangkis.budget.tagging.claims import HeldBecause
 from nangkis.budget.tagging.classifier import (
     NOT,
     Classifier,
@@ -94,7 +95,7 @@ def _without(
     table = _rules_without(outside)
     frame = _frame([*nomenclature(), *lines])
     tagged = with_tags(frame, table)
-    by_line = _labels_of(tagged)
+    by_line, held = _labels_of(tagged), _held(tagged)
     by_rules = [by_line.get(line) for line in lines]
     if not is_installed():
         return by_rules, by_rules
@@ -103,7 +104,7 @@ def _without(
     training = training_lines(inside, table, programme_names(packaged(), ON, province=False))
     training = training.filter(~pl.col("program_code").is_in(sorted(outside)))
     learned = pl.concat([pl.DataFrame(own, schema=training.schema, orient="row"), training])
-    open_lines = [line for line, label in zip(lines, by_rules, strict=True) if label is None]
+    open_lines = [line for line, label in zip(lines, by_rules, strict=True) if label is None and line not in held]
     found, _ = proposals(
         open_lines, learned.unique(list(KEY), keep="first", maintain_order=True), thresholds_on(packaged(), ON)
     )
@@ -227,7 +228,8 @@ def _print_strategy(found: Mapping[Line, str | None], labels: Mapping[Line, Mapp
 def with_classifier(tagged: pl.DataFrame, by_rules: Mapping[Line, str | None]) -> dict[Line, str | None]:
     """Return what the rules say, and where no rule speaks, what the classifier proposes above its threshold."""
     training = training_lines(tagged, tag_rules(packaged(), ON), programme_names(packaged(), ON, province=False))
-    open_lines = [line for line, label in by_rules.items() if label is None]
+    held = _held(tagged)
+    open_lines = [line for line, label in by_rules.items() if label is None and line not in held]
     found, calibration = proposals(open_lines, training, thresholds_on(packaged(), ON))
     told = "it abstains" if calibration.threshold is None else f"it speaks from {calibration.threshold} on"
     print(
@@ -334,6 +336,11 @@ def _frame(lines: Sequence[Line]) -> pl.DataFrame:
 def _labels_of(tagged: pl.DataFrame) -> dict[Line, str | None]:
     placed = tagged.filter(pl.col("tag").is_in([Tag.TAGGED.value, Tag.NOT_RELEVANT.value]))
     return {(code, name): label for code, name, label in placed.select(*KEY, label_of().alias("label")).iter_rows()}
+
+
+def _held(tagged: pl.DataFrame) -> set[Line]:
+    """Return the lines of which a rule says that a person must decide: nothing more is proposed for them."""
+    return set(tagged.filter(pl.col("held_because") == HeldBecause.RULE).select(KEY).iter_rows())
 
 
 def _program(code: str) -> str:

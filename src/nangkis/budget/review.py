@@ -14,12 +14,13 @@ from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.lines import LineClass
 from nangkis.budget.rules import Tag
 from nangkis.budget.sums import SEN
-from nangkis.budget.tagging.claims import TagOrigin
+from nangkis.budget.tagging.claims import HeldBecause, TagOrigin
 from nangkis.budget.tagging.classifier import Proposal
 from nangkis.budget.tagging.decisions import CODE, NAME, OFFICE, with_plain
 
 
 Key = tuple[str, str]  # plain code and plain name
+OPEN_BECAUSE = frozenset({HeldBecause.NO_RULE, HeldBecause.RULES_DIFFER, HeldBecause.INCOMPLETE})
 DECIDED = ("tag", "dimension", "strategy", "directness", "share", "reason")
 
 
@@ -86,6 +87,11 @@ def subjects(analysis: BudgetAnalysis, proposals: Mapping[tuple[str, str], Propo
 def waits(subject: Subject) -> bool:
     """Say whether no source places it."""
     return any(one["tag"] == Tag.HELD for one in subject.stands)
+
+
+def is_open(subject: Subject) -> bool:
+    """Say whether a proposal may help: nobody has said that a person must decide it."""
+    return any(one["held_because"] in OPEN_BECAUSE for one in subject.stands)
 
 
 def as_written(decision: Mapping[str, Any]) -> str:

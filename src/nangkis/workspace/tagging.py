@@ -14,7 +14,7 @@ import polars as pl
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.lines import LineClass
 from nangkis.budget.names import programme_names
-from nangkis.budget.review import Subject, subjects, waits
+from nangkis.budget.review import Subject, is_open, subjects
 from nangkis.budget.review_reading import FilledRow, Taken, taken
 from nangkis.budget.review_sheet import meanings
 from nangkis.budget.tagging.classifier import (
@@ -87,7 +87,7 @@ def _proposed(
         return {}, None
     province = analysis.lines.place.level is Level.PROVINCE
     known = programme_names(workspace.parameters, on, province=province)
-    asked = [(one.code, one.name) for one in subjects(analysis, {}).values() if waits(one)]
+    asked = [(one.code, one.name) for one in subjects(analysis, {}).values() if is_open(one)]
     training = training_lines(analysis.frame, analysis.rules, known)
     return proposals(asked, training, thresholds_on(workspace.parameters, on))
 
