@@ -46,7 +46,6 @@ class LockWithoutReason(RequestRefused):
     """A year is locked or opened for a reason, and none was said."""
 
 
-ROW_HEIGHT = 42  # points: three lines of a reason
 Out = Annotated[Path | None, typer.Option("--review", metavar="FILE", help="Write a workbook to decide in (.xlsx).")]
 Filled = Annotated[
     Path | None, typer.Option("--decisions", metavar="FILE", help="Read the decisions of a filled workbook.")
@@ -117,7 +116,6 @@ def _write_review(found: Review, path: Path, day: date, language: Language) -> N
         open_columns=[header(column, language) for column in OPEN],
         choices={header(column, language): words for column, words in choices(found.analysis.names, language).items()},
         hidden_columns=[header(column, language) for column in HIDDEN],
-        row_height=ROW_HEIGHT,
     )
     write_whole_bytes(path, content)
     waiting = sum(map(waits, found.subjects.values()))

@@ -39,12 +39,15 @@ def form_bytes(
         sheet = book.add_worksheet(name)
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"valign": "top", "text_wrap": True})
-        marked = book.add_format({"valign": "top", "text_wrap": True, "bg_color": _OPEN})
+        marked = book.add_format({"valign": "top", "text_wrap": True, "bg_color": _OPEN, "border": 1})
+        whole = book.add_format({"valign": "top", "num_format": "#,##0"})
         for row, line in enumerate(above):
             sheet.write_string(row, 0, line)
         for place, column in enumerate(table.columns):
-            look = marked if column in open_columns else plain
-            sheet.set_column(place, place, _width(table[column]), None, {"hidden": column in hidden_columns})
+            look = marked if column in open_columns else whole if table.schema[column].is_integer() else plain
+            sheet.set_column(
+                place, place, _width(table[column], choices.get(column, ())), None, {"hidden": column in hidden_columns}
+            )
             sheet.write_string(top, place, column, head)
             for row, value in enumerate(table[column].to_list(), start=top + 1):
                 if sheet.write(row, place, value, look) < 0:
@@ -68,6 +71,6 @@ def _set_up(sheet: Sheet, top: int, table: pl.DataFrame) -> None:
         sheet.autofilter(top, 0, top + table.height, table.width - 1)
 
 
-def _width(column: pl.Series) -> float:
-    longest = column.cast(pl.String, strict=False).str.len_chars().max()
-    return min(_WIDEST, max(10, int(longest) + 2 if isinstance(longest, int) else 10))
+def _width(column: pl.Series, words: Sequence[str]) -> float:
+    longest = max(map(len, (*column.cast(pl.String, strict=False).drop_nulls(), *words)), default=0)
+    return min(_WIDEST, max(14, longest + 2))
