@@ -11,6 +11,7 @@ from nangkis.budget.nomenclature.compare import Change, compare, out_of_scope
 from nangkis.budget.nomenclature.crosswalk import PROPOSALS, SIDE, Standing, crosswalk_rules_on, propose
 from nangkis.budget.nomenclature.decisions import PAIR, in_force
 from nangkis.budget.nomenclature.schema import DECISION_SCHEMA, SCHEMA, Verdict
+from nangkis.budget.nomenclature.similarity import dice, may_reach, with_runs
 from nangkis.parameters.loader import packaged
 
 
@@ -127,3 +128,12 @@ def test_the_latest_decision_holds_and_a_code_has_one_match(taken: list[tuple[st
     if rows:  # what was decided last holds
         last = rows[-1]
         assert held.filter(from_code=last["from_code"], at=last["at"])["verdict"].to_list() == [last["verdict"]]
+
+
+@given(st.lists(st.text("abcdef", max_size=12), min_size=1, max_size=8), st.floats(0.1, 1))
+def test_no_pair_that_is_alike_enough_is_passed_over_for_its_length(names: list[str], similarity: float) -> None:
+    runs = with_runs(pl.DataFrame({"name": names}), "name").select("runs")
+    pairs = runs.join(runs.rename({"runs": "other"}), how="cross")
+    alike = pairs.filter(dice("runs", "other") >= similarity)
+
+    assert alike.height == alike.filter(may_reach("runs", "other", similarity)).height

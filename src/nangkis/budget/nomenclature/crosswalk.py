@@ -23,7 +23,7 @@ from nangkis.budget.nomenclature.codes import (
     without_bidang,
     without_padding,
 )
-from nangkis.budget.nomenclature.similarity import dice, with_runs
+from nangkis.budget.nomenclature.similarity import dice, may_reach, with_runs
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.figures import ParameterUse
 
@@ -216,6 +216,7 @@ def _similar(left: pl.DataFrame, there: pl.DataFrame, rules: CrosswalkRules) -> 
         pairs(some, there)
         .join(runs_from, on="_from")
         .join(runs_to, on="_to")
+        .filter(may_reach("runs", "runs_right", rules.similarity))
         .select("_from", "_to", dice("runs", "runs_right").alias("score"))
         .filter(pl.col("score") >= rules.similarity)
         for some in _slices(left, there)

@@ -21,6 +21,16 @@ def with_runs(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     return frame.with_columns(runs.list.eval(pl.element().hash().cast(pl.UInt64)).alias("runs"))
 
 
+def may_reach(one: str, other: str, similarity: float) -> pl.Expr:
+    """Say whether two names can be so alike at all, by how many runs they have: a cheap question before the dear one.
+
+    The shorter name shares all its runs at best, so D is at most 2 min / (min + max).
+    """
+    lengths = [pl.col(each).list.len() for each in (one, other)]
+    shorter, longer = pl.min_horizontal(lengths), pl.max_horizontal(lengths)
+    return 2 * shorter >= similarity * (shorter + longer)
+
+
 def dice(one: str, other: str) -> pl.Expr:
     r"""Return how alike two names are by the runs in two columns, 0 to 1.
 
