@@ -33,9 +33,11 @@ class ListMatch:
 
 
 def list_entries(snapshot: Snapshot, region: Region, year: int) -> pl.DataFrame:
-    """Return the entries of a region's lists of a year."""
+    """Return the entries of a region's lists of a year, each with the name of its ``file``."""
+    files = {manifest.id: manifest.source.name for manifest in snapshot.of_kind(LIST_KIND)}
     rows = snapshot.frame(LIST_KIND, LISTS).filter(pl.col("region") == str(region), pl.col("year") == year)
-    return rows.sort(TABLE, "_row").collect()
+    named = pl.col(TABLE).replace_strict(files, default=None, return_dtype=pl.String).alias("file")
+    return rows.sort(TABLE, "_row").collect().with_columns(named)
 
 
 def matched(entries: pl.DataFrame, lines: pl.DataFrame, programmes: Mapping[str, str]) -> ListMatch:
@@ -71,7 +73,7 @@ def list_claims(keys: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
         pl.col("strategy").drop_nulls().unique(maintain_order=True).alias("strategies"),
         pl.col("program_name").first(),
         pl.col(TABLE).first().alias("_tag_table"),
-        pl.col("_row").first().alias("row"),
+        pl.format("{} {}{}", "file", "_col", "_row").first().alias("rule"),
     )
     differ = pl.col("strategies").list.len() > 1
     return grouped.with_columns(
@@ -82,7 +84,6 @@ def list_claims(keys: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
         pl.lit(REASON[0]).alias("reason"),
         pl.lit(REASON[1]).alias("reason_en"),
         pl.lit("seen").alias("confidence"),
-        pl.format("{} {}", "_tag_table", "row").alias("rule"),
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
 from nangkis.outputs.excel.book import Sheet, new_workbook
+from nangkis.outputs.excel.heights import row_height, text_lines
 
 
 _WIDEST = 48  # letters
 _OPEN = "#FFF6DB"  # the ground of the cells to fill
 _HEAD_HEIGHT = 32  # points: two lines
 _A4 = 9
+_SIZE = 10  # points of the letters
 
 
 def form_bytes(
@@ -43,11 +45,12 @@ def form_bytes(
         whole = book.add_format({"valign": "top", "num_format": "#,##0"})
         for row, line in enumerate(above):
             sheet.write_string(row, 0, line)
+        widths = [_width(table[column], choices.get(column, ())) for column in table.columns]
+        for row, height in enumerate(_heights(table.drop(hidden_columns), widths), start=top + 1):
+            sheet.set_row(row, height)
         for place, column in enumerate(table.columns):
             look = marked if column in open_columns else whole if table.schema[column].is_integer() else plain
-            sheet.set_column(
-                place, place, _width(table[column], choices.get(column, ())), None, {"hidden": column in hidden_columns}
-            )
+            sheet.set_column(place, place, widths[place], None, {"hidden": column in hidden_columns})
             sheet.write_string(top, place, column, head)
             for row, value in enumerate(table[column].to_list(), start=top + 1):
                 if sheet.write(row, place, value, look) < 0:
@@ -69,6 +72,13 @@ def _set_up(sheet: Sheet, top: int, table: pl.DataFrame) -> None:
     sheet.freeze_panes(top + 1, 0)
     if table.height:
         sheet.autofilter(top, 0, top + table.height, table.width - 1)
+
+
+def _heights(table: pl.DataFrame, widths: Sequence[float]) -> Iterator[float]:
+    """Yield how high each row must be for its words: LibreOffice leaves rows as low as the file says."""
+    for cells in table.iter_rows():
+        texts = [(text, width) for text, width in zip(cells, widths, strict=False) if isinstance(text, str)]
+        yield row_height(max((text_lines(text, width, size=_SIZE) for text, width in texts), default=1), _SIZE)
 
 
 def _width(column: pl.Series, words: Sequence[str]) -> float:
