@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+SPARK := $(VENV)/.set-up-spark
 WORKERS ?= 2
 PAGE ?= 7
 
@@ -20,6 +21,11 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
+# Spark weighs more than all the rest: only who asks for it, and the tests, install it.
+$(SPARK): requirements-spark.lock $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-spark.lock
+	@touch $@
+
 run: setup  ## the main job on the example: raw files to RPKD, in out/
 	rm -rf out/ruang-kerja out/berkas
 	$(BIN)/nangkis example out/berkas
@@ -28,13 +34,13 @@ run: setup  ## the main job on the example: raw files to RPKD, in out/
 	$(BIN)/nangkis budget contoh:90.05 2026 --brief -w out/ruang-kerja
 	$(BIN)/nangkis rpkd contoh:90.05 -w out/ruang-kerja --out out
 
-test: setup  ## the tests (at most 15 minutes on 2 cores)
+test: setup $(SPARK)  ## the tests (at most 15 minutes on 2 cores)
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
 
-test-all: setup  ## the tests, the long ones too
+test-all: setup $(SPARK)  ## the tests, the long ones too
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-spark-test: setup  ## the roll-ups on a real cluster of Spark on this machine (part of make test; needs Java)
+spark-test: setup $(SPARK)  ## the roll-ups on a real cluster of Spark on this machine (part of make test; needs Java)
 	$(BIN)/python -m pytest tests/spark
 
 check: setup  ## format, lint, types, directions between rooms, generated pages
@@ -58,6 +64,8 @@ lock: setup  ## pin the newest dependencies, with hashes and no download host
 	$(PYTHON) -m venv .tools && .tools/bin/python -m pip install --quiet uv==0.13.9
 	.tools/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-find-links --no-header --quiet --upgrade -o requirements.lock
+	.tools/bin/uv pip compile --group spark --universal --python-version 3.11 --generate-hashes \
+		--no-emit-find-links --no-header --quiet --upgrade -o requirements-spark.lock
 
 system-packages:  ## Debian packages that some tests use (LibreOffice, a PDF reader, Arial's twin, Java for Spark)
 	$(if $(filter 0,$(shell id -u)),,sudo )apt-get update -qq
