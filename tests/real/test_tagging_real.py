@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.tag_quality import KEY, LABELS, drawn, kappa, morowali, read_labels
-from benchmarks.tag_sample import SIZE, population
+from benchmarks.tag_quality import LABELS, kappa, morowali, read_labels
+from benchmarks.tag_sample import KEY, SIZE, drawn, population
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures
 from nangkis.budget.lines import LineClass
