@@ -26,7 +26,7 @@ from nangkis.budget.figures import BudgetFigures
 from nangkis.budget.matching import RuleRefused
 from nangkis.budget.tag_tables import conflict_table
 from nangkis.budget.tagging.sources import tag_sources
-from nangkis.content.sentences import spoken
+from nangkis.content.sentences import Sentence, spoken
 from nangkis.content.tree import Paragraph, Table
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.figures import Selection
@@ -116,6 +116,17 @@ def test_the_later_decision_holds_and_one_taken_back_leaves_the_line_to_the_rule
     assert holds(back, KITS)[:3] == ("ditandai", "aturan", "1")
 
 
+def test_a_person_may_put_a_line_off_and_the_page_says_why(tmp_path: Path) -> None:
+    analysis = analysed(tmp_path, SMALL, decision(KITS, "ditangguhkan", reason="Menunggu data"))
+
+    assert holds(analysis, KITS) == ("ditangguhkan", "keputusan", None, "decided", None)
+    cells = [
+        cell for block in tag_blocks(analysis) if isinstance(block, Table) for row in block.rows for cell in row.cells
+    ]
+    said = [spoken(cell, "id") for cell in cells if isinstance(cell, Sentence)]
+    assert "Ditunda dengan keputusan (Sekretariat TKPK, 2026-11-02): Menunggu data" in said
+
+
 def test_a_decision_for_one_office_leaves_the_others(tmp_path: Path) -> None:
     lines: tuple[Line, ...] = ((EDUCATION, *BOS, 60), (HEALTH, *BOS, 40))
     analysis = analysed(tmp_path, lines, decision(BOS, "tidak-relevan"), decision(BOS, office_code=HEALTH[0]))
@@ -147,6 +158,7 @@ def test_parts_of_a_line_add_up_to_the_sen_and_the_rest_is_not_relevant(tmp_path
     ]
     figures = BudgetFigures(analysis)
     assert figures.lines(figures.whole).value == 1
+    assert (figures.whole.sen, figures.meant.sen) == (100, 66)  # a plan counts what is for the poor
 
 
 def test_lists_that_disagree_hold_the_line(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import polars as pl
 from nangkis.budget import methods
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.levels import LEVELS, level_name
+from nangkis.budget.rules import Tag
 from nangkis.budget.sums import exact_sen
-from nangkis.budget.tagging.schema import DECISION_KIND, LIST_KIND, LOCK_KIND
+from nangkis.budget.tagging.schema import DECISION_KIND, LIST_KIND, LOCK_KIND, WHOLE
 from nangkis.lake.snapshot import TABLE
 from nangkis.vocabulary.figures import Figure, Method, Origin, ParameterUse, Selection
 from nangkis.vocabulary.units import Unit
@@ -64,6 +65,17 @@ class BudgetFigures:
         lines = self.analysis.lines
         base: Where = (("region", (str(lines.region),)), ("year", (lines.year,)), ("stage", (lines.stage.value,)))
         return Part("total", self.analysis.frame, (base,), methods.SUM, ())
+
+    @property
+    def meant(self) -> Part:
+        """Every line; of one that a decision divides, only the parts that are for the poor."""
+        whole = self.whole
+        divided = (pl.col("share") < WHOLE).fill_null(value=False)
+        if not whole.rows.select(divided.any()).item():
+            return whole
+        rows = whole.rows.filter(~divided | (pl.col("tag") == Tag.TAGGED))
+        uses = self.analysis.tag_parameters
+        return replace(whole, rows=rows, method=methods.TAG_SUM, parameters=uses, said=self._said(rows))
 
     def where(self, part: Part, **columns: str) -> Part:
         """Return the lines of a part whose stored columns have these values."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from nangkis.budget.tagging.schema import DECISION_KIND, LIST_KIND, LOCK_KIND
 from nangkis.budget.telling import file_source
 from nangkis.content.catalogue import LANGUAGES
 from nangkis.content.messages import table_words
@@ -29,6 +30,8 @@ KEY_COLUMN = {
     "rpjmd": "program_code",
     "wilayah": "place",
     "tkpk_record": "item",
+    "nomenclature": "code",
+    **dict.fromkeys((DECISION_KIND, LIST_KIND, LOCK_KIND), "sub_kegiatan_code"),
 }
 
 

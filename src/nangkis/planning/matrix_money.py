@@ -99,7 +99,7 @@ def _amounts(budget: BudgetAnalysis) -> Sentence:
 
 def _parts(budget: BudgetAnalysis) -> tuple[BudgetFigures, dict[tuple[Any, ...], Part]]:
     figures = BudgetFigures(budget)
-    return figures, figures.split(figures.whole, *SUB_KEGIATAN)
+    return figures, figures.split(figures.meant, *SUB_KEGIATAN)
 
 
 def _rows(matrix: Matrix, programme: Programme, parts: Parts) -> Iterator[Row]:

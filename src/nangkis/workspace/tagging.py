@@ -222,12 +222,21 @@ def _keep_lock(
         pl.lit(lines.year, pl.Int32()).alias("year"),
         pl.int_range(2, pl.len() + 2, dtype=pl.Int32()).alias("_row"),
     )
-    stored = frame.select(list(LOCKS)).cast(LOCKS)
+    reading = _lock_reading(analysis, frame.select(list(LOCKS)).cast(LOCKS))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{reading.title}.csv"
+        reading.frame.drop("_sheet", "_row", "_col").write_csv(path)
+        before = latest_lock_table(tables_of(workspace), lines.region, lines.year)
+        return workspace.lake.accept(reading, source_file=path, at=at, by=by.strip(), supersedes=before)
+
+
+def _lock_reading(analysis: BudgetAnalysis, stored: pl.DataFrame) -> Reading:
+    """Return the rows of a lock as the reading of the file that they are kept in, its header in the first row."""
     about = _about(analysis)
-    reading = Reading(
+    return Reading(
         kind=LOCK_KIND,
         title=table_words(LOCK_KIND, about, "id"),
-        owner=str(lines.region),
+        owner=about["region"],
         layout=LOCK_KIND,
         layout_version=VERSION,
         sheet="csv",
@@ -240,11 +249,6 @@ def _keep_lock(
         frame_rows={"1": RowKind.HEADING.value},
         about=about,
     )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{reading.title}.csv"
-        stored.drop("_sheet", "_row", "_col").write_csv(path)
-        before = latest_lock_table(tables_of(workspace), lines.region, lines.year)
-        return workspace.lake.accept(reading, source_file=path, at=at, by=by.strip(), supersedes=before)
 
 
 def _check_role(by: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from nangkis.budget.matching import plain_code
-from nangkis.budget.tagging.claims import KEY, TagOrigin
+from nangkis.budget.rules import Tag
+from nangkis.budget.tagging.claims import KEY, HeldBecause, TagOrigin
 from nangkis.budget.tagging.schema import DECISION_KIND, DECISIONS
 from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.vocabulary.codes import Region
@@ -62,6 +63,7 @@ def as_claims(decisions: pl.DataFrame) -> pl.DataFrame:
     """Return decisions with the columns by which a claim says its origin: the role is part of the ``rule``."""
     return decisions.with_columns(
         pl.lit(TagOrigin.DECISION.value).alias("origin"),
+        pl.when(pl.col("tag") == Tag.HELD).then(pl.lit(HeldBecause.DECIDED.value)).alias("held_because"),
         pl.col("reason").alias("reason_en"),
         pl.lit("seen").alias("confidence"),
         pl.format("{}, {}", "by", pl.col("at").str.head(10)).alias("rule"),

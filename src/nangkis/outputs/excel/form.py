@@ -45,12 +45,9 @@ def form_bytes(
         whole = book.add_format({"valign": "top", "num_format": "#,##0"})
         for row, line in enumerate(above):
             sheet.write_string(row, 0, line)
-        widths = [_width(table[column], choices.get(column, ())) for column in table.columns]
-        for row, height in enumerate(_heights(table.drop(hidden_columns), widths), start=top + 1):
-            sheet.set_row(row, height)
+        _set_sizes(sheet, top, table, choices, hidden_columns)
         for place, column in enumerate(table.columns):
             look = marked if column in open_columns else whole if table.schema[column].is_integer() else plain
-            sheet.set_column(place, place, widths[place], None, {"hidden": column in hidden_columns})
             sheet.write_string(top, place, column, head)
             for row, value in enumerate(table[column].to_list(), start=top + 1):
                 if sheet.write(row, place, value, look) < 0:
@@ -72,6 +69,17 @@ def _set_up(sheet: Sheet, top: int, table: pl.DataFrame) -> None:
     sheet.freeze_panes(top + 1, 0)
     if table.height:
         sheet.autofilter(top, 0, top + table.height, table.width - 1)
+
+
+def _set_sizes(
+    sheet: Sheet, top: int, table: pl.DataFrame, choices: Mapping[str, Sequence[str]], hidden: Sequence[str]
+) -> None:
+    """Make columns as wide as their words, to a limit, and rows as high as these words then need."""
+    widths = [_width(table[column], choices.get(column, ())) for column in table.columns]
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, widths[place], None, {"hidden": column in hidden})
+    for row, height in enumerate(_heights(table.drop(hidden), widths), start=top + 1):
+        sheet.set_row(row, height)
 
 
 def _heights(table: pl.DataFrame, widths: Sequence[float]) -> Iterator[float]:
