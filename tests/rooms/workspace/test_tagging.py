@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,17 @@ from nangkis.vocabulary.refusals import FileRefused
 from nangkis.workspace.answering import budget_of
 from nangkis.workspace.opened import Workspace, open_workspace
 from nangkis.workspace.tagging import Decided, RoleMissing, lock_tags, open_tags, take_decisions
-from tests.rooms.budget.budgets import CENDANA, EDUCATION, HEALTH, SMALL, TODAY, Line, accept, budget_frame
+from tests.rooms.budget.budgets import (
+    CENDANA,
+    EDUCATION,
+    HEALTH,
+    SMALL,
+    TODAY,
+    Line,
+    accept,
+    budget_frame,
+    budget_reading,
+)
 from tests.rooms.budget.tagged import BOS, KITS, MORNING
 
 
@@ -37,7 +48,12 @@ Cells = Mapping[str, Any]
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    accept(Lake(tmp_path / "ws" / "lake"), budget_frame(LINES))
+    frame = budget_frame(LINES)
+    reading = budget_reading(frame)
+    about = {**reading.about, "place": "Kabupaten Cendana"}
+    source = tmp_path / "pagu.xlsx"
+    source.write_bytes(b"pagu")
+    Lake(tmp_path / "ws" / "lake").accept(replace(reading, about=about), source_file=source, at=MORNING, by="Sari")
     return open_workspace(tmp_path / "ws")
 
 
@@ -343,3 +359,20 @@ def test_a_line_that_came_after_the_lock_is_still_proposed(workspace: Workspace)
 
     found = budget_of(workspace, CENDANA, 2026, stage=Stage.APBD, on=TODAY)
     assert found.frame.select("tag", "origin").row(0) == ("ditandai", "aturan")
+
+
+def test_a_plan_made_with_decisions_lists_their_table_and_every_number_holds(workspace: Workspace) -> None:
+    half = {**TAGGED, "Bagian (persen)": 50}
+    off = {"Keputusan": "ditangguhkan", "Alasan keputusan": "Menunggu data"}
+    done = decide(workspace, filled(written(workspace), (BOS[0], half), (CLINIC, off)))
+    folder = workspace.folder / "keluar"
+    words = ["rpkd", str(CENDANA), "--year", "2026", "--out", str(folder), "-w", str(workspace.folder)]
+    made = CliRunner().invoke(app, [*words, "--period", "2026-2030", "--as-of", TODAY.isoformat()])
+    assert made.exception is None, repr(made.exception)
+    (document,) = folder.iterdir()
+    verified = CliRunner().invoke(app, ["verify", str(document), "-w", str(workspace.folder), "--json"])
+
+    assert (made.exit_code, verified.exit_code) == (0, 0), made.output + verified.output
+    assert done.table is not None
+    (record,) = workspace.runs_folder.glob("*/record.json")
+    assert done.table.id in record.read_text(encoding="utf-8")
