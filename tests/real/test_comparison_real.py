@@ -51,7 +51,9 @@ def test_both_stages_add_to_what_their_files_say_and_other_offices_are_not_cut(
 ) -> None:
     found = compared(rkpd, revised)
 
-    sums = {row["change"]: (row["count"], row["before"] // 100) for row in by_change(found).iter_rows(named=True)}
+    sums = {
+        row["change"]: (row["count"], (row["before"] or 0) // 100) for row in by_change(found).iter_rows(named=True)
+    }
     assert (found["before"].sum(), found["after"].sum()) == (TOTAL * 100, PRINTED * 100)
     assert sums["office-only-before"] == (1824, 1_257_789_846_803)
     assert {name: count for name, (count, _) in sums.items() if name != "office-only-before"} == {

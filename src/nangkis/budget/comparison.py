@@ -73,9 +73,13 @@ def compared(before: pl.DataFrame, after: pl.DataFrame, *, crosswalk: pl.DataFra
 def by_change(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the sums of each change, in the order of Change: its ``count``, ``before``, ``after``, ``difference``."""
     order = {change.value: place for place, change in enumerate(Change)}
-    sums = rows.group_by("change").agg(pl.len().alias("count"), *(pl.col(c).sum() for c in ("before", "after")))
+    sums = rows.group_by("change").agg(pl.len().alias("count"), *(_sum_or_none(side) for side in ("before", "after")))
     told = sums.with_columns((pl.col("after") - pl.col("before")).alias("difference"))
     return told.sort(pl.col("change").replace_strict(order, return_dtype=pl.Int64))
+
+
+def _sum_or_none(side: str) -> pl.Expr:
+    return pl.when(pl.col(side).count() > 0).then(pl.col(side).sum()).alias(side)
 
 
 def losers(rows: pl.DataFrame) -> pl.DataFrame:

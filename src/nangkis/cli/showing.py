@@ -1,4 +1,4 @@
-"""``nangkis budget``, and how an answer is shown."""
+"""How an answer is shown."""
 
 from __future__ import annotations
 
@@ -9,19 +9,6 @@ from typing import Annotated, Any
 
 import typer
 
-from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
-from nangkis.cli.options import (
-    HERE,
-    AsOf,
-    Json,
-    Lang,
-    LanguageChoice,
-    RegionCode,
-    StageName,
-    Workspace,
-    day_of,
-    region_of,
-)
 from nangkis.cli.screen import show_blocks, show_findings, show_json, tell
 from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill, plain_finding
@@ -29,8 +16,6 @@ from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import spoken
 from nangkis.content.tree import Block, Empty, Paragraph, figures_of_block
 from nangkis.vocabulary.findings import Finding
-from nangkis.workspace.answering import budget_of
-from nangkis.workspace.opened import open_workspace
 from nangkis.workspace.record import plain_figure
 
 
@@ -51,28 +36,6 @@ def once(blocks: Iterable[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     kept.extend(block for block in blocks if block not in kept)
     return tuple(kept)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command()(budget)
-
-
-def budget(
-    region: RegionCode,
-    year: Annotated[int, typer.Argument(metavar="YEAR", help="The budget's year.")],
-    stage: StageName = None,
-    brief: Brief = False,
-    as_json: Json = False,
-    workspace: Workspace = HERE,
-    as_of: AsOf = None,
-    lang: Lang = LanguageChoice.ID,
-) -> None:
-    """Show where the money goes, and which of it is meant for the poor."""
-    day = day_of(as_of)
-    found = budget_of(open_workspace(workspace), region_of(region), year, stage=stage, on=day)
-    rest = () if brief else (*structure_blocks(found), *tag_blocks(found))
-    show_answer(Answer((*budget_summary(found), *rest), day), lang.language, as_json=as_json)
 
 
 def show_answer(answer: Answer, language: Language, *, as_json: bool) -> None:
