@@ -9,6 +9,7 @@ import typer
 
 from nangkis.budget.comparison_exhibits import comparison, comparison_blocks
 from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
+from nangkis.budget.lines import BudgetMissing
 from nangkis.budget.schema import Stage
 from nangkis.budget.score import score_rule
 from nangkis.budget.score_exhibits import score_blocks
@@ -34,7 +35,7 @@ from nangkis.outputs.excel.workbook import excel_bytes
 from nangkis.vocabulary.figures import Label
 from nangkis.vocabulary.money import SEN_PER_RUPIAH
 from nangkis.vocabulary.refusals import RequestRefused
-from nangkis.workspace.answering import budget_of
+from nangkis.workspace.answering import budget_of, postures_of
 from nangkis.workspace.opened import Workspace as Opened, open_workspace
 
 
@@ -71,9 +72,16 @@ def budget(
 ) -> None:
     """Show where the money goes, which of it is meant for the poor, and what changed from another stage or year."""
     day, opened, here = day_of(as_of), open_workspace(workspace), region_of(region)
-    found = budget_of(opened, here, year, stage=stage, on=day)
+    postures = () if brief or compare else postures_of(opened, here, year, on=day)
+    try:
+        found = budget_of(opened, here, year, stage=stage, on=day)
+    except BudgetMissing:
+        if not postures or stage or xlsx:
+            raise
+        show_answer(Answer(postures, day), lang.language, as_json=as_json)
+        return
     if compare is None:
-        rest: tuple[Block, ...] = () if brief else (*structure_blocks(found), *tag_blocks(found))
+        rest: tuple[Block, ...] = () if brief else (*structure_blocks(found), *tag_blocks(found), *postures)
         blocks = (*budget_summary(found), *rest)
     else:
         other_year, other_stage = _other(compare, year)

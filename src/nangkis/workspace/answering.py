@@ -8,12 +8,16 @@ from datetime import date
 import polars as pl
 
 from nangkis.budget.analysis import BudgetAnalysis, analyse_budget
+from nangkis.budget.postures.exhibits import posture_blocks
+from nangkis.budget.postures.panel import posture_panel
 from nangkis.budget.schema import Stage
+from nangkis.content.tree import Block
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.every import verdicts
 from nangkis.diagnosis.judged import judge
 from nangkis.diagnosis.rules import rules_on
 from nangkis.indicators.facts import facts
+from nangkis.regions.register import place
 from nangkis.vocabulary.codes import Region
 from nangkis.workspace.opened import Workspace, tables_of
 
@@ -33,3 +37,11 @@ def budget_of(workspace: Workspace, region: Region, year: int, *, stage: Stage |
     """Return where a region's money goes, and which of it is meant for the poor."""
     snapshot = tables_of(workspace)
     return analyse_budget(snapshot, region, year, stage=stage, parameters=workspace.parameters, on=on)
+
+
+def postures_of(workspace: Workspace, region: Region, year: int, *, on: date) -> tuple[Block, ...]:
+    """Return what the postures of a region say up to a year; nothing where that year has none."""
+    here = place(region)
+    panel = posture_panel(tables_of(workspace), parameters=workspace.parameters, on=on)
+    own = panel.of(str(here.region), until=year)
+    return posture_blocks(own, here.name, parameters=workspace.parameters, on=on)

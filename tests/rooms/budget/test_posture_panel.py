@@ -93,8 +93,9 @@ def test_of_two_tables_of_one_year_the_latest_counts(tmp_path: Path) -> None:
     found = posture_panel(lake.snapshot(), parameters=packaged(), on=TODAY)
 
     assert told(found, "4.1.01") == (55_00, "printed")
-    assert found.of(AGAM).amounts.height == found.amounts.height
-    assert found.of(PADANG).amounts.is_empty()
+    assert found.of(AGAM, until=2024).amounts.height == found.amounts.height
+    assert found.of(AGAM, until=2025).amounts.is_empty()
+    assert found.of(PADANG, until=2024).amounts.is_empty()
 
 
 def test_a_lake_without_postures_gives_an_empty_panel(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from nangkis.cli import budgeting
 from nangkis.lake.store import Lake
 from nangkis.vocabulary.refusals import Refusal
 from tests.rooms.budget.budgets import SMALL, Line, accept, budget_frame
+from tests.rooms.budget.postures import YEAR, accept_posture, posture_frame
 
 
 LATER: tuple[Line, ...] = (*((*line[:3], None if line[3] is None else line[3] - 1) for line in SMALL[:-1]), SMALL[-1])
@@ -79,3 +80,21 @@ def test_what_cannot_be_asked_is_refused_by_name(workspace: Path, words: tuple[s
 
     assert isinstance(done.exception, Refusal)
     assert done.exception.code == code
+
+
+def test_a_region_that_only_postures_tell_of_is_shown_up_to_the_year_asked_for(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    for year in (2020, 2024, 2025):
+        accept_posture(lake, posture_frame(YEAR, year=year))
+
+    done = run(tmp_path, "budget", "kemendagri:13.06", "2024", "--json")
+    none = run(tmp_path, "budget", "kemendagri:13.06", "2023")
+
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.output)
+    figures = told["figures"].values()
+    shares = [float(each["value"][1]) for each in figures if each["key"].endswith("2024/realised/own-revenue")]
+    assert shares == [pytest.approx(140 / 990)]
+    assert any("tidak disimpulkan" in said for said in told["says"])
+    assert not [each for each in figures if "/2025/" in each["key"]]
+    assert isinstance(none.exception, Refusal)

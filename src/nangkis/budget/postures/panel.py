@@ -55,9 +55,10 @@ class PosturePanel:
     rules: PostureRules
     use: ParameterUse
 
-    def of(self, region: str) -> PosturePanel:
-        """Return the panel of one region."""
-        mine = pl.col("region") == region
+    def of(self, region: str, *, until: int) -> PosturePanel:
+        """Return the panel of one region up to a year; empty where that year has no posture."""
+        there = (self.amounts["region"] == region) & (self.amounts["year"] == until)
+        mine = (pl.col("region") == region) & (pl.col("year") <= until) & pl.lit(there.any())
         return PosturePanel(self.amounts.filter(mine), self.printed.filter(mine), self.rules, self.use)
 
 
