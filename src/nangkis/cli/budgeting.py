@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from nangkis.budget.comparison_exhibits import comparison, comparison_blocks
 from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
-from nangkis.budget.lines import BudgetMissing
+from nangkis.budget.lines import BudgetLines, BudgetMissing
 from nangkis.budget.schema import Stage
 from nangkis.budget.score import score_rule
 from nangkis.budget.score_exhibits import score_blocks
@@ -27,6 +28,7 @@ from nangkis.cli.options import (
 )
 from nangkis.cli.screen import tell
 from nangkis.cli.showing import Answer, Brief, show_answer
+from nangkis.content.catalogue import Language
 from nangkis.content.messages import fill
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Document
@@ -89,14 +91,16 @@ def budget(
         earlier, later = sorted((found.lines, other.lines), key=lambda each: (each.year, list(Stage).index(each.stage)))
         blocks = comparison_blocks(comparison(earlier, later))
     if xlsx is not None:
-        name = Label(found.lines.place.name)
-        document = Document(
-            sentence("budget.sheet.title", place=name), sentence("budget.sheet.about", year=Label(str(year))), blocks
-        )
-        write_whole_bytes(xlsx, excel_bytes(document, language=lang.language, manifest=b"{}", as_of=day))
+        write_whole_bytes(xlsx, _sheet(found.lines, blocks, day, lang.language))
     show_answer(Answer(blocks, day), lang.language, as_json=as_json)
     if xlsx is not None and not as_json:
         tell(fill("cli.chart.written", lang.language, file=xlsx.name))
+
+
+def _sheet(lines: BudgetLines, blocks: tuple[Block, ...], day: date, language: Language) -> bytes:
+    title = sentence("budget.sheet.title", place=Label(lines.place.name))
+    document = Document(title, sentence("budget.sheet.about", year=Label(str(lines.year))), blocks)
+    return excel_bytes(document, language=language, manifest=b"{}", as_of=day)
 
 
 def _other(asked: str, year: int) -> tuple[int, Stage | None]:
