@@ -10,7 +10,7 @@ import pytest
 
 from nangkis.workspace.formats import WRITERS, Format, format_of
 from nangkis.workspace.making import Made, write_document
-from nangkis.workspace.reading import DocumentWithoutRecord, read_document
+from nangkis.workspace.reading import DocumentIsFolder, DocumentWithoutRecord, read_document
 from nangkis.workspace.tracing import trace
 from nangkis.workspace.verifying import Seal, Verdict, verify
 from tests.rooms.workspace.conftest import Example
@@ -49,6 +49,20 @@ def test_a_fresh_document_holds_in_every_format(written: All, kind: Format) -> N
 
     assert found.holds
     assert found.is_located == (kind is not Format.PDF)
+
+
+def test_a_folder_is_no_document_and_its_documents_are_named(written: All, tmp_path: Path) -> None:
+    folder = written.made.path.parent
+
+    with pytest.raises(DocumentIsFolder) as refused:
+        verify(written.example.workspace, folder)
+    with pytest.raises(DocumentIsFolder) as empty:
+        trace(written.example.workspace, tmp_path, "abc")
+
+    assert refused.value.code == "document-is-folder"
+    assert refused.value.values["folder"] == str(folder)
+    assert all(path.name in str(refused.value.values["inside"]) for path in (written.made.path, *written.made.others))
+    assert empty.value.values["inside"] == "—"
 
 
 @pytest.mark.parametrize("kind", WRITERS)
