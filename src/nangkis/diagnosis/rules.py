@@ -30,6 +30,7 @@ class Rules:
     ``fewest`` is the rule behind the two fewest, ``stale`` that behind ``recent_years``: an older value is called old,
     and no standing goes further back for a year that can be compared. ``target`` is None before one was set.
     ``likeness`` is what makes regions peers, ``quadrants`` the pairs of indicators that are laid beside each other.
+    ``weight_error`` (0-1) is how far the weights of a mean may be off, by the rule ``weights``.
     """
 
     design: Design
@@ -41,6 +42,8 @@ class Rules:
     target: Target | None
     likeness: Likeness
     quadrants: tuple[tuple[str, str], ...]
+    weight_error: float
+    weights: ParameterUse
 
     @property
     def regions_needed(self) -> Figure:
@@ -60,6 +63,7 @@ def _needed(what: str, count: int, rule: ParameterUse) -> Figure:
 def rules_on(parameters: Parameters, on: date) -> Rules:
     """Return the rules in force on a day."""
     fewest, stale = parameters.on("diagnosis_fewest", on), parameters.on("diagnosis_stale_years", on)
+    weights = parameters.on("ketidakpastian_bobot", on)
     return Rules(
         design=design(parameters, on),
         fewest_regions=int(fewest.value["regions_for_rank"]),
@@ -70,6 +74,8 @@ def rules_on(parameters: Parameters, on: date) -> Rules:
         target=_target(parameters, on),
         likeness=likeness(parameters.on("diagnosis_pembanding", on)),
         quadrants=tuple((x, y) for x, y in parameters.on("diagnosis_kuadran", on).value),
+        weight_error=float(weights.number),
+        weights=weights.use,
     )
 
 

@@ -133,10 +133,11 @@ class Indicator:
     """One published indicator. Ranges and ``smallest_meaningful_change`` (per year) are in ``unit``.
 
     ``counted_by`` is, for a share of the population, the indicator that counts the same people; ``weighted_by`` the
-    indicator by which a mean of regencies is weighted. ``series`` is None for a measure that is made one way only. From
-    ``not_better_beyond`` on, a further move in the good direction is no progress. ``diagnosed``: plans are judged by
-    it. ``sampling``: estimated from a sample, or modelled on one, so that a difference needs a test, by the ``error``
-    that it rests on; else administrative, and ``error`` is None. ``because`` is the reason of the ``confidence``.
+    indicator by which a mean of regencies is weighted, and a share whose people are not counted. ``series`` is None for
+    a measure that is made one way only. From ``not_better_beyond`` on, a further move in the good direction is no
+    progress. ``diagnosed``: plans are judged by it. ``sampling``: estimated from a sample, or modelled on one, so that
+    a difference needs a test, by the ``error`` that it rests on; else administrative, and ``error`` is None.
+    ``because`` is the reason of the ``confidence``.
     """
 
     code: str
@@ -238,8 +239,10 @@ def _contradictions(one: Indicator) -> Iterator[tuple[str, str]]:
     """Yield which key contradicts another, and how."""
     if one.sampling != (one.error is not None):
         yield "error", "a sample estimate needs a basis of its error, and nothing else has one"
-    if (one.aggregation is Aggregation.WEIGHTED_MEAN) != (one.weighted_by is not None):
-        yield "weighted_by", "a weighted mean needs what it is weighted by, and nothing else has it"
+    if one.aggregation is Aggregation.WEIGHTED_MEAN and one.weighted_by is None:
+        yield "weighted_by", "a weighted mean needs what it is weighted by"
+    if one.aggregation in {Aggregation.SUM, Aggregation.NONE} and one.weighted_by is not None:
+        yield "weighted_by", "only a mean or a share is weighted"
     if (one.aggregation is Aggregation.SHARE_OF_POPULATION) != (one.counted_by is not None):
         yield "counted_by", "a share of the population needs what counts its people, and nothing else has it"
     if one.error is not None and one.error.by is ErrorBy.PROPORTION and one.unit is not Unit.PERCENT:

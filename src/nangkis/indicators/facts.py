@@ -35,7 +35,8 @@ class Fact:
     """One value of an indicator, in its unit, or the reason why there is none.
 
     ``places`` are the decimals that the source gives; ``losers`` the cells of other tables that say otherwise.
-    ``month_known`` is False where the value may be of another month than its table says.
+    ``month_known`` is False where the value may be of another month than its table says. ``borders`` names those of
+    another time (:mod:`nangkis.regions.families`) where the value was computed within them, and no table publishes it.
     """
 
     indicator: str
@@ -50,12 +51,14 @@ class Fact:
     selections: tuple[Selection, ...]
     losers: tuple[Selection, ...] = ()
     parameters: tuple[ParameterUse, ...] = ()
+    borders: str | None = None
 
     @property
     def key(self) -> str:
         """What the figure of this fact is called, the same in every run."""
         period = "" if self.period == MARCH else f"/{self.period}"
-        return f"{self.indicator}/{self.year}{period}/{self.region}"
+        borders = "" if self.borders is None else f"/{self.borders}-borders"
+        return f"{self.indicator}/{self.year}{period}/{self.region}{borders}"
 
     @property
     def number(self) -> float:
@@ -110,7 +113,8 @@ class Facts:
         month = () if since is None else (MethodBreak(since, "break.survey-month", self.march),)
         return (*indicator.method_breaks, *month)
 
-    def _month_known(self, indicator: str, year: int, period: str) -> bool:
+    def month_known(self, indicator: str, year: int, period: str) -> bool:
+        """Say whether the values of a year are certainly of the month that their tables say."""
         return period != MARCH or year >= self.march_since.get(indicator, year)
 
     @cached_property
@@ -138,7 +142,7 @@ class Facts:
             region=region,
             year=row["year"],
             period=row["period"],
-            month_known=self._month_known(row["indicator"], row["year"], row["period"]),
+            month_known=self.month_known(row["indicator"], row["year"], row["period"]),
             value=row["value"],
             places=row["places"],
             missing=row["missing"],
