@@ -20,7 +20,7 @@ from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of,
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
 from nangkis.indicators.facts import Fact
 from nangkis.regions.register import Level, Place, is_fictional, place
-from nangkis.vocabulary.figures import Figure, Label
+from nangkis.vocabulary.figures import Figure, Label, Ordinal
 
 
 MARKS: Mapping[Class, Verdict] = {
@@ -261,7 +261,7 @@ def trend_table(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...] 
         if isinstance(value, Absent)
     )
     rows = tuple(
-        Row((Label(str(fact.year)), _own_cell(course, fact), *(_value_cell(values[fact.year]) for values in beside)))
+        Row((Ordinal(fact.year), _own_cell(course, fact), *(_value_cell(values[fact.year]) for values in beside)))
         for fact in course.facts
     )
     return Table(

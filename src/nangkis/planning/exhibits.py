@@ -9,7 +9,7 @@ from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.rules import Tag
 from nangkis.budget.telling import cell, money_name, sources, stage_name, table_title
 from nangkis.content.sentences import Sentence, sentence
-from nangkis.content.tree import Block, Bullets, Column, Empty, Paragraph, Row, Table
+from nangkis.content.tree import Block, Bullets, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.exhibits import problem_sentence
 from nangkis.planning.programmes import Answer, Tie, Ties
 from nangkis.planning.telling import without_budget, without_rules
@@ -89,10 +89,11 @@ def _unasked(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, ...]:
 
 def _answers_table(budget: BudgetAnalysis, tie: Tie, rule: ParameterUse) -> Table:
     columns = (
-        Column(sentence("planning.programmes.column.code"), 0.20),
-        Column(sentence("planning.programmes.column.name"), 0.37),
-        Column(sentence("planning.programmes.column.office"), 0.23),
-        _money_column(budget, 0.20),
+        Column(sentence("planning.programmes.column.code"), 0.19),
+        Column(sentence("planning.programmes.column.name"), 0.34),
+        Column(sentence("planning.programmes.column.office"), 0.21),
+        Column(sentence("planning.matrix.column.lines"), 0.07, numeric=True),
+        _money_column(budget, 0.19),
     )
     rows = tuple(row for answer in tie.answers for row in _answer_rows(BudgetFigures(budget), answer, rule))
     notes = (sentence("planning.note.proposed"), sentence("planning.programmes.note"))
@@ -105,7 +106,8 @@ def _answer_rows(figures: BudgetFigures, answer: Answer, rule: ParameterUse) -> 
         (
             sentence("planning.strategy", number=Label(answer.strategy)),
             figures.analysis.names.strategies[answer.strategy],
-            sentence("planning.programmes.lines", count=figures.lines(strategy)),
+            Missing(sentence("planning.programmes.missing.office")),
+            figures.lines(strategy),
             cell(figures.amount(strategy), "budget.missing.amount"),
         ),
         emphasis=True,
@@ -117,7 +119,7 @@ def _answer_rows(figures: BudgetFigures, answer: Answer, rule: ParameterUse) -> 
             Label(row["sub_kegiatan_name"]),
             Label(row["office_name"] or row["office_code"]),
         )
-        yield Row((*names, cell(figures.amount(part), "budget.missing.amount")))
+        yield Row((*names, figures.lines(part), cell(figures.amount(part), "budget.missing.amount")))
 
 
 def _of_strategy(figures: BudgetFigures, number: str) -> Part:

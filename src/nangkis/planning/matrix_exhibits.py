@@ -21,7 +21,7 @@ from nangkis.planning.matrix import Matrix
 from nangkis.planning.matrix_money import money_table
 from nangkis.planning.matrix_reach import reach_table
 from nangkis.planning.matrix_targets import targets_table
-from nangkis.vocabulary.figures import Label
+from nangkis.vocabulary.figures import Label, Ordinal
 
 
 def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
@@ -83,7 +83,7 @@ def _problem_rows(matrix: Matrix) -> Iterator[Row]:
             continue
         problem = _problems(matrix, number)
         blank = Missing(sentence("planning.matrix.missing.total"))
-        yield Row((problem, blank, blank, blank, Label(number), name, *_sums(figures, strategy)), emphasis=True)
+        yield Row((problem, blank, blank, blank, Ordinal(int(number)), name, *_sums(figures, strategy)), emphasis=True)
         for (code,), part in figures.split(strategy, "program_code").items():
             if part.sen:
                 yield Row((problem, *_programme_cells(matrix, number, code), *_sums(figures, part)))
@@ -100,7 +100,7 @@ def _programme_cells(matrix: Matrix, strategy: str, code: str) -> tuple[Cell, ..
         telling.joined(names[one] for one in dimensions) or Missing(sentence("planning.matrix.missing.determinant")),
         _authority({matrix.authority[one] for one in kegiatan}),
         _sasaran(matrix, code),
-        Label(strategy),
+        Ordinal(int(strategy)),
         telling.programme(code, matrix.name_of(code)),
     )
 

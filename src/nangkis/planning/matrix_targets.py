@@ -76,7 +76,9 @@ def _problems(matrix: Matrix) -> Iterator[Row]:
         unit = sentence(f"unit.{stand.indicator.unit}.head")
         whose = (sentence("planning.five.problem"), WHOLE_REGION)
         targets = target_cells(matrix.ceilings, stand, matrix.plan_years)
-        yield Row((*whose, name_of(problem.indicator), unit, base_of(stand.fact), *targets), emphasis=True)
+        start, year = base_of(stand.fact)
+        named = sentence("planning.five.since", indicator=name_of(problem.indicator), year=year)
+        yield Row((*whose, named, unit, start, *targets), emphasis=True)
 
 
 def _notes(rows: pl.DataFrame) -> tuple[Sentence, ...]:

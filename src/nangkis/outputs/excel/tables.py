@@ -13,7 +13,7 @@ from nangkis.outputs.excel.book import Book, Sheet
 from nangkis.outputs.excel.page import WAY_BACK, set_page
 from nangkis.outputs.reasons import DASH, Reasons
 from nangkis.outputs.widths import column_widths
-from nangkis.vocabulary.figures import Figure
+from nangkis.vocabulary.figures import Figure, Ordinal
 
 
 HEAD = 2  # the row of the heads, counted from 0
@@ -82,6 +82,8 @@ def _write_cell(
             book.text(sheet, *at, said, sign=sign, **look, **align)
         case Figure():
             book.number(sheet, *at, cell, **look, **align)
+        case Ordinal():
+            sheet.write_number(*at, int(cell.text), book.look(num_format="0", **look, **align))
         case _:
             book.write(sheet, *at, cell, **look, **align)
 
