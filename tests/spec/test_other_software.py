@@ -10,8 +10,8 @@ import pytest
 from scipy.spatial import cKDTree
 from scipy.stats import theilslopes
 
-from nangkis.diagnosis.course import slopes
 from nangkis.diagnosis.peers import nearest
+from nangkis.diagnosis.slopes import slopes
 from nangkis.regions import register
 from nangkis.vocabulary.codes import Region
 from tests.spec.test_further_answers import LIKENESS, standard
@@ -27,9 +27,9 @@ def test_slopes_and_their_intervals_are_those_of_scipy() -> None:
         for number in range(300)
     }
     rows = [(number, *point) for number, points in series.items() for point in points]
-    table = pl.DataFrame(rows, schema={"s": pl.Int32, "year": pl.Int32, "y": pl.Float64}, orient="row")
+    table = pl.DataFrame(rows, schema={"series": pl.Int32, "year": pl.Int32, "y": pl.Float64}, orient="row")
 
-    found = {row["s"]: row for row in slopes(table, key="s", level=0.95).iter_rows(named=True)}
+    found = {row["series"]: row for row in slopes(table, level=0.95).iter_rows(named=True)}
 
     assert set(found) == set(series)
     for number, points in series.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from nangkis.diagnosis.grid import firsts
 from nangkis.diagnosis.judging import UNITS
 from nangkis.diagnosis.sampling import Design, errors_of_percent, survey_of
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
@@ -17,27 +18,47 @@ KEY = (*SERIES, "year")
 
 
 def seen(panel: pl.DataFrame, *, design: Design) -> pl.DataFrame:
-    """Return the panel with what the catalogue knows of each indicator, and the standard error of each value.
+    """Return the values of a panel with what the catalogue knows of each indicator, and their standard errors.
 
     Args:
         panel: as :func:`nangkis.indicators.panel.panel` gives.
         design: how the survey is drawn.
-    Returns: the panel with ``good`` (1: higher is better, -1: lower is, 0: neither), ``summed`` (a number that adds
-        up), ``above`` (the province of a regency, the nation of a province), ``then`` (False where the borders of that
-        year were others), and ``error``, in the unit of the value: 0 for what is no sample estimate, null where none
-        is known.
+    Returns: the rows with a value, with ``good`` (1: higher is better, -1: lower is, 0: neither), ``summed`` (a number
+        that adds up), ``above`` (the province of a regency, the nation of a province), ``then`` (False where the
+        borders of that year were others), and ``error``, in the unit of the value: 0 for what is no sample estimate,
+        null where none is known; ``series`` numbers the series from 0.
     """
-    traits = pl.DataFrame([_traits(one) for one in indicators().values()], schema=_TRAITS, orient="row")
+    rows = numbered(panel.filter(pl.col("value").is_not_null()))
+    series = _series(rows, design)
     same_borders = pl.col("comparable_from").is_null() | (pl.col("year") >= pl.col("comparable_from"))
-    known = panel.join(traits, on="indicator", maintain_order="left").with_columns(
-        pl.when(pl.col("level") == REGENCY)
-        .then("province")
-        .when(pl.col("level") == "province")
-        .then("nation")
-        .alias("above"),
-        (same_borders | pl.col("method").is_in([PUBLISHED, PREFERRED]).not_()).alias("then"),
+    computed = (pl.col("method") != PUBLISHED) & (pl.col("method") != PREFERRED)
+    known = pl.concat(
+        [rows.with_columns((same_borders | computed).alias("then")), series[rows["series"]]], how="horizontal"
     )
-    return _with_errors(known, design).sort(KEY)
+    return _with_errors(known, design)
+
+
+def numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return sorted rows with the number of their series in ``series``, from 0."""
+    return rows.with_columns(pl.struct(SERIES).rle_id().alias("series"))
+
+
+def _series(rows: pl.DataFrame, design: Design) -> pl.DataFrame:
+    """Return what holds for all years of each series: the traits of its indicator, what lies above, who was asked."""
+    traits = pl.DataFrame([_traits(one) for one in indicators().values()], schema=_TRAITS, orient="row")
+    level = pl.col("level")
+    above = pl.when(level == REGENCY).then("province").when(level == "province").then("nation")
+    surveys = {str(survey): (one.regency, one.nation) for survey, one in design.households.items()}
+    in_regency, in_nation = (
+        pl.col("survey").replace_strict({name: both[place] for name, both in surveys.items()}, return_dtype=pl.Float64)
+        for place in (0, 1)
+    )
+    placed = firsts(rows, "indicator", "level", "province", "nation").with_columns(above.alias("above"))
+    return (
+        placed.join(traits, on="indicator", how="left", maintain_order="left")
+        .with_columns(pl.when(level == "nation").then(in_nation).otherwise(in_regency).alias("households"))
+        .drop("indicator", "level", "province", "nation", "survey")
+    )
 
 
 _TRAITS = {
@@ -71,35 +92,29 @@ def _traits(one: Indicator) -> tuple[str | int | float | bool | None, ...]:
 
 
 def _with_errors(known: pl.DataFrame, design: Design) -> pl.DataFrame:
-    rows = known.join(_households(known, design), on=["region", "year", "survey"], how="left", nulls_equal=True)
-    asked = rows["households"] * rows["units"]
-    rows = rows.with_columns(
-        errors_of_percent(rows["value"], asked, design_effect=design.design_effect).alias("by_share")
-    )
-    shares = rows.filter(pl.col("units").is_not_null()).select(
+    asked = known["households"] * _members(known) * known["units"]
+    by_share = errors_of_percent(known["value"], asked, design_effect=design.design_effect).alias("by_share")
+    rows = known.with_columns(by_share)
+    relative = _of_percentage(rows)
+    counted = pl.when(relative.is_finite()).then(pl.col("value") * relative)
+    error = pl.when(pl.col("sampling").not_()).then(0.0).otherwise(pl.coalesce("by_share", counted))
+    return rows.with_columns(error.alias("error")).drop("households", "by_share", "units", "counts")
+
+
+def _members(known: pl.DataFrame) -> pl.Series:
+    """Return how many regencies a province had in the year of each row, 1 for other rows: each is sampled by itself."""
+    provinces = known.select("region", "year", "level").with_row_index("row").filter(pl.col("level") == "province")
+    counted = provinces.join(members("province", provinces["year"]), on=["region", "year"], how="left")
+    many = pl.repeat(1.0, known.height, eager=True)
+    return many.scatter(counted["row"], counted["members"])
+
+
+def _of_percentage(rows: pl.DataFrame) -> pl.Series:
+    """Return the relative error of the percentage whose people each row counts; null for rows that count none."""
+    counts = rows["counts"].unique().drop_nulls()
+    wanted = rows.with_row_index("row").filter(pl.col("counts").is_not_null()).select("row", "counts", *KEY[1:])
+    shares = rows.filter(pl.col("indicator").is_in(counts.implode())).select(
         pl.col("indicator").alias("counts"), *KEY[1:], (pl.col("by_share") / pl.col("value")).alias("relative")
     )
-    counted = rows.join(shares, on=["counts", *KEY[1:]], how="left")
-    relative = pl.when(pl.col("relative").is_finite()).then(pl.col("value") * pl.col("relative"))
-    error = pl.when(pl.col("sampling").not_()).then(0.0).otherwise(pl.coalesce("by_share", relative))
-    return counted.with_columns(pl.when(pl.col("value").is_not_null()).then(error).alias("error")).drop(
-        "households", "by_share", "relative", "units", "counts", "survey"
-    )
-
-
-def _households(known: pl.DataFrame, design: Design) -> pl.DataFrame:
-    """Return how many households each survey samples by region and year: in a province, those of its regencies."""
-    asked = known.select("region", "level", "year").unique()
-    rows = [(str(survey), one.regency, one.nation) for survey, one in design.households.items()]
-    surveys = pl.DataFrame(
-        rows, schema={"survey": pl.String, "regency": pl.Float64, "nation": pl.Float64}, orient="row"
-    )
-    counted = asked.join(members("province", asked["year"]), on=["region", "year"], how="left")
-    of_level = (
-        pl.when(pl.col("level") == "nation")
-        .then("nation")
-        .when(pl.col("level") == "province")
-        .then(pl.col("members") * pl.col("regency"))
-        .otherwise("regency")
-    )
-    return counted.join(surveys, how="cross").select("region", "year", "survey", of_level.alias("households"))
+    found = wanted.join(shares, on=["counts", *KEY[1:]])
+    return pl.repeat(None, rows.height, dtype=pl.Float64, eager=True).scatter(found["row"], found["relative"])

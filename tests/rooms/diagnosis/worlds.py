@@ -125,7 +125,7 @@ def course(
 ) -> dict[str, Any]:
     """Return the course of one invented series, as a row; every value has the same error."""
     table = pl.DataFrame(
-        [("X", "nowhere", "tahun", year, value, error) for year, value in years],
+        [("X", "nowhere", "tahun", year, value, error) for year, value in sorted(years)],
         schema={
             "indicator": pl.String,
             "region": pl.String,
@@ -136,6 +136,7 @@ def course(
         },
         orient="row",
     ).with_columns(
+        pl.lit(0, pl.UInt32).alias("series"),
         pl.lit(good).alias("good"),
         pl.lit(grows).alias("grows"),
         pl.lit(smallest).alias("smallest"),
