@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.diagnosis import answer_figures as figures
@@ -53,12 +54,15 @@ PEERS: Mapping[Class, str] = {
 SAME_AS_PEERS = "peers.same"
 
 
-def answer_sentences(found: Answers, rules: Rules) -> tuple[Sentence, ...]:
-    """Return relevansi, efektivitas, laju terhadap target and the peers, each answer or why there is none."""
+def answer_sentences(found: Answers, rules: Rules, on: date) -> tuple[Sentence, ...]:
+    """Return relevansi, efektivitas, laju terhadap target and the peers, each answer or why there is none.
+
+    ``on`` is the day of the question: a year of arrival may be over by then, where the data are old.
+    """
     return (
         *_relevance(found),
         *_effectiveness(found, rules),
-        *_pace(found, rules),
+        *_pace(found, rules, on),
         *_beside(found, rules),
     )
 
@@ -109,7 +113,7 @@ def _effectiveness(found: Answers, rules: Rules) -> Iterator[Sentence]:
     yield sentence(SAME_AS_LINE if same else LINES[line.verdict], **said)
 
 
-def _pace(found: Answers, rules: Rules) -> Iterator[Sentence]:
+def _pace(found: Answers, rules: Rules, on: date) -> Iterator[Sentence]:
     pace = found.pace
     if isinstance(pace, Absent):
         yield sentence("pace.none", indicator=inline(found.indicator), why=why(pace))
@@ -122,6 +126,8 @@ def _pace(found: Answers, rules: Rules) -> Iterator[Sentence]:
     yield sentence(ARRIVALS[pace.verdict], **said, **figures.pace_figures(pace, rules))
     if pace.verdict is not Arrival.AWAY and pace.arrival is not None:
         yield _arrival(pace, rules)
+        if any(year is not None and year < on.year for year in (pace.arrival, pace.first, pace.last)):
+            yield sentence("pace.past", when=when(pace.facts[-1]))
 
 
 def _arrival(pace: Pace, rules: Rules) -> Sentence:

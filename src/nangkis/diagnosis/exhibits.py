@@ -96,7 +96,7 @@ def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[
         *beside,
         Paragraph(trend_sentences(course)),
         *_trend_exhibits(found, course, notes=() if beside else age),
-        Paragraph(answer_sentences(found.answers[stand.indicator.code], found.rules)),
+        Paragraph(answer_sentences(found.answers[stand.indicator.code], found.rules, found.on)),
         *_driver_blocks(found, stand.indicator.code),
     )
 

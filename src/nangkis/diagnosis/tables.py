@@ -46,7 +46,7 @@ def references(found: Diagnosis) -> tuple[Place, ...]:
 def sources(found: Diagnosis, indicator: Indicator, figures: Iterable[Figure]) -> tuple[Sentence, ...]:
     """Return who published the figures, then their files, each once; of many, those of most of the figures."""
     fictional = is_fictional(found.region.region)
-    publisher = sentence("diagnosis.source.fictional" if fictional else f"indicator.{indicator.code}.publisher")
+    publisher = sentence("source.fictional" if fictional else f"indicator.{indicator.code}.publisher")
     used = Counter(table for figure in figures for table in {cell.table for cell in figure.origin.inputs})
     files = Counter[str]()
     for table, times in used.items():

@@ -11,7 +11,7 @@ from nangkis.indicators.catalogue import Direction, Indicator
 from nangkis.planning.ceilings import TARGETS, Ceilings
 from nangkis.planning.target_exhibits import base_of
 from nangkis.planning.targets import promised, targets_of
-from nangkis.planning.telling import plan_sources
+from nangkis.planning.telling import each_once, plan_sources
 from nangkis.regions.register import Level
 from nangkis.vocabulary.figures import Label, Ordinal
 
@@ -43,8 +43,7 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
     )
     if not rows:
         return (Empty(sentence("rpkd.monitoring.empty.why"), sentence("rpkd.monitoring.empty.do")),)
-    sources = sources_of(materials.diagnosis, (fact for _, fact in latest))
-    sources += plan_sources(plan)
+    sources = each_once(sources_of(materials.diagnosis, (fact for _, fact in latest)), plan_sources(plan))
     table = Table(sentence("rpkd.monitoring.table"), columns, rows, sources=sources)
     return (Paragraph((sentence("rpkd.monitoring.intro"),)), table)
 

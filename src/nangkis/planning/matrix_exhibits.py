@@ -69,7 +69,7 @@ def _problems_table(matrix: Matrix, rows: tuple[Row, ...]) -> Table:
         columns,
         rows,
         notes=(sentence("planning.note.proposed"), sentence("planning.matrix.note.determinant")),
-        sources=(*sources(matrix.budget), *telling.plan_sources(matrix.ceilings)),
+        sources=telling.each_once(sources(matrix.budget), telling.plan_sources(matrix.ceilings)),
         landscape=True,
     )
 

@@ -37,7 +37,7 @@ def reach_table(matrix: Matrix) -> Table:
         columns,
         tuple(_rows(matrix, kecamatan)),
         notes=(sentence("planning.note.proposed"), sentence("planning.reach.note")),
-        sources=(*(source for budget in matrix.budgets for source in sources(budget)), *places),
+        sources=telling.each_once(*map(sources, matrix.budgets), places),
         landscape=True,
     )
 

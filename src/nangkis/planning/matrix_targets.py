@@ -41,7 +41,7 @@ def targets_table(matrix: Matrix) -> tuple[Table, ...]:
             columns,
             rows,
             notes=notes,
-            sources=(*telling.plan_sources(plan), *problem_sources(matrix.diagnosis)),
+            sources=telling.each_once(telling.plan_sources(plan), problem_sources(matrix.diagnosis)),
             landscape=True,
         ),
     )
@@ -95,7 +95,7 @@ def _notes(rows: pl.DataFrame) -> tuple[Sentence, ...]:
 
 def _row(plan: Ceilings, row: Mapping[str, Any], years: tuple[int, ...]) -> Row:
     office = Label(row["office_name"] or row["office_code"])
-    unit = BLANK if row["unit"] is None else Label(row["unit"])
+    unit = BLANK if row["unit"] is None else telling.unit_of_file(row["unit"])
     start = promised(row, START) or BLANK
     targets = promised_in(plan, row, years)
     return Row((Label(row["program_code"]), office, Label(row["indicator"]), unit, start, *targets))

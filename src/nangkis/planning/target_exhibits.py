@@ -15,7 +15,7 @@ from nangkis.diagnosis.wording import name_of
 from nangkis.indicators.facts import Fact
 from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.targets import promised, targets_of
-from nangkis.planning.telling import plan_sources
+from nangkis.planning.telling import each_once, plan_sources
 from nangkis.vocabulary.figures import Figure, Label, Ordinal
 
 
@@ -28,18 +28,19 @@ def target_blocks(found: Diagnosis, plan: Ceilings | None, years: tuple[int, ...
         return (Empty(sentence("planning.targets.empty.why"), sentence("planning.targets.empty.do")),)
     stands = [problem_indicator(found, problem) for problem in found.problems]
     columns = (
-        Column(sentence("planning.five.column.indicator"), 0.23),
-        Column(sentence("planning.targets.column.unit"), 0.11),
-        Column(sentence("planning.targets.column.base"), 0.10, numeric=True),
-        Column(sentence("planning.targets.column.base-year"), 0.09, numeric=True),
+        Column(sentence("planning.five.column.indicator"), 0.24),
+        Column(sentence("planning.targets.column.unit"), 0.12),
+        Column(sentence("planning.targets.column.base"), 0.09, numeric=True),
+        Column(sentence("planning.targets.column.base-year"), 0.08, numeric=True),
         Column(sentence("planning.targets.column.nation"), 0.11, numeric=True),
         Column(sentence("planning.targets.column.nation-year"), 0.09, numeric=True),
         *(Column(Label(str(year)), 0.27 / len(years), numeric=True) for year in years),
         *(() if years else (Column(sentence("planning.targets.column.region"), 0.27),)),
     )
     rows = tuple(_row(found, plan, stand, years) for stand in stands)
-    sources = (*problem_sources(found), *plan_sources(plan))
-    table = Table(sentence("planning.targets.table"), columns, rows, sources=sources)
+    sources = each_once(problem_sources(found), plan_sources(plan))
+    notes = (sentence("planning.targets.note.nation"),) if any(isinstance(row.cells[4], Figure) for row in rows) else ()
+    table = Table(sentence("planning.targets.table"), columns, rows, notes=notes, sources=sources)
     intro = Paragraph((sentence("planning.targets.intro"),))
     if any(targets_of(plan, stand.indicator) is not None for stand in stands):
         return (intro, table)

@@ -9,7 +9,7 @@ from statistics import median
 
 from nangkis.content.sentences import Sentence
 from tests.rooms.diagnosis.reading import Context, code, expected_movement, number, year
-from tests.rooms.diagnosis.truth import TARGET, Z, near
+from tests.rooms.diagnosis.truth import ON_YEAR, TARGET, Z, near
 
 
 TARGET_YEAR = 2029
@@ -152,6 +152,14 @@ def arrival(said: Sentence, context: Context) -> bool:
     return named == {name: one for name, one in expected.items() if name in named} and set(named) == set(expected)
 
 
+def past(said: Sentence, context: Context) -> bool:
+    """One of the years to which the paces lead is over on the day of the question."""
+    years = context.truth.comparable(context.indicator, context.region)
+    last = context.truth.value(context.indicator, context.region, years[-1]) or 0
+    led_to = [years[-1] + ceil((TARGET - last) / one) for one in paces(context, years)[1:] if one < 0]
+    return min(led_to) < ON_YEAR and year(said, "when") == years[-1]
+
+
 def no_peers(said: Sentence, context: Context) -> bool:
     # No table of these worlds holds what makes regions alike.
     return code(said, "why") == ("absent.size-of-region" if context.indicator == "POV.N" else "absent.few-peers")
@@ -169,6 +177,7 @@ CHECKS_OF_ANSWERS: dict[str, Callable[[Sentence, Context], bool]] = {
     "effectiveness.": effectiveness,
     "pace.none": no_pace,
     "pace.arrival": arrival,
+    "pace.past": past,
     "pace.": pace,
     "peers.none": no_peers,
     "drivers.unknown": no_driver_known,

@@ -18,7 +18,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.planning.authority import authority_levels
 from nangkis.planning.ceilings import ceilings_of
 from nangkis.planning.targets import targets_of
-from nangkis.planning.telling import programme
+from nangkis.planning.telling import programme, unit_of_file
 from nangkis.regions.register import children
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
@@ -65,6 +65,14 @@ def test_output_target_fund_and_places_are_the_files_own(tmp_path: Path) -> None
 
     assert [told(cell) for cell in money.rows[1].cells[2:6]] == ["Keluarga dibantu", "KK", "30", "APBD: DAU"]
     assert told(reach.rows[0].cells[3]) == "menurut anggaran: Kec. Satu"
+
+
+def test_an_english_reader_is_told_plain_units_in_english_and_others_as_written(tmp_path: Path) -> None:
+    *_, money, _ = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};9;;Keluarga dibantu;7 orang;", header=DETAILS))
+
+    assert told(money.rows[1].cells[3], "en") == "people"
+    assert told(money.rows[1].cells[3]) == "orang"
+    assert spoken(unit_of_file("Dokumen; bungkus"), "en") == "documents; bungkus"
 
 
 def test_an_output_without_a_target_is_told_alone(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_each_source_of_the_problems_and_of_the_plan_is_named_once(tmp_path: Pat
     aims = tables_of(matrix(replace(found, diagnosis=again)))[1]
 
     told_of = [spoken(source, "id") for source in aims.sources]
-    assert told_of == [f"{files.RPJMD}, lembar Program", "data rekaan", f"berkas {files.WIDE}"]
+    assert told_of == ["data rekaan", f"{files.RPJMD}, lembar Program", f"berkas {files.WIDE}"]
 
 
 def with_two(found: Diagnosis) -> Diagnosis:

@@ -66,7 +66,7 @@ def test_no_number_of_a_table_stands_inside_words(written: All) -> None:
 
 def test_years_classes_and_strategies_are_numbers_in_excel(written: All) -> None:
     book = openpyxl.load_workbook(written.path(Format.EXCEL))
-    wanted = {"Tahun", "Tahun nilai awal", "Tahun target nasional", "Tahun target akhir", "FSVA", "Kelas", "Strategi"}
+    wanted = {"Tahun", "Tahun awal", "Tahun target", "Tahun akhir", "FSVA", "Kelas", "Strategi"}
     tables = [sheet for sheet in book.worksheets if sheet.title.startswith("Tabel")]
     columns = [column for sheet in tables for column in sheet.iter_cols(min_row=3, values_only=True)]
 

@@ -37,6 +37,7 @@ def write_table(book: Book, sheet: Sheet, described: Table, number: str) -> None
     for place, column in enumerate(described.columns):
         align: dict[str, Any] = {"align": "right"} if column.numeric else {"align": "left", "indent": int(place > 0)}
         book.text(sheet, HEAD, place, runs(column.title, book.language), **(_HEAD_LOOK | align))
+    book.space(sheet, HEAD)
     reasons = Reasons()
     for place, row in enumerate(described.rows, start=HEAD + 1):
         _write_row(book, sheet, place, row, described, reasons=reasons)
@@ -54,16 +55,17 @@ _HEAD_LOOK: dict[str, Any] = {
     "bg_color": tokens.MIST,
     "bottom": 1,
     "border_color": tokens.QUIET,
-    "valign": "bottom",
+    "valign": "vcenter",
 }
 
 
 def _write_row(book: Book, sheet: Sheet, place: int, row: Row, described: Table, *, reasons: Reasons) -> None:
-    look: dict[str, Any] = {"bottom": 1, "bottom_color": tokens.RULE, "bold": row.emphasis}
+    look: dict[str, Any] = {"bottom": 1, "bottom_color": tokens.RULE, "bold": row.emphasis, "valign": "vcenter"}
     for column, cell in enumerate(row.cells):
         _write_cell(
             book, sheet, (place, column), cell, reasons=reasons, look=look, is_number=described.columns[column].numeric
         )
+    book.space(sheet, place)
 
 
 def _write_cell(

@@ -18,6 +18,7 @@ _TWIPS_PER_POINT = 20
 _CELL_MARGIN_TWIPS = round(CELL_MARGIN_POINTS * _TWIPS_PER_POINT)
 _KEPT_WHOLE = 8  # rows: a table up to this long is not split over pages
 _END = "</w:p></w:tc>"
+_KEPT_BELOW = 10  # of the lines below a table, which never leave the last of them alone
 _KEPT_AT_ENDS = 2  # rows: a longer one leaves at least three together at either end, never a total alone
 
 
@@ -28,7 +29,10 @@ def table(described: Table, caption: Element, pen: Pen, *, width_mm: float) -> l
     reasons = Reasons()
     rows = pen.waiting.mark(_head(described.columns, widths, pen) + _body(described, widths, pen, reasons))
     made = element("tbl", _properties(sum(widths)), grid, rows)
-    return [caption, made, *_below(described, reasons, pen), paragraph("AfterTable")]
+    below = _below(described, reasons, pen)
+    for line in below[:-1][-_KEPT_BELOW:]:
+        line[0].insert(1, element("keepNext"))  # after the style, as the schema has it
+    return [caption, made, *below, paragraph("AfterTable")]
 
 
 def notes(prefix: str, said: tuple[Sentence, ...], pen: Pen) -> list[Element]:
