@@ -128,7 +128,10 @@ def _keyed_by_header(rows: pl.DataFrame, column: HeadedColumn, around: Around) -
 
 
 def _settled(rows: pl.DataFrame, read: list[CellsRead]) -> pl.DataFrame:
-    """Say what became of each row: one whose every cell is unreadable is refused, and a second one of its key."""
+    """Say what became of each row: one whose every cell is unreadable is refused, and a second one of its key.
+
+    The first with a value counts, not a dash above it.
+    """
     if not read:
         return rows
     cells = pl.concat([part.frame.with_columns(lost=part.unreadable) for part in read])
@@ -136,7 +139,9 @@ def _settled(rows: pl.DataFrame, read: list[CellsRead]) -> pl.DataFrame:
     left = cells.filter(~pl.col("_row").is_in(hopeless.implode()))
     values = left.filter(pl.col("value").is_not_null())
     differing = values.filter(pl.col("value").n_unique().over(KEY) > 1)["_row"].unique()
-    second = left.filter(~pl.struct(KEY).is_first_distinct())["_row"].unique()
+    has_value = pl.col("value").is_not_null().any().over("_row")
+    in_turn = left.sort(~has_value, maintain_order=True)
+    second = in_turn.filter(~pl.struct(KEY).is_first_distinct())["_row"].unique()
     trouble = (
         pl.when(pl.col("trouble").is_not_null() | pl.col("kind").is_not_null())
         .then("trouble")
