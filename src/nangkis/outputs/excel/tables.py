@@ -34,6 +34,7 @@ def write_table(book: Book, sheet: Sheet, described: Table, number: str) -> None
     book.across(sheet, 0, columns, title, letters=letters, bold=True, font_size=12, font_color=tokens.NILA)
     sheet.write_url(1, 0, WAY_BACK.format(template("excel.index", book.language)), book.look(font_color=tokens.NILA),
                     template("excel.back", book.language))  # fmt: skip
+    book.space(sheet, 1)
     for place, column in enumerate(described.columns):
         align: dict[str, Any] = {"align": "right"} if column.numeric else {"align": "left", "indent": int(place > 0)}
         book.text(sheet, HEAD, place, runs(column.title, book.language), **(_HEAD_LOOK | align))
