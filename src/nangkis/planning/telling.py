@@ -5,11 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nangkis.budget.telling import file_sources
-from nangkis.content.catalogue import has, template
+from nangkis.content.catalogue import template
 from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Cell, Empty, Missing
 from nangkis.planning.ceilings import Ceilings
 from nangkis.vocabulary.figures import Label
+
+
+# Plain words for units in plans and budgets: the catalogue has them in English.
+UNIT_WORDS = frozenset(
+    {
+        "persen",
+        "orang",
+        "jiwa",
+        "keluarga",
+        "kk",
+        "rumah-tangga",
+        "desa",
+        "kelurahan",
+        "kecamatan",
+        "dokumen",
+        "laporan",
+        "kegiatan",
+        "paket",
+        "unit",
+        "kelompok",
+        "bulan",
+        "tahun",
+        "hari",
+        "hektar",
+        "ton",
+        "indeks",
+        "nilai",
+        "poin",
+    }
+)
 
 
 def joined(names: Iterable[Sentence | Label]) -> Label | None:
@@ -32,8 +62,8 @@ def unit_of_file(text: str) -> Label:
 
 
 def _english(unit: str) -> str:
-    known = f"planning.unit.{unit.strip().casefold().replace(' ', '-')}"
-    return template(known, "en") if has(known) else unit
+    word = unit.strip().casefold().replace(" ", "-")
+    return template(f"planning.unit.{word}", "en") if word in UNIT_WORDS else unit
 
 
 def programme(code: str, name: str | None) -> Label:

@@ -19,6 +19,7 @@ from nangkis.vocabulary.figures import Figure, Ordinal
 HEAD = 2  # the row of the heads, counted from 0
 _LETTERS_PER_POINT = 1 / 5.3
 _UPRIGHT_MM, _SIDEWAYS_MM = 170.0, 257.0
+_GAP = 3  # letters between the words of two columns
 _WIDEST = 80  # letters of a column
 _MANY = 7  # columns, from which the first stays in sight
 
@@ -26,7 +27,7 @@ _MANY = 7  # columns, from which the first stays in sight
 def write_table(book: Book, sheet: Sheet, described: Table, number: str) -> None:
     """Fill a sheet with a table; ``number`` is its caption's, such as ``Tabel 3.1``."""
     width_mm = _SIDEWAYS_MM if described.landscape or len(described.columns) > _MANY else _UPRIGHT_MM
-    widths = [points * _LETTERS_PER_POINT + 2 for points in column_widths(described, book.language, width_mm)]
+    widths = [points * _LETTERS_PER_POINT + _GAP for points in column_widths(described, book.language, width_mm)]
     widths = [min(width, _WIDEST) for width in widths]
     book.columns(sheet, *widths)
     columns, letters = len(widths), sum(widths)
