@@ -157,12 +157,16 @@ def _beside(found: Answers, rules: Rules) -> Iterator[Sentence]:
 def driver_sentences(behind: Drivers) -> tuple[Sentence, ...]:
     """Return what drives an indicator and who may act on it, what was cleared, and what no data tell of."""
     said: dict[str, Value] = {"indicator": inline(behind.indicator), "place": named(behind.place)}
-    if behind.found:
-        lead = (sentence("drivers.found", **said), *(_driver(one) for one in behind.found))
-    else:
-        lead = (sentence("drivers.none", **said),) if behind.cleared else ()
+    none = (sentence("drivers.none", **said),) if behind.cleared else ()
+    lead = found_drivers(behind) if behind.found else none
     rest = (("drivers.cleared", behind.cleared), ("drivers.unknown", behind.unknown))
     return (*lead, *(sentence(code, names=joined([inline(one) for one in codes])) for code, codes in rest if codes))
+
+
+def found_drivers(behind: Drivers) -> tuple[Sentence, ...]:
+    """Return the drivers that were found, and who may act on each."""
+    lead = sentence("drivers.found", indicator=inline(behind.indicator), place=named(behind.place))
+    return (lead, *(_driver(one) for one in behind.found))
 
 
 def _driver(one: Driver) -> Sentence:

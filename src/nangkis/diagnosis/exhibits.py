@@ -110,11 +110,12 @@ def problem_sentence(problem: Problem) -> Sentence:
     """Return what is wrong with an indicator, and why we say so."""
     codes = {1: "problem.one", 2: "problem.two", 3: "problem.three", 4: "problem.four"}
     reasons = {letter: _reason(problem, reason) for letter, reason in zip("abcd", problem.reasons, strict=False)}
+    year = Label(str(problem.year))
     return sentence(
         codes[len(reasons)],
         indicator=name_of(problem.indicator),
         place=named(problem.place),
-        year=Label(str(problem.year)),
+        year=sentence("problem.old-year", year=year) if problem.is_old else year,
         **reasons,
     )
 

@@ -104,6 +104,12 @@ class Position:
         """The comparison with what lies right above: the province, and for a province the nation."""
         return self.nation if self.place.level is Level.PROVINCE else self.province
 
+    @property
+    def verdict(self) -> Class | None:
+        """The class against what lies right above by a test; None where none was made."""
+        nearest = self.nearest
+        return nearest.verdict if isinstance(nearest, Comparison) and nearest.tested else None
+
 
 def position(judged: Judged, indicator: Indicator, place: Place) -> Position | Absent:
     """Return where a region stands: in its last year, or the last that can be compared. Absent without any value."""

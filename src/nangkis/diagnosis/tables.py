@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from nangkis.content.charts import Bar, Line, Point, ReferenceLine, Series, SortedBars
-from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table, Verdict
 from nangkis.diagnosis.diagnose import Diagnosis
 from nangkis.diagnosis.errors import error_of
@@ -59,11 +59,11 @@ def sources(found: Diagnosis, indicator: Indicator, figures: Iterable[Figure]) -
 
 def sources_of(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, ...]:
     """Return who published some facts and their files, each once, in the order of the facts."""
-    told: list[Sentence] = []
+    told: dict[str, Sentence] = {}
     for fact in facts:
-        own = sources(found, indicators()[fact.indicator], [fact.figure])
-        told.extend(source for source in own if source not in told)
-    return tuple(told)
+        for source in sources(found, indicators()[fact.indicator], [fact.figure]):
+            told.setdefault(spoken(source, "id"), source)  # several indicators name one publisher
+    return tuple(told.values())
 
 
 def contradictions(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, ...]:

@@ -61,6 +61,11 @@ class Trend:
     change: Change | Absent
     uses: tuple[ParameterUse, ...]
 
+    @property
+    def movement(self) -> Movement | None:
+        """Which way the series went by a test; None where none was made."""
+        return self.change.verdict if isinstance(self.change, Change) and self.change.tested else None
+
 
 def breaks_of(methods: Sequence[MethodBreak], place: Place) -> tuple[Cut, ...]:
     """Return the years from which a region's values are not comparable with earlier ones, in order."""

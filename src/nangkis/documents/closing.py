@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Block, Cell, Column, Empty, Missing, Paragraph, Row, Table
 from nangkis.diagnosis.tables import sources_of
+from nangkis.diagnosis.trend import Trend
 from nangkis.diagnosis.wording import name_of
 from nangkis.documents.materials import Materials
 from nangkis.indicators.catalogue import Direction, Indicator
@@ -27,9 +30,7 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
         Column(sentence("rpkd.monitoring.column.target"), 0.12, numeric=True),
         Column(sentence("rpkd.monitoring.column.target-year"), 0.12, numeric=True),
     )
-    # A context indicator, such as the poverty line, follows prices: no plan sets a target for it.
-    watched = (course for course in materials.diagnosis.trends if course.indicator.direction is not Direction.CONTEXT)
-    latest = tuple((course.indicator, course.comparable[-1]) for course in watched)
+    latest = tuple((course.indicator, course.comparable[-1]) for course in _watched(materials))
     rows = tuple(
         Row(
             (
@@ -46,6 +47,18 @@ def monitoring(materials: Materials) -> tuple[Block, ...]:
     sources = each_once(sources_of(materials.diagnosis, (fact for _, fact in latest)), plan_sources(plan))
     table = Table(sentence("rpkd.monitoring.table"), columns, rows, sources=sources)
     return (Paragraph((sentence("rpkd.monitoring.intro"),)), table)
+
+
+def _watched(materials: Materials) -> Iterator[Trend]:
+    """Yield the indicators that plans are judged by, then those of further problems, in the order of these.
+
+    A context indicator, such as the poverty line, follows prices: no plan sets a target for it.
+    """
+    found = materials.diagnosis
+    courses = {course.indicator.code: course for course in found.trends}
+    main = [code for code, course in courses.items() if course.indicator.diagnosed]
+    codes = dict.fromkeys((*main, *(problem.indicator for problem in found.problems)))
+    yield from (courses[code] for code in codes if courses[code].indicator.direction is not Direction.CONTEXT)
 
 
 def _last_target(plan: Ceilings | None, indicator: Indicator) -> tuple[Cell, Cell]:

@@ -12,6 +12,7 @@ from nangkis.budget.lines import RegionWithoutBudget, budget_years
 from nangkis.budget.schema import SCHEMA, Stage
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
+from nangkis.indicators.catalogue import indicators
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameter, Parameters
 from nangkis.planning.ceilings import Ceilings, ceilings_of
@@ -63,7 +64,7 @@ def gather(
     on: date,
 ) -> Materials:
     """Compute everything that the document shows of one region; ``years`` are those asked for, if any."""
-    found = diagnose(snapshot, region, parameters=parameters, on=on)
+    found = diagnose(snapshot, region, parameters=parameters, on=on, codes=list(indicators()))
     plan = ceilings_of(snapshot, found.region.region)
     budget, without = _budget(snapshot, found.region.region, year=year, stage=stage, parameters=parameters, on=on)
     return Materials(

@@ -197,15 +197,20 @@ WORDS = ("name", "opening", "inline", "publisher", "definition", "formula")
 @cache
 def indicators() -> Mapping[str, Indicator]:
     """Return every indicator by its code, in the order of the files and of the entries in them."""
+    found: dict[str, Indicator] = {}
+    for name, entries in by_file().items():
+        if twice := next(iter(found.keys() & entries), None):
+            raise IndicatorFileRefused("indicator-twice", file=f"{name}.yaml", indicator=twice)
+        found |= entries
+    return MappingProxyType(found)
+
+
+@cache
+def by_file() -> Mapping[str, Mapping[str, Indicator]]:
+    """Return the entries of each file of the catalogue by its name without the ending."""
     folder = resources.files("nangkis.indicators") / "data"
     files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda file: file.name)
-    found: dict[str, Indicator] = {}
-    for file in files:
-        for code, indicator in read_file(file).items():
-            if code in found:
-                raise IndicatorFileRefused("indicator-twice", file=file.name, indicator=code)
-            found[code] = indicator
-    return MappingProxyType(found)
+    return MappingProxyType({file.name.removesuffix(".yaml"): MappingProxyType(read_file(file)) for file in files})
 
 
 def read_file(file: Traversable | Path) -> dict[str, Indicator]:

@@ -246,11 +246,20 @@ def silent(said: Sentence, context: Context) -> bool:
 
 def problem(said: Sentence, context: Context) -> bool:
     context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
-    context.year = int(text(said, "year"))
+    context.year = year_of_problem(said)
     target = next((piece for piece in said.values.values() if getattr(piece, "code", "") == ABOVE_TARGET), None)
     if isinstance(target, Sentence):
         assert (number(target, "target"), text(target, "year")) == (TARGET, "2029")
     return {code(said, letter) for letter in "abcd" if letter in said.values} == expected_reasons(context)
+
+
+def year_of_problem(said: Sentence) -> int:
+    """The year of the value, which is said to be old where it is."""
+    piece = said.values["year"]
+    inner = piece.values["year"] if isinstance(piece, Sentence) else piece
+    assert isinstance(inner, Label)
+    assert (ON_YEAR - int(inner.text) > RECENT) is isinstance(piece, Sentence)
+    return int(inner.text)
 
 
 def expected_reasons(context: Context) -> set[str]:

@@ -19,6 +19,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.matrix_exhibits import matrix_blocks
 from nangkis.planning.programmes import Tie
+from nangkis.planning.scopes import Scope, Tagged
 from nangkis.planning.target_exhibits import target_blocks
 from nangkis.planning.targets import names, targets_of
 from nangkis.regions.register import place
@@ -45,12 +46,12 @@ POOR = Problem("POV.P0", (Reason.WORSENING,), place(REGION), 2025)
 
 def test_a_problem_stands_only_with_the_strategies_that_answer_it(tmp_path: Path) -> None:
     own = made(take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{HOUSING};{WATER};5"))
-    own = replace(own, ties=replace(own.ties, ties=(Tie(POOR, ("1",), ()),)))
+    own = replace(own, ties=replace(own.ties, ties=(Tie(POOR, (Scope(Tagged.STRATEGY, "1"),), ()),)))
     problems, *_ = tables_of(matrix_blocks(own))
 
     assert [(told(row.cells[4]), told(row.cells[0])) for row in problems.rows if not row.emphasis] == [
         ("1", "Persentase penduduk miskin"),
-        ("3", "belum ada masalah terukur yang dijawab strategi ini"),
+        ("3", "belum ada masalah terukur yang dijawab strategi ini secara keseluruhan"),
     ]
 
 
