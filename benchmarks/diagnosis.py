@@ -88,7 +88,7 @@ def invented() -> pl.DataFrame:
         for region in regions:
             level = low + (high - low) * chance.uniform(0.2, 0.4)
             rows += [
-                (code, region, year, period, round(level * chance.uniform(0.9, 1.1), 2), 2, None, "t", None)
+                (code, region, year, period, round(level * chance.uniform(0.9, 1.1), 2), 2, None, None, "t", None)
                 for year in YEARS
             ]
     schema: dict[str, Any] = {
@@ -99,6 +99,7 @@ def invented() -> pl.DataFrame:
         "value": pl.Float64,
         "places": pl.Int8,
         "missing": pl.String,
+        "standard_error": pl.Float64,
         "_table": pl.String,
         "losers": pl.List(pl.String),
     }

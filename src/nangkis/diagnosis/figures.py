@@ -36,7 +36,8 @@ def margin(fact: Fact, error: SamplingError | None, design: Design) -> Figure | 
     """Return half the width of a value's confidence interval; None where no error is known or there is none."""
     if error is None or error.size == 0:
         return None
-    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=design.uses_for(indicators()[fact.indicator]))
+    uses = (design.sureness,) if error.is_published else design.uses_for(indicators()[fact.indicator])
+    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=uses)
     unit = UNITS[indicators()[fact.indicator].unit].difference
     places = min(fact.places, PLACES_OF_MARGIN)
     return Figure(f"margin/{fact.key}", design.z * error.size, unit, places, origin)

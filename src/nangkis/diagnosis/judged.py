@@ -107,9 +107,9 @@ def _targets(paced: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 
 def _beside(codes: Sequence[str]) -> list[str]:
-    """The error of a number of people follows from their percentage."""
-    bases = (indicators()[code].error for code in codes)
-    return [basis.percent for basis in bases if basis is not None and basis.percent is not None]
+    """The error of a number of people follows from their percentage, that of a mean gap from the mean of its square."""
+    bases = [basis for code in codes if (basis := indicators()[code].error) is not None]
+    return [code for basis in bases for code in (basis.percent, basis.squared) if code is not None]
 
 
 def _around(here: Place) -> pl.Expr:

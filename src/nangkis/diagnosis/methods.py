@@ -6,6 +6,8 @@ from nangkis.vocabulary.figures import Method
 
 
 ERROR_OF_PERCENT = Method("sampling-error-of-percent", 1)
+ERROR_OF_GAP = Method("sampling-error-of-gap", 1)
+PUBLISHED_ERROR = Method("published-standard-error", 1)
 ERROR_OF_COUNT = Method("sampling-error-of-count", 1)
 MARGIN = Method("sampling-margin", 1)
 GAP = Method("gap-to-reference", 1)

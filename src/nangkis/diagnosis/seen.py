@@ -6,7 +6,7 @@ import polars as pl
 
 from nangkis.diagnosis.grid import firsts
 from nangkis.diagnosis.judging import UNITS
-from nangkis.diagnosis.sampling import Design, errors_of_percent, survey_of
+from nangkis.diagnosis.sampling import Design, errors_of_gap, errors_of_percent, survey_of
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
 from nangkis.indicators.panel import PREFERRED, PUBLISHED, SERIES
 from nangkis.regions.frame import REGENCY, members
@@ -25,8 +25,8 @@ def seen(panel: pl.DataFrame, *, design: Design) -> pl.DataFrame:
         design: how the survey is drawn.
     Returns: the rows with a value, with ``good`` (1: higher is better, -1: lower is, 0: neither), ``summed`` (a number
         that adds up), ``above`` (the province of a regency, the nation of a province), ``then`` (False where the
-        borders of that year were others), and ``error``, in the unit of the value: 0 for what is no sample estimate,
-        null where none is known; ``series`` numbers the series from 0.
+        borders of that year were others), and ``error``, in the unit of the value: the published one, else 0 for what
+        is no sample estimate, else an approximation, null where none is known; ``series`` numbers the series from 0.
     """
     rows = numbered(panel.filter(pl.col("value").is_not_null()))
     series = _series(rows, design)
@@ -72,6 +72,7 @@ _TRAITS = {
     "survey": pl.String,  # whose households its error rests on; null where none is known
     "units": pl.Float64,  # how many units of its base stand in a household; null for a number of people
     "counts": pl.String,  # the percentage whose people it counts
+    "squares": pl.String,  # what is the mean square of that whose mean it is
 }
 
 
@@ -88,17 +89,29 @@ def _traits(one: Indicator) -> tuple[str | int | float | bool | None, ...]:
         survey_of(one),
         None if basis is None else basis.units_per_household,
         None if basis is None else basis.percent,
+        None if basis is None else basis.squared,
     )
 
 
 def _with_errors(known: pl.DataFrame, design: Design) -> pl.DataFrame:
-    asked = known["households"] * _members(known) * known["units"]
-    by_share = errors_of_percent(known["value"], asked, design_effect=design.design_effect).alias("by_share")
-    rows = known.with_columns(by_share)
-    relative = _of_percentage(rows)
+    rows = known.with_columns((known["households"] * _members(known) * known["units"]).alias("asked"))
+    by_share = errors_of_percent(rows["value"], rows["asked"], design_effect=design.design_effect)
+    rows = rows.with_columns(
+        pl.when(pl.col("squares").is_null()).then(by_share).alias("by_share"), _by_gap(rows, design)
+    )
+    rows = rows.with_columns(pl.coalesce("standard_error", "by_share").alias("of_share"))
+    relative = _of_other(rows, "counts", pl.col("of_share") / pl.col("value"))
     counted = pl.when(relative.is_finite()).then(pl.col("value") * relative)
-    error = pl.when(pl.col("sampling").not_()).then(0.0).otherwise(pl.coalesce("by_share", counted))
-    return rows.with_columns(error.alias("error")).drop("households", "by_share", "units", "counts")
+    approximate = pl.when(pl.col("sampling").not_()).then(0.0).otherwise(pl.coalesce("by_share", "by_gap", counted))
+    told = rows.with_columns(pl.coalesce("standard_error", approximate).alias("error"))
+    return told.drop("households", "asked", "by_share", "by_gap", "of_share", "units", "counts", "squares")
+
+
+def _by_gap(rows: pl.DataFrame, design: Design) -> pl.Series:
+    squared = _of_other(rows, "squares", pl.col("value"))
+    if not squared.count():
+        return squared.alias("by_gap")
+    return errors_of_gap(rows["value"], squared, rows["asked"], design_effect=design.design_effect).alias("by_gap")
 
 
 def _members(known: pl.DataFrame) -> pl.Series:
@@ -109,12 +122,12 @@ def _members(known: pl.DataFrame) -> pl.Series:
     return many.scatter(counted["row"], counted["members"])
 
 
-def _of_percentage(rows: pl.DataFrame) -> pl.Series:
-    """Return the relative error of the percentage whose people each row counts; null for rows that count none."""
-    counts = rows["counts"].unique().drop_nulls()
-    wanted = rows.with_row_index("row").filter(pl.col("counts").is_not_null()).select("row", "counts", *KEY[1:])
-    shares = rows.filter(pl.col("indicator").is_in(counts.implode())).select(
-        pl.col("indicator").alias("counts"), *KEY[1:], (pl.col("by_share") / pl.col("value")).alias("relative")
+def _of_other(rows: pl.DataFrame, named: str, told: pl.Expr) -> pl.Series:
+    """Return what is told of the indicator that each row names, for its region, period and year; null elsewhere."""
+    others = rows[named].unique().drop_nulls()
+    wanted = rows.with_row_index("row").filter(pl.col(named).is_not_null()).select("row", named, *KEY[1:])
+    known = rows.filter(pl.col("indicator").is_in(others.implode()))
+    found = wanted.join(
+        known.select(pl.col("indicator").alias(named), *KEY[1:], told.alias("told")), on=[named, *KEY[1:]]
     )
-    found = wanted.join(shares, on=["counts", *KEY[1:]])
-    return pl.repeat(None, rows.height, dtype=pl.Float64, eager=True).scatter(found["row"], found["relative"])
+    return pl.repeat(None, rows.height, dtype=pl.Float64, eager=True).scatter(found["row"], found["told"])

@@ -10,7 +10,7 @@ from nangkis.content.charts import Bar, Line, Point, ReferenceLine, Series, Sort
 from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table, Verdict
 from nangkis.diagnosis.diagnose import Diagnosis
-from nangkis.diagnosis.errors import error_of
+from nangkis.diagnosis.errors import basis_of, error_of
 from nangkis.diagnosis.figures import level_figure, margin, slope as slope_figure
 from nangkis.diagnosis.judging import UNITS, Absent, Class
 from nangkis.diagnosis.position import Comparison, Peer, Position, reference_value
@@ -192,7 +192,13 @@ def _notes(found: Diagnosis, stand: Position) -> tuple[Sentence, ...]:
         return (sentence("position.note.context"),)
     if stand.error is None:
         return (sentence("position.note.untested"),)
-    margins = sentence("position.note.margin", level=level_figure(found.rules.design))
+    beside = (
+        reference_value(found.facts, stand.indicator.code, above, stand.fact.year, stand.fact.period)
+        for above in references(found)
+    )
+    errors = [peer.error for peer in stand.peers] or [stand.error]
+    errors += [error_of(fact, found.judged) for fact in beside if isinstance(fact, Fact)]
+    margins = sentence("position.note.margin", level=level_figure(found.rules.design), basis=basis_of(errors))
     return (
         (margins, sentence("position.note.test", level=level_figure(found.rules.design)))
         if _has_class(stand)
@@ -204,8 +210,9 @@ def _trend_notes(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
     if isinstance(course.change, Absent):
         return ()
     slope = sentence("trend.note.slope", slope=slope_figure(course, course.change))
+    ends = [error_of(fact, found.judged) for fact in (course.change.first, course.change.last)]
     return (
-        (sentence("trend.note.test", level=level_figure(found.rules.design)), slope)
+        (sentence("trend.note.test", level=level_figure(found.rules.design), basis=basis_of(ends)), slope)
         if course.change.tested
         else (slope,)
     )

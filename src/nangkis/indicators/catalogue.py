@@ -74,6 +74,7 @@ class ErrorBy(StrEnum):
     """How the standard error of a sample estimate is approximated where none was published."""
 
     PROPORTION = "proportion"  # as that of a share of the units sampled
+    GAP = "gap"  # as that of the mean gap to the line, whose mean square is another indicator
     COUNTED = "counted"  # the relative error of the percentage whose people it counts
     NONE = "none"  # no approximation is honest
 
@@ -90,14 +91,16 @@ class ErrorBasis:
     """What the approximate error of a sample estimate rests on.
 
     ``units_per_household`` says how many units of the percentage's base (people, children of an age) stand in a sampled
-    household, ``households`` whose households those are; both for a proportion only. ``percent`` is the code of the
-    percentage whose people a number counts; for a counted number only.
+    household, ``households`` whose households those are; both for a proportion and a gap only. ``percent`` is the code
+    of the percentage whose people a number counts, for a counted number only; ``squared`` that of the mean squared gap,
+    for a gap only.
     """
 
     by: ErrorBy
     units_per_household: float | None = None
     households: Survey | None = None
     percent: str | None = None
+    squared: str | None = None
 
 
 @dataclass(frozen=True)
@@ -306,11 +309,12 @@ def _error(entry: Any) -> ErrorBasis | None:
     if entry is None:
         return None
     by = ErrorBy(entry["by"])
-    if by is ErrorBy.PROPORTION:
-        _, units, households = _exactly(entry, "by", "units_per_household", "households")
+    if by in {ErrorBy.PROPORTION, ErrorBy.GAP}:
+        more = ("squared",) if by is ErrorBy.GAP else ()
+        _, units, households, *squared = _exactly(entry, "by", "units_per_household", "households", *more)
         if not _number(units) > 0:
             raise ValueError("units_per_household is not above nothing")
-        return ErrorBasis(by, units_per_household=_number(units), households=Survey(households))
+        return ErrorBasis(by, _number(units), Survey(households), squared=str(squared[0]) if squared else None)
     if by is ErrorBy.COUNTED:
         return ErrorBasis(by, percent=str(_exactly(entry, "by", "percent")[1]))
     _exactly(entry, "by")

@@ -7,7 +7,7 @@ every regency has what the sum needs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
@@ -35,6 +35,7 @@ class Fact:
     """One value of an indicator, in its unit, or the reason why there is none.
 
     ``places`` are the decimals that the source gives; ``losers`` the cells of other tables that say otherwise.
+    ``standard_error`` is what its source published, in its unit.
     ``month_known`` is False where the value may be of another month than its table says. ``borders`` names those of
     another time (:mod:`nangkis.regions.families`) where the value was computed within them, and no table publishes it.
     """
@@ -50,8 +51,16 @@ class Fact:
     method: Method
     selections: tuple[Selection, ...]
     losers: tuple[Selection, ...] = ()
+    standard_error: float | None = None
     parameters: tuple[ParameterUse, ...] = ()
     borders: str | None = None
+
+    @property
+    def error_selections(self) -> tuple[Selection, ...]:
+        """The cell of the published standard error; none where none was."""
+        if self.standard_error is None:
+            return ()
+        return tuple(replace(cell, column="standard_error") for cell in self.selections)
 
     @property
     def key(self) -> str:
@@ -149,6 +158,7 @@ class Facts:
             method=Method(row["method"], 1),
             selections=merged(cells) if computed else tuple(cells),
             losers=tuple(_selection(row, table) for table in losers),
+            standard_error=row["standard_error"],
             parameters=(self.preference,) if losers or row["weighed"] else (),
         )
 

@@ -22,7 +22,7 @@ SHARE_OF_REGENCIES = "share-of-regencies"
 NOT_FOUNDED = "not-founded"  # the reason of a missing value that a table fills in for the years before a founding
 SERIES = ("indicator", "region", "period")
 CELL = ("indicator", "year", "period")
-_NUMBER = ("value", "places", "missing", "method", "weighed", "_table", "losers")
+_NUMBER = ("value", "places", "missing", "standard_error", "method", "weighed", "_table", "losers")
 
 
 def panel(chosen: pl.DataFrame) -> pl.DataFrame:
@@ -31,8 +31,9 @@ def panel(chosen: pl.DataFrame) -> pl.DataFrame:
     Args:
         chosen: one row per indicator, region, year and period, as :func:`nangkis.indicators.choice.chosen_rows` gives.
     Returns: those rows, with the columns of :func:`nangkis.regions.frame.places`, ``value`` in the unit of the
-        catalogue, ``places``, ``missing`` and ``method``. Of a region not yet founded there is no value, whatever a
-        back-filled table says. Totals that regencies add up to stand where none was published.
+        catalogue, ``places``, ``missing``, ``standard_error`` (as published) and ``method``. Of a region not yet
+        founded there is no value, whatever a back-filled table says. Totals that regencies add up to stand where none
+        was published.
     """
     known = _own(chosen)
     is_regency = pl.col("level").eq_missing(REGENCY)
@@ -63,7 +64,7 @@ def _order_of(texts: pl.Series) -> pl.Series:
 
 def _own(chosen: pl.DataFrame) -> pl.DataFrame:
     """Return what tables say, each region's values from its founding on only."""
-    read = (*CELL, "region", "value", "places", "missing", "_table", "losers")
+    read = (*CELL, "region", "value", "places", "missing", "standard_error", "_table", "losers")
     placed = chosen.select(read).join(places(), on="region", how="left", maintain_order="left")
     weighed = (pl.col("losers").list.len() > 0).fill_null(value=False)
     return placed.with_columns(
@@ -92,6 +93,7 @@ def _totals(regencies: pl.DataFrame, above: str) -> pl.DataFrame:
         .filter(is_founded())
         .with_columns(
             pl.lit(None, pl.String).alias("missing"),
+            pl.lit(None, pl.Float64).alias("standard_error"),
             pl.lit(None, pl.String).alias("_table"),
             pl.lit(None, pl.List(pl.String)).alias("losers"),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from nangkis.intake.checks.listing import collected, one_finding
 from nangkis.intake.checks.values import check_values
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.columns import Around
+from nangkis.intake.layouts.error_columns import ErrorColumn, with_errors
 from nangkis.intake.layouts.indicator_cells import CellsAsked, CellsRead, read_cells
 from nangkis.intake.layouts.indicator_panel_rows import keyed_rows
 from nangkis.intake.layouts.indicator_reading import inferred, owner_of, values_reading
@@ -48,7 +49,11 @@ def read_panel(seen: SheetSeen, roles: Roles, request: Request, *, layout: str, 
     around = Around(sheet, _shape(roles), request, rules)
     columns, alike = _columns(roles, around, sheet)
     frame = keyed.frame
-    read = [part for column in columns for part in _read(sheet, frame, column, around, rules)]
+    read = [
+        part
+        for column in columns
+        for part in _read(sheet, frame, column, around, errors=roles.errors.get(column.letter, ()), rules=rules)
+    ]
     rows = _settled(frame, read)
     values = _stacked(read, rows)
     found = (*keyed.findings, *_row_findings(sheet, roles, rows, rules), *_place_findings(sheet, roles, rows))
@@ -96,7 +101,15 @@ def _columns(roles: Roles, around: Around, sheet: Sheet) -> tuple[list[HeadedCol
     return kept, alike
 
 
-def _read(sheet: Sheet, rows: pl.DataFrame, column: HeadedColumn, around: Around, rules: Rules) -> Iterator[CellsRead]:
+def _read(
+    sheet: Sheet,
+    rows: pl.DataFrame,
+    column: HeadedColumn,
+    around: Around,
+    *,
+    errors: Sequence[ErrorColumn],
+    rules: Rules,
+) -> Iterator[CellsRead]:
     """Read a column's cells, the rows of each indicator and unit by themselves: plausible numbers differ."""
     own = rows.filter(pl.col("trouble").is_null() & pl.col("kind").is_null())
     if column.own:
@@ -105,7 +118,7 @@ def _read(sheet: Sheet, rows: pl.DataFrame, column: HeadedColumn, around: Around
         mask = sheet.rows.is_in(part["_row"].implode())
         keys = part.select("region", "name_read", "year", "period")
         asked = CellsAsked(column.letter, str(indicator), mask, keys, float(str(factor)), str(unit_words or ""))
-        yield read_cells(sheet, asked, rules)
+        yield with_errors(sheet, read_cells(sheet, asked, rules), errors, asked.factor, rules)
 
 
 def _keyed_by_header(rows: pl.DataFrame, column: HeadedColumn, around: Around) -> pl.DataFrame:
