@@ -8,6 +8,7 @@ from nangkis.content.charts import figures_of
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.content.tree import Block, Empty, Heading, Paragraph, Picture
 from nangkis.diagnosis.answer_words import answer_sentences, driver_sentences, joined
+from nangkis.diagnosis.border_words import border_blocks
 from nangkis.diagnosis.diagnose import Aspect, Diagnosis, Problem, Reason, Unjudged
 from nangkis.diagnosis.figures import target_figure
 from nangkis.diagnosis.position import Position
@@ -96,6 +97,7 @@ def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[
         *beside,
         Paragraph(trend_sentences(course)),
         *_trend_exhibits(found, course, notes=() if beside else age),
+        *border_blocks(found, course),
         Paragraph(answer_sentences(found.answers[stand.indicator.code], found.rules, found.on)),
         *_driver_blocks(found, stand.indicator.code),
     )

@@ -268,7 +268,7 @@ def trend_table(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...] 
         if isinstance(value, Absent)
     )
     rows = tuple(
-        Row((Ordinal(fact.year), _own_cell(course, fact), *(_value_cell(values[fact.year]) for values in beside)))
+        Row((Ordinal(fact.year), _own_cell(course, fact), *(value_cell(values[fact.year]) for values in beside)))
         for fact in course.facts
     )
     return Table(
@@ -294,10 +294,11 @@ def trend_title(course: Trend) -> dict[str, Sentence | Label]:
 
 
 def _own_cell(course: Trend, fact: Fact) -> Cell:
-    return _value_cell(fact if fact.value is not None else absence(fact, course.place, fact.year))
+    return value_cell(fact if fact.value is not None else absence(fact, course.place, fact.year))
 
 
-def _value_cell(value: Fact | Absent) -> Cell:
+def value_cell(value: Fact | Absent) -> Cell:
+    """Return a value of a year, or why there is none."""
     if not isinstance(value, Absent):
         return value.figure
     # The row names the year: one reason without it serves all rows, where ten alike would fill half a page.

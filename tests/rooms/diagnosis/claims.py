@@ -9,6 +9,7 @@ from nangkis.content.sentences import Sentence
 from nangkis.content.tree import Block, Bullets, Marked, Paragraph, Table
 from nangkis.vocabulary.figures import Label
 from tests.rooms.diagnosis.claims_answers import CHECKS_OF_ANSWERS
+from tests.rooms.diagnosis.claims_borders import CHECKS_OF_BORDERS, rows_hold
 from tests.rooms.diagnosis.reading import Context, code, expected_movement, indicator, number, text, year
 from tests.rooms.diagnosis.truth import (
     CHILD,
@@ -45,6 +46,8 @@ class Claims:
                     self.hold_one(said, context)
             elif isinstance(block, Table) and block.title.code == "position.table":
                 self.hold_classes(block, context)
+            elif isinstance(block, Table) and block.title.code == "borders.table":
+                assert rows_hold(block, context)
             elif isinstance(block, Table):
                 self.hold_notes(block, context)
 
@@ -329,5 +332,6 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     "diagnosis.silent": silent,
     "diagnosis.without": without,
     **CHECKS_OF_ANSWERS,
+    **CHECKS_OF_BORDERS,
     "problem.": problem,
 }
