@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from nangkis.diagnosis.course import comparable, courses_of, since
+from nangkis.diagnosis.course import courses
 from nangkis.diagnosis.judged import Judged
 from nangkis.diagnosis.judging import Absent
 from nangkis.diagnosis.seen import seen
@@ -120,8 +120,9 @@ def _course(judged: Judged, indicator: Indicator, series: Series) -> Trend | Non
         schema={"indicator": pl.String, "period": pl.String, "break": pl.Int32},
         orient="row",
     )
-    rows = comparable(values, since(values, told))
-    row = courses_of(rows, z=rules.design.z, level=rules.design.level, fewest=rules.fewest_years).row(0, named=True)
+    row = courses(values, told, z=rules.design.z, level=rules.design.level, fewest=rules.fewest_years).row(
+        0, named=True
+    )
     facts = tuple(one.fact for one in known)
     kept = tuple(fact for fact in facts if fact.year >= row["since"])
     cut = _cut([one for one in breaks if one.year == row["since"]], facts)
@@ -169,7 +170,8 @@ def _values(judged: Judged, indicator: Indicator, family: Family, known: Sequenc
             pl.when(pl.col("error").null_count() == 0).then(error * pl.col("scale").first()).alias("error"),
         )
         # Not the root's own code: its breaks are those of the borders of today, and the whole has none of them.
-        .with_columns(pl.lit(f"{family.root}/{OLD}").alias("region"))
+        .with_columns(pl.lit(f"{family.root}/{OLD}").alias("region"), pl.lit(0).alias("series"))
+        .sort("year")
     )
 
 
