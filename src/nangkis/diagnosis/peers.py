@@ -128,7 +128,7 @@ def _standardised(panel: pl.DataFrame, rule: Likeness) -> pl.DataFrame:
     logs = [code for code, log in rule.traits if log]
     latest = (
         panel.filter(pl.col("indicator").is_in(codes) & (pl.col("level") == REGENCY) & pl.col("value").is_not_null())
-        .sort("indicator", "region", "year")
+        .sort("indicator", "region", "year", maintain_order=True)
         .group_by("indicator", "region", maintain_order=True)
         .agg(pl.col("value").last())
         .join(_kinds(rule), on="region")

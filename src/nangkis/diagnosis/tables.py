@@ -206,6 +206,14 @@ def _notes(found: Diagnosis, stand: Position) -> tuple[Sentence, ...]:
     )
 
 
+def _other_series(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
+    """Return a note for each series of another month, which is not joined to this one."""
+    code, here = course.indicator.code, course.place.region
+    series = (found.facts.series(code, here, period) for period in found.facts.other_periods(code, here))
+    lasts = ([fact for fact in facts if fact.value is not None][-1] for facts in series)
+    return tuple(sentence("trend.note.other-series", when=when(last)) for last in lasts)
+
+
 def _trend_notes(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
     if isinstance(course.change, Absent):
         return ()
@@ -275,7 +283,13 @@ def trend_table(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...] 
         title=sentence("trend.table" if others else "trend.table.alone", **trend_title(course)),
         columns=columns,
         rows=rows,
-        notes=(*notes, *unfilled, *_trend_notes(found, course), *contradictions(found, course.facts)),
+        notes=(
+            *notes,
+            *unfilled,
+            *_trend_notes(found, course),
+            *_other_series(found, course),
+            *contradictions(found, course.facts),
+        ),
         sources=sources(
             found, course.indicator, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
         ),

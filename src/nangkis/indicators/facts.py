@@ -16,7 +16,7 @@ import polars as pl
 
 from nangkis.indicators.catalogue import Aggregation, Indicator, MethodBreak, indicators
 from nangkis.indicators.choice import KEY, chosen_rows
-from nangkis.indicators.panel import SERIES, SHARE_OF_REGENCIES, SUM_OF_REGENCIES, panel
+from nangkis.indicators.panel import SERIES, SHARE_OF_REGENCIES, SUM_OF_REGENCIES, counting_periods, panel
 from nangkis.indicators.selections import merged
 from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.parameters.dated import Parameters
@@ -111,10 +111,14 @@ class Facts:
         return max(years, default=None)
 
     def period_of(self, indicator: str, region: Region) -> str:
-        """Return the period in which the region's values are published: the first of the indicator's that has one."""
-        possible = indicators()[indicator].possible_periods
-        held = (period for period in possible if (indicator, str(region), period) in self._places)
-        return next(held, possible[0])
+        """Return the period of the series that counts (:func:`nangkis.indicators.panel.counting_periods`)."""
+        period, _ = self._periods.get((indicator, str(region)), (indicators()[indicator].possible_periods[0], ()))
+        return period
+
+    def other_periods(self, indicator: str, region: Region) -> tuple[str, ...]:
+        """Return the periods of further series of the region, which are not joined to the one that counts."""
+        _, others = self._periods.get((indicator, str(region)), ("", ()))
+        return tuple(others)
 
     def method_breaks(self, indicator: Indicator, period: str) -> tuple[MethodBreak, ...]:
         """Return from when on a series is made another way: what the catalogue knows, and the month of the survey."""
@@ -130,6 +134,11 @@ class Facts:
     def panel(self) -> pl.DataFrame:
         """Every value and every total, as :func:`nangkis.indicators.panel.panel` gives."""
         return panel(self.chosen)
+
+    @cached_property
+    def _periods(self) -> Mapping[tuple[str, str], tuple[str, Sequence[str]]]:
+        found = counting_periods(self.panel).iter_rows()
+        return {(indicator, region): (period, others) for indicator, region, period, others in found}
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, str, str], tuple[int, int]]:

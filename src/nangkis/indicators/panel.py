@@ -123,3 +123,28 @@ def _shares(regencies: pl.DataFrame, above: str) -> pl.DataFrame:
 def _of_all(value: pl.Expr, method: str) -> Iterator[pl.Expr]:
     yield from (value.alias("value"), pl.lit(method).alias("method"), pl.len().alias("regencies"))
     yield from (pl.col("places").min(), pl.col("weighed").any())
+
+
+def counting_periods(panel: pl.DataFrame) -> pl.DataFrame:
+    """Return which of several series of an indicator counts for a region: the one that goes on longest.
+
+    A survey that moved to another month leaves two series, never joined; the later one is what holds today. Of those
+    that end in the same year the first of the indicator's periods counts, and where none has a value, the first held.
+
+    Args:
+        panel: as :func:`panel` gives.
+    Returns: one row per indicator and region: ``period``, and ``others``, the periods of the other series with a value.
+    """
+    order = [
+        (code, period, place) for code, one in indicators().items() for place, period in enumerate(one.possible_periods)
+    ]
+    ranks = pl.DataFrame(order, schema={"indicator": pl.String, "period": pl.String, "rank": pl.Int32}, orient="row")
+    last = pl.col("year").filter(pl.col("value").is_not_null()).max().alias("last")
+    series = panel.group_by(SERIES).agg(last).join(ranks, on=["indicator", "period"])
+    ordered = series.sort(
+        "indicator", "region", "last", "rank", descending=[False, False, True, False], nulls_last=True
+    )
+    return ordered.group_by("indicator", "region", maintain_order=True).agg(
+        pl.col("period").first(),
+        pl.col("period").slice(1).filter(pl.col("last").slice(1).is_not_null()).alias("others"),
+    )
