@@ -1,4 +1,4 @@
-"""A dimension as content: what stands out, small charts, one table, the drivers, and what cannot be told."""
+"""A dimension as content: what stands out, one table, small charts, the drivers, and what cannot be told."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ def dimension_blocks(found: Diagnosis, dimension: Dimension, *, title: Sentence 
     return (
         *heading,
         Paragraph(result_sentences(found, told)),
-        *_drawn(found, told),
         dimension_table(found, told),
+        *_drawn(found, told),
         *(Paragraph(said) for said in behind if said),
         *((Bullets(untold),) if untold else ()),
     )
@@ -152,16 +152,16 @@ def dimension_table(found: Diagnosis, told: Profile) -> Table:
 
 def _columns(found: Diagnosis) -> tuple[Column, ...]:
     above = references(found)
-    nearest = () if not above else (Column(sentence(_AGAINST[above[0].level]), 0.16),)
-    widths = 0.32 / (1 + len(above))
+    nearest = () if not above else (Column(sentence(_AGAINST[above[0].level]), 0.13),)
+    widths = 0.27 / (1 + len(above))
     fixed = (
-        Column(sentence("dimension.column.indicator"), 0.25),
-        Column(sentence("dimension.column.year"), 0.07, numeric=True),
+        Column(sentence("dimension.column.indicator"), 0.36),
+        Column(sentence("dimension.column.year"), 0.06, numeric=True),
         *(Column(Label(whose.name), widths, numeric=True) for whose in (found.region, *above)),
         *nearest,
-        Column(sentence("dimension.column.course"), 0.14),
-        Column(sentence("dimension.column.since"), 0.07, numeric=True),
-        Column(sentence("dimension.column.yearly"), 0.08, numeric=True),
+        Column(sentence("dimension.column.course"), 0.15),
+        Column(sentence("dimension.column.since"), 0.06, numeric=True),
+        Column(sentence("dimension.column.yearly"), 0.07, numeric=True),
     )
     whole = sum(column.width for column in fixed)
     return tuple(Column(one.title, one.width / whole, one.numeric) for one in fixed)

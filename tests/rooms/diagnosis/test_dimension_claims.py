@@ -11,18 +11,12 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from nangkis.content.catalogue import sentences
 from nangkis.content.tree import Block, Bullets, Paragraph, Table
-from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.dimension_exhibits import dimension_blocks
-from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.dimensions import Dimension
-from nangkis.lake.store import Lake
-from nangkis.parameters.loader import packaged
-from nangkis.vocabulary.codes import Region
 from tests.rooms.diagnosis.claims_dimensions import MEMBERS, DimensionClaims
 from tests.rooms.diagnosis.dimension_truth import KINDS, DimensionTruth
 from tests.rooms.diagnosis.truth import Row
-from tests.rooms.diagnosis.worlds import ON
-from tests.rooms.indicators.lakes import accept
+from tests.rooms.diagnosis.worlds import diagnosed_everything
 
 
 # code -> a middle value, and the steps by which it may differ: many within the error, many beyond it
@@ -53,16 +47,6 @@ def worlds(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
-def diagnosed(folder: Path, rows: Sequence[Row], region: str) -> Diagnosis:
-    lake = Lake(folder)
-    for title, begins, period in (("Kerja", "EMP.", "agustus"), ("Ekonomi", "ECO.", "tahun")):
-        if own := [row for row in rows if row[0].startswith(begins)]:
-            accept(lake, own, title=title, period=period)
-    return diagnose(
-        lake.snapshot(), Region.parse(f"contoh:{region}"), parameters=packaged(), on=ON, codes=list(indicators())
-    )
-
-
 def hold(blocks: Sequence[Block], claims: DimensionClaims) -> None:
     """Check the result, the table, and all sentences after it."""
     first = blocks[0]
@@ -82,7 +66,7 @@ def hold(blocks: Sequence[Block], claims: DimensionClaims) -> None:
 @given(worlds(), st.sampled_from(["90.01", "90", "00"]))
 def test_every_claim_of_a_dimension_is_true_of_the_rows(rows: list[Row], region: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        found = diagnosed(Path(folder), rows, region)
+        found = diagnosed_everything(Path(folder), rows, region)
 
     for dimension in MEMBERS:
         claims = DimensionClaims(DimensionTruth(rows), region, dimension)
@@ -96,7 +80,7 @@ def test_the_reader_finds_a_false_claim(tmp_path: Path) -> None:
         for region, value in (("90.01", 9.0), ("90", 5.0), ("00", 5.0))
         for year in (2023, 2024, 2025)
     ]
-    blocks = dimension_blocks(diagnosed(tmp_path, rows, "90.01"), Dimension.WORK)
+    blocks = dimension_blocks(diagnosed_everything(tmp_path, rows, "90.01"), Dimension.WORK)
     hold(blocks, DimensionClaims(DimensionTruth(rows), "90.01", "ketenagakerjaan"))
     falsified = [(*row[:3], 4.0) if row[1].endswith("90.01") else row for row in rows]
 
