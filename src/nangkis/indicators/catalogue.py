@@ -189,9 +189,7 @@ class Indicator:
         return self._words("formula")
 
     def _words(self, part: str) -> Mapping[Language, str]:
-        return MappingProxyType(
-            {language: template(f"indicator.{self.code}.{part}", language) for language in LANGUAGES}
-        )
+        return MappingProxyType({one: template(f"indicator.{self.code}.{part}", one) for one in LANGUAGES})
 
 
 WORDS = ("name", "opening", "inline", "publisher", "definition", "formula")
@@ -210,10 +208,10 @@ def indicators() -> Mapping[str, Indicator]:
 
 @cache
 def by_file() -> Mapping[str, Mapping[str, Indicator]]:
-    """Return the entries of each file of the catalogue by its name without the ending."""
-    folder = resources.files("nangkis.indicators") / "data"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda file: file.name)
-    return MappingProxyType({file.name.removesuffix(".yaml"): MappingProxyType(read_file(file)) for file in files})
+    """Return the entries of each file by its name without the ending."""
+    files = {file.name: file for file in resources.files("nangkis.indicators").joinpath("data").iterdir()}
+    names = sorted(name for name in files if name.endswith(".yaml"))
+    return MappingProxyType({name.removesuffix(".yaml"): read_file(files[name]) for name in names})
 
 
 def read_file(file: Traversable | Path) -> dict[str, Indicator]:
