@@ -23,6 +23,7 @@ CHOSEN = pl.Schema(
         "value": pl.Float64(),
         "places": pl.Int8(),
         "missing": pl.String(),
+        "standard_error": pl.Float64(),
         "_table": pl.String(),
         "losers": pl.List(pl.String()),
     }
@@ -41,7 +42,7 @@ def worlds(draw: st.DrawFn) -> Drawn:
 
 def within(world: Drawn, family: Family = BUTON, order: list[int] | None = None) -> pl.DataFrame:
     rows = [
-        (code, here, year, "maret", value, 2, None, "t", None)
+        (code, here, year, "maret", value, 2, None, None, "t", None)
         for (here, year), pair in world.items()
         for code, value in zip(("POV.N", "POV.P0"), pair, strict=True)
     ]

@@ -180,7 +180,10 @@ def _half_range(one: Within) -> float:
 
 
 def _scale(family: Family, one: Within) -> float:
-    """Return what an error is multiplied by: a province before it was divided was sampled in more regencies."""
-    if one.kind != ITSELF or not family.of_provinces:
+    """Return what an error is multiplied by: a province before it was divided was sampled in more regencies.
+
+    A published error knows of them.
+    """
+    if one.kind != ITSELF or not family.of_provinces or one.fact.standard_error is not None:
         return 1.0
     return float((len(regencies(family.root)) / sum(len(regencies(member)) for member in family.members)) ** 0.5)

@@ -8,31 +8,26 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-import polars as pl
-
 from nangkis.diagnosis.answers import Answers, answers
 from nangkis.diagnosis.determinants import Government, Node, acting, trees
 from nangkis.diagnosis.drivers import Drivers, drivers
+from nangkis.diagnosis.figures import implied_people
 from nangkis.diagnosis.judged import Judged, judge
 from nangkis.diagnosis.judging import Absent, Class, Movement
-from nangkis.diagnosis.methods import IMPLIED_POPULATION
 from nangkis.diagnosis.position import NEVER_COMPARED, Comparison, Position, position
 from nangkis.diagnosis.rules import Rules, Target, rules_on
 from nangkis.diagnosis.trend import Change, Trend, trend
-from nangkis.indicators.aggregates import implied_population
 from nangkis.indicators.catalogue import Direction, Indicator, indicators
 from nangkis.indicators.dimensions import Dimension, dimension_of
 from nangkis.indicators.facts import Facts, facts
-from nangkis.indicators.selections import merged
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
 from nangkis.regions import register
 from nangkis.regions.register import Place
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.figures import Figure, Origin
+from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.findings import Finding
-from nangkis.vocabulary.units import Unit
 
 
 class Reason(StrEnum):
@@ -289,10 +284,5 @@ def _implied(known: Facts, place: Place) -> Implied | None:
         percent = known.value(share.code, place.region, year) if year is not None else None
         if year is None or poor is None or percent is None or poor.value is None or not percent.value:
             continue
-        people = float(implied_population(pl.Series([poor.value]), pl.Series([percent.value]))[0])
-        cells = merged((*poor.selections, *poor.losers, *percent.selections, *percent.losers))
-        origin = Origin(IMPLIED_POPULATION, cells, tuple(dict.fromkeys((*poor.parameters, *percent.parameters))))
-        return Implied(
-            year, Figure(f"implied-population/{year}/{place.region}", people, Unit.THOUSAND_PEOPLE, 1, origin)
-        )
+        return Implied(year, implied_people(poor, percent))
     return None

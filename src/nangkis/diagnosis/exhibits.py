@@ -11,6 +11,7 @@ from nangkis.diagnosis.answer_words import answer_sentences, driver_sentences, j
 from nangkis.diagnosis.border_words import border_blocks
 from nangkis.diagnosis.diagnose import Aspect, Diagnosis, Problem, Reason, Unjudged
 from nangkis.diagnosis.figures import target_figure
+from nangkis.diagnosis.gap_words import gap_blocks
 from nangkis.diagnosis.position import Position
 from nangkis.diagnosis.tables import bars, lines, position_table, sources, trend_table, trend_title
 from nangkis.diagnosis.trend import Change, Trend
@@ -64,7 +65,7 @@ def diagnosis_summary(found: Diagnosis) -> tuple[Block, ...]:
 
 
 def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
-    """Return the blocks of every indicator under a heading each, then what is not analysed and why."""
+    """Return every indicator under a heading of its own, the gap in rupiah, and what is not analysed and why."""
     courses = {course.indicator.code: course for course in found.trends}
     blocks: list[Block] = []
     for stand in found.positions:
@@ -72,7 +73,7 @@ def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
     if not blocks:
         return (_empty(found),)
     silent = tuple(_silences(found))
-    return (*blocks, Paragraph(silent)) if silent else tuple(blocks)
+    return (*blocks, *gap_blocks(found, level=LEVEL), *((Paragraph(silent),) if silent else ()))
 
 
 def _silences(found: Diagnosis) -> Iterator[Sentence]:

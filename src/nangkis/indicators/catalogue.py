@@ -245,10 +245,9 @@ def _contradictions(one: Indicator) -> Iterator[tuple[str, str]]:
     """Yield which key contradicts another, and how."""
     if one.sampling != (one.error is not None):
         yield "error", "a sample estimate needs a basis of its error, and nothing else has one"
-    if one.aggregation is Aggregation.WEIGHTED_MEAN and one.weighted_by is None:
-        yield "weighted_by", "a weighted mean needs what it is weighted by"
-    if one.aggregation in {Aggregation.SUM, Aggregation.NONE} and one.weighted_by is not None:
-        yield "weighted_by", "only a mean or a share is weighted"
+    may_be_weighted = one.aggregation is Aggregation.SHARE_OF_POPULATION
+    if not may_be_weighted and (one.aggregation is Aggregation.WEIGHTED_MEAN) != (one.weighted_by is not None):
+        yield "weighted_by", "a weighted mean needs what it is weighted by, and only a share may have it too"
     if (one.aggregation is Aggregation.SHARE_OF_POPULATION) != (one.counted_by is not None):
         yield "counted_by", "a share of the population needs what counts its people, and nothing else has it"
     if one.error is not None and one.error.by is ErrorBy.PROPORTION and one.unit is not Unit.PERCENT:

@@ -224,21 +224,34 @@ def not_judged(said: Sentence, context: Context) -> bool:
     return few and len(context.truth.comparable(context.indicator, context.region)) < 3
 
 
-def without(said: Sentence, context: Context) -> bool:
-    """The names, one after another, are those of which no row has a value; those that a plan is judged by."""
-    here = DIGITS[text(said, "place")]
+def _named(said: Sentence) -> set[str]:
+    """The codes of the names that are told one after another."""
     told: set[str] = set()
     piece = said.values["names"]
     while isinstance(piece, Sentence) and piece.code == "list.two":
         told.add(code(piece, "other"))
         piece = piece.values["one"]
     assert isinstance(piece, Sentence)
-    told.add(piece.code)
+    return told | {piece.code}
+
+
+def without(said: Sentence, context: Context) -> bool:
+    """The names, one after another, are those of which no row has a value; those that a plan is judged by."""
+    here = DIGITS[text(said, "place")]
+    told = _named(said)
     spoken_of = {row[0] for row in context.truth.rows if row[1].endswith(f":{here}")}
     missing = [
         one for one in ("POV.P0", "POV.N", "POV.GK") if not context.truth.years(one, here) and one not in spoken_of
     ]
     return told == {f"indicator.{one}.inline" for one in missing}
+
+
+def without_depth(said: Sentence, context: Context) -> bool:
+    """The gap in rupiah needs the gap index, which no world of these has."""
+    why, here = said.values["why"], DIGITS[text(said, "place")]
+    assert isinstance(why, Sentence)
+    parts = [name for name in ("POV.GK", "POV.N", "POV.P0") if not context.truth.years(name, here)]
+    return why.code == "gap.why.without" and _named(why) == {f"indicator.{one}.inline" for one in ("POV.P1", *parts)}
 
 
 def silent(said: Sentence, context: Context) -> bool:
@@ -334,4 +347,6 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     **CHECKS_OF_ANSWERS,
     **CHECKS_OF_BORDERS,
     "problem.": problem,
+    "gap.none": without_depth,
+    "gap.do": lambda _, __: True,
 }

@@ -81,7 +81,7 @@ def test_every_sentence_that_a_paragraph_may_hold_has_a_check() -> None:
     heads += ("position.no-share", "position.newer", "diagnosis.old", "diagnosis.without")
     heads += ("relevance.none", "relevance.same", "relevance.opposite", "relevance.apart", "relevance.steady")
     heads += ("relevance.unsure", "effectiveness.", "pace.", "peers.none", "drivers.unknown")
-    heads += ("borders.lead.", "borders.not-", "borders.cut", "borders.refused", "borders.do.")
+    heads += ("borders.lead.", "borders.not-", "borders.cut", "borders.refused", "borders.do.", "gap.none", "gap.do")
     claiming = [code for code in sentences() if code.startswith(heads)]
 
     assert [code for code in claiming if not code.startswith(tuple(CHECKS))] == []
