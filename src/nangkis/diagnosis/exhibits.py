@@ -12,7 +12,8 @@ from nangkis.diagnosis.border_words import border_blocks
 from nangkis.diagnosis.diagnose import Aspect, Diagnosis, Problem, Reason, Unjudged
 from nangkis.diagnosis.figures import target_figure
 from nangkis.diagnosis.gap_words import gap_blocks
-from nangkis.diagnosis.position import Position
+from nangkis.diagnosis.peer_exhibits import peers_blocks, peers_lead, peers_picture
+from nangkis.diagnosis.position import Against, Position
 from nangkis.diagnosis.tables import bars, lines, position_table, sources, trend_table, trend_title
 from nangkis.diagnosis.trend import Change, Trend
 from nangkis.diagnosis.wording import (
@@ -58,7 +59,7 @@ def diagnosis_summary(found: Diagnosis) -> tuple[Block, ...]:
         if stand.indicator.direction is Direction.CONTEXT:
             continue
         course = courses[stand.indicator.code]
-        said += [position_lead(stand, found.rules), *unclassed_sentences(stand), *newer_sentences(stand)]
+        said += [*_lead(found, stand), *_unclassed(stand), *newer_sentences(stand)]
         said += [trend_lead(course, course.change)] if isinstance(course.change, Change) else []
         said += [old for old in age_sentences(found, course) if old not in said]
     return (Paragraph(tuple(said)),) if said else (_empty(found),)
@@ -89,7 +90,7 @@ def _silences(found: Diagnosis) -> Iterator[Sentence]:
 def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[Block, ...]:
     """Return one indicator: posisi relatif, then perkembangan antar waktu."""
     heading = Heading(LEVEL, None, name_of(stand.indicator))
-    lead = (position_lead(stand, found.rules), *gap_sentences(stand, found.rules), *newer_sentences(stand))
+    lead = (*_lead(found, stand), *gap_sentences(stand, found.rules), *newer_sentences(stand))
     age = age_sentences(found, course)
     beside = _position_exhibits(found, stand, notes=age)
     return (
@@ -102,6 +103,17 @@ def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[
         Paragraph(answer_sentences(found.answers[stand.indicator.code], found.rules, found.on)),
         *_driver_blocks(found, stand.indicator.code),
     )
+
+
+def _lead(found: Diagnosis, stand: Position) -> tuple[Sentence, ...]:
+    if stand.against is Against.PEERS:
+        return peers_lead(found, stand)
+    return (position_lead(stand, found.rules),)
+
+
+def _unclassed(stand: Position) -> tuple[Sentence, ...]:
+    """Return why there is no class; the lead against peers says it already."""
+    return () if stand.against is Against.PEERS else unclassed_sentences(stand)
 
 
 def _driver_blocks(found: Diagnosis, code: str) -> tuple[Block, ...]:
@@ -153,6 +165,8 @@ def age_sentences(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
 
 
 def _position_exhibits(found: Diagnosis, stand: Position, *, notes: tuple[Sentence, ...]) -> tuple[Block, ...]:
+    if stand.against is Against.PEERS:
+        return peers_blocks(found, stand, notes=notes)
     picture = _position_picture(found, stand)
     return () if picture is None else (picture, position_table(found, stand, notes=notes))
 
@@ -164,6 +178,8 @@ def position_picture(found: Diagnosis, code: str) -> Picture | None:
 
 
 def _position_picture(found: Diagnosis, stand: Position) -> Picture | None:
+    if stand.against is Against.PEERS:
+        return peers_picture(found, stand)
     if len(stand.peers) < FEWEST_DRAWN:
         return None
     chart, above = bars(found, stand), stand.above or stand.place

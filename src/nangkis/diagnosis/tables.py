@@ -107,7 +107,7 @@ def bars(found: Diagnosis, stand: Position) -> SortedBars:
 def position_table(found: Diagnosis, stand: Position, *, notes: tuple[Sentence, ...] = ()) -> Table:
     """Return every region beside the subject with its interval and class, then what they are compared with."""
     rows = (
-        *(_row(found, stand, peer, _standing(peer)) for peer in stand.peers),
+        *(_row(found, stand, peer, _standing(stand, peer)) for peer in stand.peers),
         *(_without_row(stand, lacking, absent) for lacking, absent in stand.without),
         *_reference_rows(found, stand),
     )
@@ -159,11 +159,11 @@ def _row(found: Diagnosis, stand: Position, peer: Peer, standing: Cell) -> Row:
     return Row(cells[: len(_position_columns(stand))], emphasis=peer.place == stand.place)
 
 
-def _standing(peer: Peer) -> Cell:
+def _standing(stand: Position, peer: Peer) -> Cell:
     """Return a region's class in words with its mark, or why it has none."""
     if peer.verdict is None:
         return Missing(sentence("absent.no-class"))
-    words = sentence((AGAINST_NATION if peer.place.level is Level.PROVINCE else AGAINST_PROVINCE)[peer.verdict])
+    words = sentence((AGAINST_NATION if stand.is_against_nation else AGAINST_PROVINCE)[peer.verdict])
     mark = MARKS.get(peer.verdict)
     return words if mark is None else Marked(mark, words)
 

@@ -8,6 +8,7 @@ from nangkis.diagnosis.dimension_exhibits import dimension_blocks
 from nangkis.diagnosis.dimension_words import name_of_dimension
 from nangkis.diagnosis.dimensions import profile
 from nangkis.diagnosis.exhibits import diagnosis_blocks
+from nangkis.diagnosis.place_exhibits import place_blocks
 from nangkis.documents.materials import Materials
 from nangkis.indicators.dimensions import Dimension
 from nangkis.vocabulary.figures import Label
@@ -48,6 +49,7 @@ def poverty(materials: Materials) -> tuple[Block, ...]:
     rest = sentence(f"dimension.{Dimension.CONSUMPTION}.rest")
     return (
         *diagnosis_blocks(materials.diagnosis.main),
+        *place_blocks(materials.diagnosis.main, materials.borders),
         *dimension_blocks(materials.diagnosis, Dimension.CONSUMPTION, title=rest),
     )
 

@@ -10,6 +10,7 @@ from nangkis.content.tree import Block, Bullets, Marked, Paragraph, Table
 from nangkis.vocabulary.figures import Label
 from tests.rooms.diagnosis.claims_answers import CHECKS_OF_ANSWERS
 from tests.rooms.diagnosis.claims_borders import CHECKS_OF_BORDERS, rows_hold
+from tests.rooms.diagnosis.claims_places import CHECKS_OF_PLACES
 from tests.rooms.diagnosis.reading import Context, code, expected_movement, indicator, number, text, year
 from tests.rooms.diagnosis.truth import (
     CHILD,
@@ -346,6 +347,7 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     "diagnosis.without": without,
     **CHECKS_OF_ANSWERS,
     **CHECKS_OF_BORDERS,
+    **CHECKS_OF_PLACES,
     "problem.": problem,
     "gap.none": without_depth,
     "gap.do": lambda _, __: True,
