@@ -64,7 +64,7 @@ class RegionOrAll(RequestRefused):
 
 
 class Kind(StrEnum):
-    """What a chart shows: the regions beside each other, in order, by two indicators or in their borders; or years of one or many."""
+    """What a chart shows: the regions in order, by two indicators or in their borders; or years of one or many."""
 
     POSITION = "position"
     TREND = "trend"
@@ -167,7 +167,8 @@ def chart(
         Kind,
         typer.Option(
             "--kind",
-            help="Regions in order, over the years, by the indicator and its pair in diagnosis_kuadran, on a map, or all of the indicator's dimension.",
+            help="Regions in order, over the years, by the indicator and its pair in diagnosis_kuadran, on a map; "
+            "or the years of all in the indicator's dimension.",
         ),
     ] = Kind.POSITION,
     against: HeldAgainst = None,

@@ -11,7 +11,7 @@ from nangkis.diagnosis.answer_figures import mean_of_peers
 from nangkis.diagnosis.answer_words import joined
 from nangkis.diagnosis.answers import Beside
 from nangkis.diagnosis.diagnose import Diagnosis
-from nangkis.diagnosis.errors import error_of
+from nangkis.diagnosis.errors import basis_of, error_of
 from nangkis.diagnosis.figures import level_figure, margin
 from nangkis.diagnosis.judging import UNITS, Absent, Class
 from nangkis.diagnosis.position import Position
@@ -118,7 +118,9 @@ def _notes(found: Diagnosis, stand: Position, beside: Beside) -> tuple[Sentence,
     if not beside.tested:
         return (chosen,)
     level = level_figure(found.rules.design)
-    return (chosen, sentence("position.note.margin", level=level), sentence("position.note.test", level=level))
+    basis = basis_of(error_of(fact, found.judged) for fact in (beside.fact, *beside.peers))
+    margins = sentence("position.note.margin", level=level, basis=basis)
+    return (chosen, margins, sentence("position.note.test", level=level))
 
 
 def _margin(found: Diagnosis, fact: Fact) -> Figure | None:
