@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import ceil, log10
+from operator import attrgetter
 
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.content.tree import Block, Cell, Column, Missing, Paragraph, Row, Table
@@ -145,8 +146,10 @@ def _columns(title: Sentence, told: Iterable[Within]) -> list[tuple[Sentence, di
     values = [(title, {year: _cell(one) for year, one in by_year.items()})] if by_year else []
     if all(one.low is None for one in by_year.values()):
         return values
-    low: dict[int, Cell] = {year: one.low or NO_ESTIMATE for year, one in by_year.items()}
-    high: dict[int, Cell] = {year: one.high or NO_ESTIMATE for year, one in by_year.items()}
+    low, high = (
+        {year: bound(one) or (_cell(one) if one.fact.value is None else NO_ESTIMATE) for year, one in by_year.items()}
+        for bound in (attrgetter("low"), attrgetter("high"))
+    )
     return [*values, (sentence("borders.column.low"), low), (sentence("borders.column.high"), high)]
 
 
