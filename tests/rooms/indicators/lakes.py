@@ -72,6 +72,7 @@ def accept(
         rows_frame=0,
         rows_accepted=frame.height,
         rows_refused=0,
+        about={"indicators": title, "years": "", "place": ""},
     )
     return lake.accept(reading, source_file=source, at=datetime(2026, 11, day, tzinfo=UTC), by="Ratna").id
 
