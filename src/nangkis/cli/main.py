@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from nangkis.cli import diagnosing, documents, examples, fetching, importing, showing
+from nangkis.cli import checking, diagnosing, documents, examples, fetching, importing, showing
 from nangkis.cli.exits import CAUSES, Exit
 from nangkis.cli.options import LanguageChoice
 from nangkis.cli.screen import err, show_json, tell
@@ -30,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     add_completion=False,
 )
-for commands in (examples, fetching, importing, diagnosing, showing, documents):
+for commands in (examples, fetching, importing, checking, diagnosing, showing, documents):
     commands.add_to(app)
 
 

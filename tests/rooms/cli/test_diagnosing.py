@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -113,3 +114,16 @@ def test_a_region_is_held_against_the_nation(folder: Path) -> None:
 
     assert done.returncode == Exit.DONE, done.stderr
     assert "rata-rata nasional" in done.stdout
+
+
+def test_all_data_are_checked_in_one_run_and_a_sheet_holds_what_was_found(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hasil.xlsx"
+
+    done = nangkis("check-data", "--xlsx", path, "--json", "-w", folder / "kerja")
+
+    assert done.returncode in {Exit.DONE, Exit.DIFFERENCE}, done.stderr
+    plain = json.loads(done.stdout)
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    assert sheet.max_row - 1 == sum(check["found"] for check in plain["checks"])
+    warned = any(one["severity"] != "note" for check in plain["checks"] for one in check["findings"])
+    assert done.returncode == (Exit.DIFFERENCE if warned else Exit.DONE)
