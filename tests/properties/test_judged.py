@@ -131,3 +131,13 @@ def written(folder: Path, codes: list[str], people: list[int], unit: str) -> pl.
     return accepted(read_text(folder, "\n".join([head, *rows, ""]))).frame.select(
         "indicator", "region", "year", "value"
     )
+
+
+def test_nothing_is_compared_with_itself() -> None:
+    nation = [(P0, "contoh-2026:00", year, "maret", 10.0, 2, None, None, "t", None) for year in YEARS]
+    world = pl.concat([chosen([[12.0] * 6] * 6), pl.DataFrame(nation, schema=SCHEMA, orient="row")])
+
+    found = {row["region"]: row for row in judged(world).standings.iter_rows(named=True)}
+
+    assert (found[PROVINCE]["province_class"], found["contoh-2026:00"]["nation_class"]) == (None, None)
+    assert found[PROVINCE]["nation_class"] is not None
