@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -33,11 +33,7 @@ def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) 
     told = error_columns.split(shape.values)
     columns = read_columns(sheet, replace(shape, values=told.values), request, rules)
     rows = region_rows(sheet, shape, tuple(column.letter for column in columns.columns), request, rules.thresholds)
-    read = [
-        error_columns.with_errors(sheet, cells, told.errors.get(column.letter, ()), column.factor, rules)
-        for column in columns.columns
-        for cells in [_read_column(sheet, column, rows, rules)]
-    ]
+    read = [_read_column(sheet, column, rows, told.errors.get(column.letter, ()), rules) for column in columns.columns]
     rows, refusals = _without_unreadable(sheet, rows, read, shape.name)
     of_cells = tuple(finding for column in read for finding in column.findings)
     frame = _stacked(read, sheet, rows)
@@ -85,7 +81,9 @@ def _accepted(rows: RegionRows) -> pl.Series:
     return pl.Series([kind is RowKind.ACCEPTED for kind in rows.kinds], dtype=pl.Boolean)
 
 
-def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rules) -> CellsRead:
+def _read_column(
+    sheet: Sheet, column: ValueColumn, rows: RegionRows, errors: Sequence[error_columns.ErrorColumn], rules: Rules
+) -> CellsRead:
     accepted = _accepted(rows)
     keys = pl.DataFrame(
         {
@@ -94,7 +92,7 @@ def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rul
         }
     ).with_columns(year=pl.lit(column.year, dtype=pl.Int32), period=pl.lit(column.period.value))
     asked = CellsAsked(column.letter, column.indicator, accepted, keys, column.factor, column.unit_words)
-    return read_cells(sheet, asked, rules)
+    return error_columns.with_errors(sheet, read_cells(sheet, asked, rules), errors, column.factor, rules)
 
 
 def _without_unreadable(
