@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from nangkis.content.charts import Corner, Cut, Quadrant, QuadrantPoint, figures_of
-from nangkis.content.sentences import Sentence, Value, sentence
+from nangkis.content.sentences import Sentence, Value, sentence, spoken
 from nangkis.content.tree import Block, Paragraph, Picture
 from nangkis.diagnosis import methods
 from nangkis.diagnosis.diagnose import Diagnosis
@@ -286,9 +286,16 @@ def _picture(found: Diagnosis, field: Field) -> Picture:
         y_name=field.y_cut.label,
         y_cut=field.y_cut.figure,
     )
-    drawn = figures_of(chart)
-    told = [*sources(found, field.x, drawn), *sources(found, field.y, drawn)]
-    return Picture(title, chart, alternative, tuple(one for at, one in enumerate(told) if one not in told[:at]))
+    return Picture(title, chart, alternative, _sources(found, field, chart))
+
+
+def _sources(found: Diagnosis, field: Field, chart: Quadrant) -> tuple[Sentence, ...]:
+    """Return who published the figures of both, and their files, each once: one publisher stands under two codes."""
+    told: dict[str, Sentence] = {}
+    for indicator in (field.x, field.y):
+        for source in sources(found, indicator, figures_of(chart)):
+            told.setdefault(spoken(source, "id"), source)
+    return tuple(told.values())
 
 
 def _axis(fact: Fact) -> Sentence:

@@ -22,7 +22,7 @@ from nangkis.intake.checks.wholes import NUMBER, PERCENT
 from nangkis.intake.rules import Rules
 from nangkis.regions.frame import members, places
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at
+from nangkis.vocabulary.sources import cell_at, column_at
 
 
 HELD = ("region", "year", "period")
@@ -57,8 +57,11 @@ def check_together(
         progress: told the file that was checked last.
     """
     found: list[Finding] = []
+    columns: dict[tuple[str, str], int] = {}
     for table in tables:
-        found += check_values(_in_its_file(table), rules)
+        values = _in_its_file(table)
+        columns |= _rows_of_columns(values)
+        found += check_values(values, rules)
         progress(table.file)
     alone = {(one.code, one.at) for one in found}  # the same cell, told once: tables write a name in several ways
     told = tuple(contradictions)
@@ -67,7 +70,11 @@ def check_together(
         for one in told
         if one.code == DIFFER and int(str(one.values["count"])) >= rules.thresholds.rows_of_a_method_change
     }
-    found += (one for one in _of_all(facts, rules) if (one.code, one.at) not in alone and not _between(one, apart))
+    found += (
+        one
+        for one in _of_all(facts, rules)
+        if (one.code, one.at) not in alone and not _between(one, apart) and not _of_a_part(one, columns)
+    )
     found += (*told, *_gaps(facts))
     return tuple(_counted(tables, facts, found))
 
@@ -75,6 +82,19 @@ def check_together(
 def _in_its_file(table: Accepted) -> Values:
     elsewhere = pl.lit(in_file(table.file, "")) + pl.col("_sheet")
     return table.values.with_columns(elsewhere.alias("_sheet"))
+
+
+def _rows_of_columns(values: Values) -> dict[tuple[str, str], int]:
+    """Return how many values a column has of each year."""
+    rows = values.filter(pl.col("value").is_not_null()).group_by("_sheet", "_col", "year").len()
+    return {(column_at(sheet, letter), str(year)): count for sheet, letter, year, count in rows.iter_rows()}
+
+
+def _of_a_part(finding: Finding, columns: Mapping[tuple[str, str], int]) -> bool:
+    """Say whether only the few values of a column that count here are copies: the column as a whole is none."""
+    if finding.code != "year-copied":
+        return False
+    return int(str(finding.values["count"])) < columns.get((finding.at, str(finding.values["year"])), 0)
 
 
 def _of_all(facts: Values, rules: Rules) -> Iterator[Finding]:
