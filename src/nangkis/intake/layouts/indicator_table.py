@@ -39,15 +39,9 @@ def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) 
     frame = _stacked(read, sheet, rows)
     if frame.is_empty():
         raise nothing_accepted(sheet, (*rows.findings, *of_cells))
-    checked = (*of_cells, *check_values(frame, rules, of_cells))
-    findings = (
-        *sheet.findings,
-        *columns.findings,
-        *_of_no_value(sheet, told, read),
-        *rows.findings,
-        *refusals,
-        *checked,
-    )
+    checked = (*refusals, *of_cells, *check_values(frame, rules, of_cells))
+    of_columns = (*columns.findings, *_of_no_value(sheet, told, read))
+    findings = (*sheet.findings, *of_columns, *rows.findings, *checked)
     names_tidied = one_repair("spaces-tidied", sheet, shape.name, rows.untidy & _accepted(rows), rules.limits)
     return values_reading(
         sheet,
