@@ -44,7 +44,7 @@ from nangkis.indicators.catalogue import Aggregation
 from nangkis.indicators.dimensions import Dimension
 from nangkis.indicators.facts import Fact
 from nangkis.regions.register import Level, Place
-from nangkis.vocabulary.figures import Label, Ordinal
+from nangkis.vocabulary.figures import Ordinal
 
 
 # Three charts stand side by side on an upright page: two rows of them take a third of it.
@@ -152,14 +152,15 @@ def dimension_table(found: Diagnosis, told: Profile) -> Table:
 
 def _columns(found: Diagnosis) -> tuple[Column, ...]:
     above = references(found)
-    nearest = () if not above else (Column(sentence(_AGAINST[above[0].level]), 0.13),)
+    nearest = () if not above else (Column(sentence(_AGAINST[above[0].level]), 0.14),)
     widths = 0.27 / (1 + len(above))
     fixed = (
         Column(sentence("dimension.column.indicator"), 0.36),
         Column(sentence("dimension.column.year"), 0.06, numeric=True),
-        *(Column(Label(whose.name), widths, numeric=True) for whose in (found.region, *above)),
+        Column(sentence("dimension.column.own"), widths, numeric=True),
+        *(Column(sentence(_VALUES[whose.level]), widths, numeric=True) for whose in above),
         *nearest,
-        Column(sentence("dimension.column.course"), 0.15),
+        Column(sentence("dimension.column.course"), 0.18),
         Column(sentence("dimension.column.since"), 0.06, numeric=True),
         Column(sentence("dimension.column.yearly"), 0.07, numeric=True),
     )
@@ -167,6 +168,10 @@ def _columns(found: Diagnosis) -> tuple[Column, ...]:
     return tuple(Column(one.title, one.width / whole, one.numeric) for one in fixed)
 
 
+_VALUES: Mapping[Level, str] = {
+    Level.PROVINCE: "dimension.column.province",
+    Level.NATION: "dimension.column.nation",
+}
 _AGAINST: Mapping[Level, str] = {
     Level.PROVINCE: "dimension.column.class.province",
     Level.NATION: "dimension.column.class.nation",

@@ -19,6 +19,7 @@ from nangkis.vocabulary.units import Unit
 CELL_MARGIN_POINTS = 4.5
 _SLACK_POINTS = 1.0  # renderers round widths: a number that fits exactly is broken in some columns
 _POINTS_PER_MM = 72 / 25.4
+_MARK = "n "  # as wide as the sign before a verdict, which does not stand alone on a line
 _BREAKS = re.compile(r"[\s\-–/]+")
 # One address or file name without spaces must not push the other columns off the page.
 _WIDEST_SHARE = 0.35
@@ -127,7 +128,8 @@ def _pieces(cell: Cell, language: Language) -> list[str]:
         case Figure() | Missing():
             return []
         case Marked():
-            value = cell.words
+            first, *rest = _BREAKS.split(spoken(cell.words, language))
+            return [_MARK + first, *rest]
         case _:
             value = cell
     return _BREAKS.split(spoken(value, language))
