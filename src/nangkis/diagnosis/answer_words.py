@@ -125,17 +125,28 @@ def _pace(found: Answers, rules: Rules, on: date) -> Iterator[Sentence]:
         return
     yield sentence(ARRIVALS[pace.verdict], **said, **figures.pace_figures(pace, rules))
     if pace.verdict is not Arrival.AWAY and pace.arrival is not None:
-        yield _arrival(pace, rules)
+        yield _arrival(pace, rules, on)
         if any(year is not None and year < on.year for year in (pace.arrival, pace.first, pace.last)):
             yield sentence("pace.past", when=when(pace.facts[-1]))
 
 
-def _arrival(pace: Pace, rules: Rules) -> Sentence:
+def _arrival(pace: Pace, rules: Rules, on: date) -> Sentence:
+    """Return the years to which the paces lead, as far as the horizon; beyond it a year would say nothing."""
+    last_told = on.year + rules.horizon_years
     asked = {"pace": pace.arrival, "best": pace.first, "worst": pace.last}
-    years = {name: figures.arrival_year(pace, name, year, rules) for name, year in asked.items() if year is not None}
+    years: dict[str, Value] = {
+        name: figures.arrival_year(pace, name, year, rules)
+        for name, year in asked.items()
+        if year is not None and year <= last_told
+    }
+    if "pace" not in years:
+        code = "pace.arrival.far-but" if "best" in years else "pace.arrival.far"
+        return sentence(code, **years, years=rules.years_told)
     if "worst" in years and "best" in years:
         return sentence("pace.arrival.range", **years)
-    return sentence("pace.arrival.open", **years) if "best" in years else sentence("pace.arrival", **years)
+    if pace.last is None:
+        return sentence("pace.arrival.open", **years)
+    return sentence("pace.arrival.late", **years, years=rules.years_told)
 
 
 def _beside(found: Answers, rules: Rules) -> Iterator[Sentence]:
