@@ -28,6 +28,7 @@ from scipy.stats import theilslopes
 from nangkis.diagnosis.judged import Judged, judge
 from nangkis.diagnosis.rules import rules_on
 from nangkis.indicators.catalogue import indicators
+from nangkis.indicators.choice import KEY
 from nangkis.indicators.facts import Facts
 from nangkis.parameters.loader import packaged
 from nangkis.regions import register
@@ -87,7 +88,7 @@ def invented() -> pl.DataFrame:
         for region in regions:
             level = low + (high - low) * chance.uniform(0.2, 0.4)
             rows += [
-                (code, region, year, period, round(level * chance.uniform(0.9, 1.1), 2), 2, None, "t", None)
+                (code, region, year, period, round(level * chance.uniform(0.9, 1.1), 2), 2, None, None, "t", None)
                 for year in YEARS
             ]
     schema: dict[str, Any] = {
@@ -98,10 +99,11 @@ def invented() -> pl.DataFrame:
         "value": pl.Float64,
         "places": pl.Int8,
         "missing": pl.String,
+        "standard_error": pl.Float64,
         "_table": pl.String,
         "losers": pl.List(pl.String),
     }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.DataFrame(rows, schema=schema, orient="row").sort(KEY)
 
 
 def ours(table: pl.DataFrame) -> Judged:
@@ -119,10 +121,14 @@ def rival(frame: pd.DataFrame) -> None:
 
 
 def bare(table: pl.DataFrame) -> None:
-    """Pass over the table once: what any computation on it costs at least."""
-    values = pl.col("value")
-    told = (values.mean().alias("mean"), values.min().alias("least"), values.max().alias("most"), values.last())
-    table.lazy().group_by("indicator", "region").agg(*told, pl.len()).sort("indicator", "region").collect()
+    """Pass over the table once: what any computation on its series costs at least.
+
+    A series is of one period, and its last value that of its last year, wherever its row stands.
+    """
+    values, series = pl.col("value"), ("indicator", "region", "period")
+    told = (values.mean().alias("mean"), values.min().alias("least"), values.max().alias("most"))
+    last = values.sort_by("year").last().alias("last")
+    table.lazy().group_by(series).agg(*told, last, pl.len()).sort(series).collect()
 
 
 def peak(path: Path) -> float:

@@ -130,7 +130,8 @@ MAPPING = """\
 # Naming the columns of a sheet that no layout knows
 
 `nangkis import FILE --map map.yaml` reads such a sheet by what a mapping file says. It is a YAML list; each entry holds
-for the files whose name fits `file` (`*` and `?` stand for any letters and any letter), and the last word counts:
+for the files whose name fits `file` (`*` and `?` stand for any letters and any letter), and the last word counts.
+With `sheet`, written the same way, it holds for those sheets alone, over what is said of the whole file:
 
 ```yaml
 - file: "areas*.csv"
@@ -139,6 +140,7 @@ for the files whose name fits `file` (`*` and `?` stand for any letters and any 
     Area: region_name
     B: {indicator: POV.P0, year: 2024, period: maret, unit: persen}
 - file: "spend*.xlsx"
+  sheet: "Dinas*"
   region: kemendagri:72.06
   year: 2025
   stage: apbd

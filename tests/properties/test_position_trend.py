@@ -109,6 +109,16 @@ def test_where_nothing_is_better_nothing_is_called_so(
     assert {context, untested} <= {"higher", "lower", "equal"}
 
 
+@given(percents, st.integers(2, 12), st.sampled_from([1.0, 0.01, 1e6]))
+def test_a_value_is_not_told_from_the_mean_of_its_equals(value: float, peers: int, unit: float) -> None:
+    own = value * unit
+    mean = sum([own] * peers) / peers  # binary fractions may leave it beside its parts
+
+    untested, tested = classes((own, None), (mean, None), goods=[1], z=Z), classes((own, 0), (mean, 0), goods=[1], z=Z)
+
+    assert [*untested, *tested] == ["equal", "equal"]
+
+
 TURNED = {"improving": "worsening", "worsening": "improving"}
 
 

@@ -15,7 +15,7 @@ from nangkis.intake.request import Request
 from nangkis.lake.store import Lake
 from nangkis.outputs.charts import chart_svg
 from nangkis.parameters.loader import packaged
-from nangkis.regions.boundaries import outlines
+from nangkis.regions.boundaries import borders_of
 from nangkis.regions.register import regencies
 from nangkis.vocabulary.codes import CodeSystem, Region
 from nangkis.vocabulary.figures import Label
@@ -72,7 +72,7 @@ def test_all_provinces_are_told_by_name_where_codes_are_shared_or_absent(borders
 @pytest.mark.parametrize(("whole", "count", "most"), [(PROVINCE, 13, 1), (NATION, 514, 2)])
 def test_a_map_of_real_borders_is_small_enough_to_hand_out(lake: Lake, whole: Region, count: int, most: int) -> None:
     places = regencies(whole)
-    found = outlines(lake.snapshot(), [here.region for here in places])
+    found = borders_of(lake.snapshot(), [here.region for here in places]).outlines
     words = sentence("outputs.heading", number=Label("–"), title=Label("–"))
     areas = tuple(Area(Label(here.name), Shade.MIDDLE, None, words, found[here.region]) for here in places)
     start = time.perf_counter()

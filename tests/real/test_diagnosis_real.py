@@ -169,6 +169,24 @@ def test_a_province_is_its_poor_over_its_people(facts_2025: Facts) -> None:
     assert sum(fact.number for fact in papua if fact is not None) / len(papua) == pytest.approx(24.66, abs=0.005)
 
 
+def test_every_province_of_2025_is_its_poor_over_its_people_as_published(shared_data: Path, facts_2025: Facts) -> None:
+    (file,) = (shared_data / "02_indikator/provinsi/bps_miskin_provinsi_2015_2025").glob("*2025.csv")
+    (outcome,) = read_file(file, Request(), parameters=packaged(), on=ON)
+    assert outcome.reading is not None
+    published = outcome.reading.frame.filter(indicator="POV.P0", period="maret")
+    names = dict(published.select("region", "value").rows())
+
+    apart = {}
+    for place in register.children(INDONESIA.region):
+        fact = facts_2025.value("POV.P0", place.region, 2025)
+        assert fact is not None
+        assert fact.method.name == "share-of-regencies"
+        apart[place.name] = abs(fact.number - names[str(place.region)])
+
+    assert len(apart) == 38
+    assert {name for name, size in apart.items() if size > 0.05 + 0.005 + 1e-9} == set()
+
+
 @pytest.mark.long
 def test_every_regency_is_diagnosed_without_contradiction(snapshot: Snapshot) -> None:
     title = sentence("diagnosis.empty.do", place=Label("x"))

@@ -23,6 +23,8 @@ from python_calamine import CalamineWorkbook
 from nangkis.content.catalogue import LANGUAGES, Language, template
 from nangkis.content.tree import Document, Picture, Table
 from nangkis.intake.request import Request as ImportRequest
+from nangkis.outputs.pages import by_paper
+from nangkis.outputs.widths import column_widths, kept_at_end
 from nangkis.vocabulary.codes import Region
 from nangkis.workspace.formats import WRITERS, Format
 from nangkis.workspace.importing import ImportRules, import_files
@@ -195,11 +197,17 @@ def test_every_font_of_the_pdf_is_embedded_and_gives_its_letters(plan: Plan) -> 
     assert all({"/FontFile2", "/FontFile3"} & set(each["/FontDescriptor"]) for each in below)
 
 
-def heading_rows(table: Table) -> int:
-    """How many rows stand out above plain ones, as heads of those below; none in a short table or in a foot."""
-    if len(table.rows) <= 8:
-        return 0
-    return sum(row.emphasis and not after.emphasis for row, after in pairwise(table.rows[:-2]))
+def heading_cells(plan: Plan) -> int:
+    """How many cells stand in rows above plain ones, as heads of those below; none in a short table or in a foot."""
+    found = 0
+    for paper, blocks in by_paper(plan.document.blocks, plan.language):
+        for table in blocks:
+            if isinstance(table, Table) and len(table.rows) > 8:
+                widths = column_widths(table, plan.language, paper.text_mm)
+                end = len(table.rows) - kept_at_end(table, widths, plan.language) + 1
+                rows = sum(row.emphasis and not after.emphasis for row, after in pairwise(table.rows[:end]))
+                found += rows * len(table.columns)
+    return found
 
 
 def test_the_structure_tells_headings_tables_heads_and_pictures(plan: Plan) -> None:
@@ -210,7 +218,7 @@ def test_the_structure_tells_headings_tables_heads_and_pictures(plan: Plan) -> N
 
     assert kinds["/Table"] == len(tables)
     heads = sum(len(table.columns) for table in tables)
-    heading = sum(heading_rows(table) * len(table.columns) for table in tables)
+    heading = heading_cells(plan)
     assert kinds["/TH"] == heads + heading
     assert kinds["/TD"] >= sum(len(table.rows) * len(table.columns) for table in tables) - heading
     assert len([each for each in found if each["/S"] == "/Figure" and str(each.get("/Alt", ""))]) == len(pictures)

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from nangkis.diagnosis.answer_words import answer_sentences
 from nangkis.diagnosis.answers import Alignment, Arrival, OwnLine, Pace, Together
 from nangkis.diagnosis.judging import Class, Movement
 from nangkis.diagnosis.peers import Likeness, nearest
@@ -121,6 +122,25 @@ def test_the_year_of_arrival_is_the_first_in_which_the_pace_has_led_there(tmp_pa
     assert pace.arrival == 2018 + 6  # from 21 to 5 at 3 a year: 5.3 years
     half = Z * sqrt(error(30) ** 2 + error(21) ** 2) / 3
     assert (pace.best, pace.worst) == pytest.approx((-3 - half, -3 + half))
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "told"),
+    [
+        ([30, 27, 24, 21], "pace.arrival.range", {"pace", "best", "worst"}),  # 3 a year: in 6 years
+        ([15, 14.8, 14.6, 14.4], "pace.arrival.open", {"pace", "best"}),  # the worst pace leads away
+        ([45, 44.9, 45, 44.8], "pace.arrival.far-but", {"best", "years"}),  # some 0.08 a year: in 500 years
+    ],
+)
+def test_no_year_of_arrival_is_told_beyond_the_horizon(
+    tmp_path: Path, values: list[float], code: str, told: set[str]
+) -> None:
+    found = diagnosed(tmp_path, drawn({"90.01": values}))
+
+    said = [
+        piece for piece in answer_sentences(found.answers["POV.P0"], found.rules, found.on) if "arrival" in piece.code
+    ]
+    assert [(piece.code, set(piece.values)) for piece in said] == [(code, told)]
 
 
 LIKENESS = Likeness(

@@ -42,7 +42,8 @@ def test_regions_of_one_truth_are_called_different_at_most_at_the_rate_of_the_le
 
 
 @pytest.mark.parametrize("regions", [7, 13, 38])
-@pytest.mark.parametrize("spread", [0.2, 1.0, 3.0])
+# Regions hardly apart are the hard case: tests at 95 % each would hold their places in 82 to 91 of 100 draws only.
+@pytest.mark.parametrize("spread", [0.02, 0.2, 1.0, 3.0])
 def test_the_range_of_ranks_holds_the_true_rank_of_every_region_at_its_rate(regions: int, spread: float) -> None:
     chance = Random(regions)  # noqa: S311 - a seed, so that the answer is the same every time
     truth = [10 + spread * number for number in range(regions)]  # the true rank is the number, from 1

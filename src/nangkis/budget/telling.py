@@ -9,6 +9,8 @@ from nangkis.budget.schema import Stage
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.content.tree import Cell, Column, Missing
 from nangkis.lake.manifest import TableManifest
+from nangkis.regions.register import is_fictional
+from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Figure, Label
 
 
@@ -52,8 +54,13 @@ def sources(analysis: BudgetAnalysis) -> tuple[Sentence, ...]:
 
 
 def file_sources(manifests: Iterable[TableManifest]) -> tuple[Sentence, ...]:
-    """Return the files that a table's rows came from, as sentences for its foot, in their order."""
-    return tuple(file_source(manifest) for manifest in manifests)
+    """Return the files that a table's rows came from, as sentences for its foot, in their order.
+
+    Before those of the fictional province stands that their data are invented.
+    """
+    told = tuple(manifests)
+    invented = any(is_fictional(Region.parse(manifest.owner)) for manifest in told)
+    return (*((sentence("source.fictional"),) if invented else ()), *map(file_source, told))
 
 
 def file_source(manifest: TableManifest) -> Sentence:

@@ -22,6 +22,6 @@ CAUSES: Mapping[Exit, str] = {
     Exit.USAGE: "the command's words are off",
     Exit.FILE_REFUSED: "some file, or a sheet of one, was not accepted",
     Exit.REQUEST_REFUSED: "the request cannot be met with what the workspace holds",
-    Exit.DIFFERENCE: "verify found a number, or a record, that does not hold",
+    Exit.DIFFERENCE: "verify found a number, or a record, that does not hold; check-data found values to look at",
     Exit.INTERRUPTED: "stopped by the user; what was done before stays done",
 }

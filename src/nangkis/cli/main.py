@@ -10,7 +10,18 @@ from typing import NoReturn
 
 import typer
 
-from nangkis.cli import budgeting, diagnosing, documents, examples, fetching, importing, nomenclature, rolling, tagging
+from nangkis.cli import (
+    budgeting,
+    checking,
+    diagnosing,
+    documents,
+    examples,
+    fetching,
+    importing,
+    nomenclature,
+    rolling,
+    tagging,
+)
 from nangkis.cli.exits import CAUSES, Exit
 from nangkis.cli.options import LanguageChoice
 from nangkis.cli.screen import err, show_json, tell
@@ -30,7 +41,9 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     add_completion=False,
 )
-for commands in (examples, fetching, importing, diagnosing, budgeting, tagging, rolling, nomenclature, documents):
+for commands in (
+    examples, fetching, importing, checking, diagnosing, budgeting, tagging, rolling, nomenclature, documents,
+):  # fmt: skip
     commands.add_to(app)
 
 

@@ -24,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class ReferenceLine:
-    """A comparison line; ``role`` decides its look, the same in every chart: ``province`` or ``nation``."""
+    """A comparison line; ``role`` decides its look, the same in every chart: ``province``, ``nation`` or ``peers``."""
 
     role: str
     label: Value
@@ -153,6 +153,7 @@ class Tile:
     role: str
     label: Label
     words: Sentence
+    is_subject: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,7 @@ def map_or_tiles(chart: Map) -> Map | Tiles:
     """Return the map, or its places as tiles in the same classes where no place has an outline."""
     if any(area.outline.polygons for area in chart.areas):
         return chart
-    return Tiles(tuple(Tile(area.shade, area.label, area.words) for area in chart.areas))
+    return Tiles(tuple(Tile(area.shade, area.label, area.words, area.is_subject) for area in chart.areas))
 
 
 Chart = SortedBars | Series | Tiles | SmallMultiples | Quadrant | Map

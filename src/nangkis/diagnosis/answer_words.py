@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.diagnosis import answer_figures as figures
@@ -53,12 +54,15 @@ PEERS: Mapping[Class, str] = {
 SAME_AS_PEERS = "peers.same"
 
 
-def answer_sentences(found: Answers, rules: Rules) -> tuple[Sentence, ...]:
-    """Return relevansi, efektivitas, laju terhadap target and the peers, each answer or why there is none."""
+def answer_sentences(found: Answers, rules: Rules, on: date) -> tuple[Sentence, ...]:
+    """Return relevansi, efektivitas, laju terhadap target and the peers, each answer or why there is none.
+
+    ``on`` is the day of the question: a year of arrival may be over by then, where the data are old.
+    """
     return (
         *_relevance(found),
         *_effectiveness(found, rules),
-        *_pace(found, rules),
+        *_pace(found, rules, on),
         *_beside(found, rules),
     )
 
@@ -109,7 +113,7 @@ def _effectiveness(found: Answers, rules: Rules) -> Iterator[Sentence]:
     yield sentence(SAME_AS_LINE if same else LINES[line.verdict], **said)
 
 
-def _pace(found: Answers, rules: Rules) -> Iterator[Sentence]:
+def _pace(found: Answers, rules: Rules, on: date) -> Iterator[Sentence]:
     pace = found.pace
     if isinstance(pace, Absent):
         yield sentence("pace.none", indicator=inline(found.indicator), why=why(pace))
@@ -121,15 +125,28 @@ def _pace(found: Answers, rules: Rules) -> Iterator[Sentence]:
         return
     yield sentence(ARRIVALS[pace.verdict], **said, **figures.pace_figures(pace, rules))
     if pace.verdict is not Arrival.AWAY and pace.arrival is not None:
-        yield _arrival(pace, rules)
+        yield _arrival(pace, rules, on)
+        if any(year is not None and year < on.year for year in (pace.arrival, pace.first, pace.last)):
+            yield sentence("pace.past", when=when(pace.facts[-1]))
 
 
-def _arrival(pace: Pace, rules: Rules) -> Sentence:
+def _arrival(pace: Pace, rules: Rules, on: date) -> Sentence:
+    """Return the years to which the paces lead, as far as the horizon; beyond it a year would say nothing."""
+    last_told = on.year + rules.horizon_years
     asked = {"pace": pace.arrival, "best": pace.first, "worst": pace.last}
-    years = {name: figures.arrival_year(pace, name, year, rules) for name, year in asked.items() if year is not None}
+    years: dict[str, Value] = {
+        name: figures.arrival_year(pace, name, year, rules)
+        for name, year in asked.items()
+        if year is not None and year <= last_told
+    }
+    if "pace" not in years:
+        code = "pace.arrival.far-but" if "best" in years else "pace.arrival.far"
+        return sentence(code, **years, years=rules.years_told)
     if "worst" in years and "best" in years:
         return sentence("pace.arrival.range", **years)
-    return sentence("pace.arrival.open", **years) if "best" in years else sentence("pace.arrival", **years)
+    if pace.last is None:
+        return sentence("pace.arrival.open", **years)
+    return sentence("pace.arrival.late", **years, years=rules.years_told)
 
 
 def _beside(found: Answers, rules: Rules) -> Iterator[Sentence]:
@@ -151,12 +168,16 @@ def _beside(found: Answers, rules: Rules) -> Iterator[Sentence]:
 def driver_sentences(behind: Drivers) -> tuple[Sentence, ...]:
     """Return what drives an indicator and who may act on it, what was cleared, and what no data tell of."""
     said: dict[str, Value] = {"indicator": inline(behind.indicator), "place": named(behind.place)}
-    if behind.found:
-        lead = (sentence("drivers.found", **said), *(_driver(one) for one in behind.found))
-    else:
-        lead = (sentence("drivers.none", **said),) if behind.cleared else ()
+    none = (sentence("drivers.none", **said),) if behind.cleared else ()
+    lead = found_drivers(behind) if behind.found else none
     rest = (("drivers.cleared", behind.cleared), ("drivers.unknown", behind.unknown))
     return (*lead, *(sentence(code, names=joined([inline(one) for one in codes])) for code, codes in rest if codes))
+
+
+def found_drivers(behind: Drivers) -> tuple[Sentence, ...]:
+    """Return the drivers that were found, and who may act on each."""
+    lead = sentence("drivers.found", indicator=inline(behind.indicator), place=named(behind.place))
+    return (lead, *(_driver(one) for one in behind.found))
 
 
 def _driver(one: Driver) -> Sentence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -63,9 +63,18 @@ class Node:
     children: tuple[Node, ...]
 
 
-def may_act(node: Node, level: Level) -> bool:
-    """Say whether a region of this level may act on an indicator itself; else it can propose to those who may."""
-    return _OF_REGION[level] in node.acts
+def may_act(acts: Sequence[Government], level: Level) -> bool:
+    """Say whether a region of this level is among those that may act; else it can propose to them."""
+    return _OF_REGION[level] in acts
+
+
+def acting(planted: Mapping[str, Node]) -> Mapping[str, tuple[Government, ...]]:
+    """Return who may act on each indicator that stands in a tree; of one that stands twice, by its first place."""
+    found: dict[str, tuple[Government, ...]] = {}
+    for tree in planted.values():
+        for node in (tree, *below(tree)):
+            found.setdefault(node.indicator, node.acts)
+    return MappingProxyType(found)
 
 
 def below(node: Node) -> Iterator[Node]:

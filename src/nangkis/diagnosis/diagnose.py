@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-import polars as pl
-
 from nangkis.diagnosis.answers import Answers, answers
-from nangkis.diagnosis.determinants import Node, trees
+from nangkis.diagnosis.determinants import Government, Node, acting, trees
 from nangkis.diagnosis.drivers import Drivers, drivers
+from nangkis.diagnosis.figures import implied_people
 from nangkis.diagnosis.judged import Judged, judge
 from nangkis.diagnosis.judging import Absent, Class, Movement
-from nangkis.diagnosis.methods import IMPLIED_POPULATION
 from nangkis.diagnosis.position import NEVER_COMPARED, Comparison, Position, position
 from nangkis.diagnosis.rules import Rules, Target, rules_on
 from nangkis.diagnosis.trend import Change, Trend, trend
-from nangkis.indicators.aggregates import implied_population
 from nangkis.indicators.catalogue import Direction, Indicator, indicators
+from nangkis.indicators.dimensions import Dimension, dimension_of
 from nangkis.indicators.facts import Facts, facts
-from nangkis.indicators.selections import merged
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameters
 from nangkis.regions import register
 from nangkis.regions.register import Place
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.figures import Figure, Origin
+from nangkis.vocabulary.figures import Figure
 from nangkis.vocabulary.findings import Finding
-from nangkis.vocabulary.units import Unit
 
 
 class Reason(StrEnum):
@@ -47,7 +43,8 @@ class Reason(StrEnum):
 class Problem:
     """An indicator that needs an answer, and why; ``year`` is that of the value that it rests on.
 
-    ``target`` is the national target that it lies above, where that is among the reasons.
+    ``target`` is the national target that it lies above, where that is among the reasons. ``is_old``: the value is no
+    longer recent on the day of the diagnosis.
     """
 
     indicator: str
@@ -55,6 +52,7 @@ class Problem:
     place: Place
     year: int
     target: Target | None = None
+    is_old: bool = False
 
 
 class Aspect(StrEnum):
@@ -92,7 +90,8 @@ class Implied:
 class Diagnosis:
     """What the data say of one region. ``positions`` and ``trends`` are in the catalogue's order of indicators.
 
-    ``answers`` holds the further answers by indicator, ``drivers`` what stands behind those that have a tree.
+    ``answers`` holds the further answers by indicator, ``drivers`` what stands behind those that have a tree, ``acts``
+    who may act on those that stand in one. ``problems`` come by dimension, and in each those first that call loudest.
     ``silent`` names the indicators of which nothing can be said, each with its reason; ``unjudged`` what of the
     others could not be judged. ``judged`` and ``tables`` are what the answer was read from, on a day.
     """
@@ -103,6 +102,7 @@ class Diagnosis:
     silent: tuple[tuple[Indicator, Absent], ...]
     answers: Mapping[str, Answers]
     drivers: Mapping[str, Drivers]
+    acts: Mapping[str, tuple[Government, ...]]
     problems: tuple[Problem, ...]
     unjudged: tuple[Unjudged, ...]
     findings: tuple[Finding, ...]
@@ -125,6 +125,24 @@ class Diagnosis:
         """Say whether values of a year are no longer recent on the day of the diagnosis."""
         return self.on.year - year > self.rules.recent_years
 
+    @property
+    def main(self) -> Diagnosis:
+        """What is said of the indicators that a plan is judged by."""
+        return self.only([one.code for one in indicators().values() if one.diagnosed])
+
+    def only(self, codes: Collection[str]) -> Diagnosis:
+        """Return what is said of some of the indicators."""
+        return replace(
+            self,
+            positions=tuple(stand for stand in self.positions if stand.indicator.code in codes),
+            trends=tuple(course for course in self.trends if course.indicator.code in codes),
+            silent=tuple((one, absent) for one, absent in self.silent if one.code in codes),
+            answers=MappingProxyType({code: one for code, one in self.answers.items() if code in codes}),
+            drivers=MappingProxyType({code: one for code, one in self.drivers.items() if code in codes}),
+            problems=tuple(problem for problem in self.problems if problem.indicator in codes),
+            unjudged=tuple(one for one in self.unjudged if one.indicator in codes),
+        )
+
 
 def diagnose(
     snapshot: Snapshot, region: Region, *, parameters: Parameters, on: date, codes: Sequence[str] | None = None
@@ -135,6 +153,7 @@ def diagnose(
     that no list has.
     """
     place, known = register.place(region), facts(snapshot, parameters=parameters, on=on)
+    planted = trees(parameters, on)
     asked = [one for one in indicators().values() if (one.diagnosed if codes is None else one.code in codes)]
     judged = judge(known, rules_on(parameters, on), codes=[one.code for one in asked], region=region)
     positions: list[Position] = []
@@ -155,8 +174,9 @@ def diagnose(
         trends=tuple(trends),
         silent=tuple(silent),
         answers=MappingProxyType({course.indicator.code: answers(judged, course) for course in trends}),
-        drivers=MappingProxyType(_drivers(trees(parameters, on), positions, trends)),
-        problems=tuple(_problems(positions, trends, rules=judged.rules)),
+        drivers=MappingProxyType(_drivers(planted, positions, trends)),
+        acts=acting(planted),
+        problems=tuple(sorted(_problems(positions, trends, rules=judged.rules, on=on), key=_loudness)),
         unjudged=tuple(_unjudged(positions, trends, silent, place)),
         findings=known.findings,
         implied_population=_implied(known, place),
@@ -176,12 +196,23 @@ def _drivers(planted: Mapping[str, Node], positions: Sequence[Position], trends:
     }
 
 
-def _problems(positions: list[Position], trends: list[Trend], *, rules: Rules) -> Iterator[Problem]:
+def _problems(positions: list[Position], trends: list[Trend], *, rules: Rules, on: date) -> Iterator[Problem]:
     courses = {course.indicator.code: course.change for course in trends}
     for stand in positions:
         if reasons := tuple(reasons_for(stand, courses[stand.indicator.code], rules=rules)):
             target = rules.target if Reason.ABOVE_TARGET in reasons else None
-            yield Problem(stand.indicator.code, reasons, stand.place, stand.fact.year, target)
+            is_old = on.year - stand.fact.year > rules.recent_years
+            yield Problem(stand.indicator.code, reasons, stand.place, stand.fact.year, target, is_old)
+
+
+def _loudness(problem: Problem) -> tuple[int, bool, int, int]:
+    """Order problems by dimension, and in each: recent before old, many reasons before few, the gravest first.
+
+    Problems that are alike in that stay in the catalogue's order.
+    """
+    dimensions, reasons = list(Dimension), list(Reason)
+    first = min(reasons.index(reason) for reason in problem.reasons)
+    return dimensions.index(dimension_of(problem.indicator)), problem.is_old, -len(problem.reasons), first
 
 
 def reasons_for(stand: Position, change: Change | Absent, *, rules: Rules) -> Iterator[Reason]:
@@ -253,10 +284,5 @@ def _implied(known: Facts, place: Place) -> Implied | None:
         percent = known.value(share.code, place.region, year) if year is not None else None
         if year is None or poor is None or percent is None or poor.value is None or not percent.value:
             continue
-        people = float(implied_population(pl.Series([poor.value]), pl.Series([percent.value]))[0])
-        cells = merged((*poor.selections, *poor.losers, *percent.selections, *percent.losers))
-        origin = Origin(IMPLIED_POPULATION, cells, tuple(dict.fromkeys((*poor.parameters, *percent.parameters))))
-        return Implied(
-            year, Figure(f"implied-population/{year}/{place.region}", people, Unit.THOUSAND_PEOPLE, 1, origin)
-        )
+        return Implied(year, implied_people(poor, percent))
     return None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from nangkis.diagnosis.determinants import Government, Node, below, may_act
 from nangkis.diagnosis.judging import Class, Movement
-from nangkis.diagnosis.position import Comparison, Position
-from nangkis.diagnosis.trend import Change, Trend
+from nangkis.diagnosis.position import Position
+from nangkis.diagnosis.trend import Trend
 from nangkis.indicators.catalogue import Indicator
 from nangkis.regions.register import Place
 
@@ -51,25 +51,13 @@ def drivers(
     found, cleared, unknown = [], [], []
     for code in ordered:
         stand = positions.get(code)
-        if stand is None or not _is_judged(stand):
+        if stand is None or stand.verdict is None:
             unknown.append(code)
             continue
-        movement = _movement(trends[code])
-        if _is_worse(stand) and movement is not Movement.IMPROVING:
+        movement = trends[code].movement
+        if stand.verdict is Class.WORSE and movement is not Movement.IMPROVING:
             node = nodes[code]
-            found.append(Driver(stand, movement, node.acts, may_act(node, place.level)))
+            found.append(Driver(stand, movement, node.acts, may_act(node.acts, place.level)))
         else:
             cleared.append(code)
     return Drivers(indicator, place, tuple(found), tuple(cleared), tuple(unknown))
-
-
-def _is_judged(stand: Position) -> bool:
-    return isinstance(stand.nearest, Comparison) and stand.nearest.tested
-
-
-def _is_worse(stand: Position) -> bool:
-    return isinstance(stand.nearest, Comparison) and stand.nearest.verdict is Class.WORSE
-
-
-def _movement(course: Trend) -> Movement | None:
-    return course.change.verdict if isinstance(course.change, Change) and course.change.tested else None

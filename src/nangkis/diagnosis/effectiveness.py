@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from nangkis.diagnosis.course import LINE, comparable, measured, slopes
+from nangkis.diagnosis.course import LINE, comparable
+from nangkis.diagnosis.grid import by_series
 from nangkis.diagnosis.standing import class_of, sign_of
 from nangkis.indicators.panel import SERIES
 
@@ -16,7 +17,7 @@ from nangkis.indicators.panel import SERIES
 SCALE_OF_MEDIAN = 1.4826
 
 
-def effectiveness(values: pl.DataFrame, paced: pl.DataFrame, *, z: float, level: float, fewest: int) -> pl.DataFrame:
+def effectiveness(values: pl.DataFrame, paced: pl.DataFrame, *, z: float, fewest: int) -> pl.DataFrame:
     r"""Return the last value of each series beside the line through the years before it.
 
     The line is that of Theil and Sen: the median slope *b*, and the median of :math:`y - bt`. Its value in the last
@@ -30,35 +31,36 @@ def effectiveness(values: pl.DataFrame, paced: pl.DataFrame, *, z: float, level:
         values: as :func:`nangkis.diagnosis.standing.compared` gives.
         paced: the courses, as :func:`nangkis.diagnosis.course.courses` gives.
         z: how many standard errors the distance must pass.
-        level: how sure an interval is, 0 to 1.
         fewest: how many years before the last the line needs.
     Returns: one row per series with enough years: ``last_year``, ``value``, ``error``, ``line_first``, ``line_last``
         and ``line_years`` (of the line), ``expected`` and ``expected_error``, ``distance`` (value minus expected), all
         in the unit of the indicator, ``tested`` and ``class``. Indicators told as growth have their line in logarithms.
     """
-    rows = measured(comparable(values.select(LINE), paced)).with_columns(
+    rows = comparable(values.select(LINE), paced).with_columns(
         pl.when("grows").then(pl.col("error") / pl.col("value")).otherwise("error").alias("y_error")
     )
     before = rows.filter(pl.col("year") < pl.col("last_year"))
-    line = _line(before, level).filter(pl.col("line_years") >= fewest)
+    line = _line(before, paced).filter(pl.col("line_years") >= fewest)
     last = rows.filter(pl.col("year") == pl.col("last_year")).join(line, on="series")
     return _judged(_expected(last), z=z)
 
 
-def _line(before: pl.DataFrame, level: float) -> pl.DataFrame:
+def _line(before: pl.DataFrame, paced: pl.DataFrame) -> pl.DataFrame:
     """Return for each series the line, its mean year and spread of years, and the scatter about it."""
-    pace = slopes(before, key="series", level=level).select("series", "slope")
-    year = pl.col("year").cast(pl.Float64)
-    rest = before.join(pace, on="series").with_columns((pl.col("y") - pl.col("slope") * year).alias("rest"))
-    scatter = (pl.col("rest") - pl.col("rest").median()).abs().median() * SCALE_OF_MEDIAN
-    return rest.group_by("series").agg(
-        pl.col("slope").first(),
-        pl.col("rest").median().alias("intercept"),
-        scatter.alias("scatter"),
+    rest = before.with_columns(paced["slope_before"].gather(before["series"]).alias("slope"))
+    rest = rest.with_columns((pl.col("y") - pl.col("slope") * pl.col("year")).alias("rest"))
+    intercept = by_series(rest).agg(pl.col("rest").median().alias("intercept"))
+    rest = rest.with_columns(intercept["intercept"].gather(rest["series"].rle_id()))
+    off = rest.with_columns((pl.col("rest") - pl.col("intercept")).abs().alias("off"))
+    # Sums of whole numbers are exact: the spread of the years is their sum of squares less that of their mean.
+    n, year = pl.len().cast(pl.Int64), pl.col("year").cast(pl.Int64)
+    return by_series(off).agg(
+        pl.col("slope", "intercept").first(),
+        (pl.col("off").median() * SCALE_OF_MEDIAN).alias("scatter"),
         pl.col("y_error").pow(2).mean().sqrt().alias("asked"),
         pl.col("y_error").null_count().alias("unknown"),
         year.mean().alias("middle"),
-        (year - year.mean()).pow(2).sum().alias("spread"),
+        ((n * (year * year).sum() - year.sum() ** 2) / n).alias("spread"),
         pl.col("year").min().alias("line_first"),
         pl.col("year").max().alias("line_last"),
         pl.len().alias("line_years"),

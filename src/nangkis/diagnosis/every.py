@@ -8,8 +8,7 @@ import polars as pl
 
 from nangkis.diagnosis.judged import Judged
 from nangkis.diagnosis.reasons import SENTENCES
-from nangkis.indicators.catalogue import indicators
-from nangkis.indicators.panel import NOT_FOUNDED, SERIES
+from nangkis.indicators.panel import NOT_FOUNDED, SERIES, counting_periods
 
 
 def verdicts(judged: Judged, codes: Sequence[str]) -> pl.DataFrame:
@@ -37,12 +36,8 @@ def verdicts(judged: Judged, codes: Sequence[str]) -> pl.DataFrame:
 def _own_periods(panel: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
     """Return the period that counts for each region and indicator, and why there is no value where there is none."""
     asked = panel.filter(pl.col("indicator").is_in(codes) & pl.col("level").is_not_null())
-    order = [
-        (code, period, place) for code in codes for place, period in enumerate(indicators()[code].possible_periods)
-    ]
-    ranks = pl.DataFrame(order, schema={"indicator": pl.String, "period": pl.String, "first": pl.Int32}, orient="row")
     reason = pl.col("missing").replace_strict(_REASONS, default="absent.missing", return_dtype=pl.String)
-    held = asked.join(ranks, on=["indicator", "period"]).sort("region", "indicator", "first", "year")
+    held = asked.join(counting_periods(asked), on=SERIES).sort("region", "indicator", "year")
     found = held.group_by("region", "indicator", maintain_order=True).agg(
         pl.col("period").first(),
         pl.col("value").is_not_null().any().alias("known"),

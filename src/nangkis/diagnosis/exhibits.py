@@ -8,9 +8,12 @@ from nangkis.content.charts import figures_of
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.content.tree import Block, Empty, Heading, Paragraph, Picture
 from nangkis.diagnosis.answer_words import answer_sentences, driver_sentences, joined
+from nangkis.diagnosis.border_words import border_blocks
 from nangkis.diagnosis.diagnose import Aspect, Diagnosis, Problem, Reason, Unjudged
 from nangkis.diagnosis.figures import target_figure
-from nangkis.diagnosis.position import Position
+from nangkis.diagnosis.gap_words import gap_blocks
+from nangkis.diagnosis.peer_exhibits import peers_blocks, peers_lead, peers_picture
+from nangkis.diagnosis.position import Against, Position
 from nangkis.diagnosis.tables import bars, lines, position_table, sources, trend_table, trend_title
 from nangkis.diagnosis.trend import Change, Trend
 from nangkis.diagnosis.wording import (
@@ -56,14 +59,14 @@ def diagnosis_summary(found: Diagnosis) -> tuple[Block, ...]:
         if stand.indicator.direction is Direction.CONTEXT:
             continue
         course = courses[stand.indicator.code]
-        said += [position_lead(stand, found.rules), *unclassed_sentences(stand), *newer_sentences(stand)]
+        said += [*_lead(found, stand), *_unclassed(stand), *newer_sentences(stand)]
         said += [trend_lead(course, course.change)] if isinstance(course.change, Change) else []
         said += [old for old in age_sentences(found, course) if old not in said]
     return (Paragraph(tuple(said)),) if said else (_empty(found),)
 
 
 def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
-    """Return the blocks of every indicator under a heading each, then what is not analysed and why."""
+    """Return every indicator under a heading of its own, the gap in rupiah, and what is not analysed and why."""
     courses = {course.indicator.code: course for course in found.trends}
     blocks: list[Block] = []
     for stand in found.positions:
@@ -71,7 +74,7 @@ def diagnosis_blocks(found: Diagnosis) -> tuple[Block, ...]:
     if not blocks:
         return (_empty(found),)
     silent = tuple(_silences(found))
-    return (*blocks, Paragraph(silent)) if silent else tuple(blocks)
+    return (*blocks, *gap_blocks(found, level=LEVEL), *((Paragraph(silent),) if silent else ()))
 
 
 def _silences(found: Diagnosis) -> Iterator[Sentence]:
@@ -87,7 +90,7 @@ def _silences(found: Diagnosis) -> Iterator[Sentence]:
 def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[Block, ...]:
     """Return one indicator: posisi relatif, then perkembangan antar waktu."""
     heading = Heading(LEVEL, None, name_of(stand.indicator))
-    lead = (position_lead(stand, found.rules), *gap_sentences(stand, found.rules), *newer_sentences(stand))
+    lead = (*_lead(found, stand), *gap_sentences(stand, found.rules), *newer_sentences(stand))
     age = age_sentences(found, course)
     beside = _position_exhibits(found, stand, notes=age)
     return (
@@ -96,9 +99,21 @@ def indicator_blocks(found: Diagnosis, stand: Position, course: Trend) -> tuple[
         *beside,
         Paragraph(trend_sentences(course)),
         *_trend_exhibits(found, course, notes=() if beside else age),
-        Paragraph(answer_sentences(found.answers[stand.indicator.code], found.rules)),
+        *border_blocks(found, course),
+        Paragraph(answer_sentences(found.answers[stand.indicator.code], found.rules, found.on)),
         *_driver_blocks(found, stand.indicator.code),
     )
+
+
+def _lead(found: Diagnosis, stand: Position) -> tuple[Sentence, ...]:
+    if stand.against is Against.PEERS:
+        return peers_lead(found, stand)
+    return (position_lead(stand, found.rules),)
+
+
+def _unclassed(stand: Position) -> tuple[Sentence, ...]:
+    """Return why there is no class; the lead against peers says it already."""
+    return () if stand.against is Against.PEERS else unclassed_sentences(stand)
 
 
 def _driver_blocks(found: Diagnosis, code: str) -> tuple[Block, ...]:
@@ -110,11 +125,12 @@ def problem_sentence(problem: Problem) -> Sentence:
     """Return what is wrong with an indicator, and why we say so."""
     codes = {1: "problem.one", 2: "problem.two", 3: "problem.three", 4: "problem.four"}
     reasons = {letter: _reason(problem, reason) for letter, reason in zip("abcd", problem.reasons, strict=False)}
+    year = Label(str(problem.year))
     return sentence(
         codes[len(reasons)],
         indicator=name_of(problem.indicator),
         place=named(problem.place),
-        year=Label(str(problem.year)),
+        year=sentence("problem.old-year", year=year) if problem.is_old else year,
         **reasons,
     )
 
@@ -149,6 +165,8 @@ def age_sentences(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
 
 
 def _position_exhibits(found: Diagnosis, stand: Position, *, notes: tuple[Sentence, ...]) -> tuple[Block, ...]:
+    if stand.against is Against.PEERS:
+        return peers_blocks(found, stand, notes=notes)
     picture = _position_picture(found, stand)
     return () if picture is None else (picture, position_table(found, stand, notes=notes))
 
@@ -160,6 +178,8 @@ def position_picture(found: Diagnosis, code: str) -> Picture | None:
 
 
 def _position_picture(found: Diagnosis, stand: Position) -> Picture | None:
+    if stand.against is Against.PEERS:
+        return peers_picture(found, stand)
     if len(stand.peers) < FEWEST_DRAWN:
         return None
     chart, above = bars(found, stand), stand.above or stand.place

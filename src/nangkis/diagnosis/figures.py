@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import polars as pl
+
 from nangkis.diagnosis import methods
 from nangkis.diagnosis.errors import SamplingError
 from nangkis.diagnosis.judging import UNITS
@@ -11,6 +13,7 @@ from nangkis.diagnosis.position import Comparison, Position, Rank, Share
 from nangkis.diagnosis.rules import Rules, Target
 from nangkis.diagnosis.sampling import Design
 from nangkis.diagnosis.trend import Change, Trend
+from nangkis.indicators.aggregates import implied_population
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.facts import Fact
 from nangkis.indicators.selections import merged
@@ -32,11 +35,19 @@ def origin_of(
     return Origin(method, cells, tuple(dict.fromkeys((*(use for fact in known for use in fact.parameters), *uses))))
 
 
+def implied_people(poor: Fact, percent: Fact) -> Figure:
+    """Return the population that a number of poor people and their percentage imply, in thousands."""
+    people = float(implied_population(pl.Series([poor.number]), pl.Series([percent.number]))[0])
+    origin = origin_of(methods.IMPLIED_POPULATION, [poor, percent])
+    return Figure(f"implied-population/{poor.year}/{poor.region}", people, Unit.THOUSAND_PEOPLE, 1, origin)
+
+
 def margin(fact: Fact, error: SamplingError | None, design: Design) -> Figure | None:
     """Return half the width of a value's confidence interval; None where no error is known or there is none."""
     if error is None or error.size == 0:
         return None
-    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=design.uses_for(indicators()[fact.indicator]))
+    uses = (design.sureness,) if error.is_published else design.uses_for(indicators()[fact.indicator])
+    origin = origin_of(methods.MARGIN, [fact], more=error.inputs, uses=uses)
     unit = UNITS[indicators()[fact.indicator].unit].difference
     places = min(fact.places, PLACES_OF_MARGIN)
     return Figure(f"margin/{fact.key}", design.z * error.size, unit, places, origin)

@@ -15,7 +15,7 @@ from nangkis.diagnosis.pace import paces
 from nangkis.diagnosis.peers import beside_peers, nearest
 from nangkis.diagnosis.relevance import relevance
 from nangkis.diagnosis.rules import Rules
-from nangkis.diagnosis.seen import KEY, seen
+from nangkis.diagnosis.seen import KEY, numbered, seen
 from nangkis.diagnosis.standing import compared, standings
 from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.facts import Facts
@@ -71,14 +71,17 @@ class Judged:
 
 def judge(facts: Facts, rules: Rules, *, codes: Sequence[str], region: Region | None = None) -> Judged:
     """Return the verdicts on all regions, or on one with those beside and above it and its peers."""
-    panel = facts.panel.filter(pl.col("indicator").is_in([*codes, *_beside(codes)]))
+    beside = set(_beside(codes)) - set(codes)
+    panel = facts.panel.filter(pl.col("indicator").is_in([*codes, *beside]))
     peers = nearest(facts.panel, rules.likeness, None if region is None else [region])
     if region is not None:
         panel = panel.filter(_around(place(region)) | pl.col("region").is_in(peers["peer"].implode()))
-    known = seen(panel, design=rules.design).filter(pl.col("indicator").is_in(codes))
+    known = seen(panel, design=rules.design)
+    if beside:
+        known = numbered(known.filter(pl.col("indicator").is_in(codes)))
     methods = _methods(facts, codes)
     z, level, fewest = rules.design.z, rules.design.level, rules.fewest_years
-    values = compared(known.filter(pl.col("value").is_not_null()), known, z=z)
+    values = compared(known, z=z)
     paced = courses(values, methods, z=z, level=level, fewest=fewest)
     return Judged(
         facts=facts,
@@ -87,7 +90,7 @@ def judge(facts: Facts, rules: Rules, *, codes: Sequence[str], region: Region | 
         courses=paced,
         standings=standings(values, paced, recent=rules.recent_years, fewest=rules.fewest_regions, level=level),
         alignments=relevance(values, paced, z=z, level=level, fewest=fewest),
-        lines=effectiveness(values, paced, z=z, level=level, fewest=fewest),
+        lines=effectiveness(values, paced, z=z, fewest=fewest),
         paces=paces(paced, _targets(paced, rules), z=z),
         peers=peers,
         beside=beside_peers(values, peers, paced, z=z),
@@ -104,9 +107,9 @@ def _targets(paced: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 
 def _beside(codes: Sequence[str]) -> list[str]:
-    """The error of a number of people follows from their percentage."""
-    bases = (indicators()[code].error for code in codes)
-    return [basis.percent for basis in bases if basis is not None and basis.percent is not None]
+    """The error of a number of people follows from their percentage, that of a mean gap from the mean of its square."""
+    bases = [basis for code in codes if (basis := indicators()[code].error) is not None]
+    return [code for basis in bases for code in (basis.percent, basis.squared) if code is not None]
 
 
 def _around(here: Place) -> pl.Expr:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
+from nangkis.diagnosis.grid import firsts, grid_of
 from nangkis.diagnosis.standing import class_of, sign_of
-from nangkis.indicators.panel import CELL, SERIES
+from nangkis.indicators.panel import SERIES
 from nangkis.parameters.dated import Parameter
 from nangkis.regions.frame import REGENCY, places
 from nangkis.regions.register import Level, place
@@ -88,24 +90,36 @@ def beside_peers(values: pl.DataFrame, peers: pl.DataFrame, paced: pl.DataFrame,
     Returns: one row per series of which a peer has a value; none for numbers of people, which follow the size of a
         region: ``count``, ``mean`` and ``mean_error`` (null where one is not known), ``gap``, ``tested`` and ``class``.
     """
-    last = values.join(paced.select(*SERIES, "last_year"), on=SERIES).filter(
-        (pl.col("year") == pl.col("last_year")) & pl.col("summed").not_()
+    last_year = paced["last_year"].gather(values["series"])
+    own = values.filter((pl.col("year") == last_year) & pl.col("summed").not_())
+    own = own.select("series", *SERIES, "year", "value", "error", "good")
+    pairs = own.join(peers.select("region", "peer"), on="region").join(
+        _numbers(values), on=["indicator", "period", "peer"]
     )
-    own = last.select(*SERIES, "year", "value", "error", "good")
-    other = values.select(*CELL, pl.col("region").alias("peer"), "value", "error")
-    pairs = own.join(peers.select("region", "peer"), on="region").join(other, on=[*CELL, "peer"], suffix="_of_peer")
+    grid = grid_of(values)
+    found = pairs.select(pl.col("peers_series").cast(pl.Int64) * grid.wide + pl.col("year") - grid.first).to_series()
+    pairs = pairs.with_columns(
+        grid.column(name).gather(found).alias(f"{name}_of_peer") for name in ("value", "error")
+    ).drop_nulls("value_of_peer")
     error = pl.col("error_of_peer").pow(2).sum().sqrt() / pl.len()
-    means = pairs.group_by(SERIES).agg(
+    means = pairs.group_by("series").agg(
         pl.len().alias("count"),
         pl.col("value_of_peer").mean().alias("mean"),
         pl.when(pl.col("error_of_peer").null_count() == 0).then(error).alias("mean_error"),
     )
     known = pl.col("error").is_not_null() & pl.col("mean_error").is_not_null()
-    compared = own.join(means, on=SERIES).with_columns(
+    compared = own.join(means, on="series").with_columns(
         (pl.col("value") - pl.col("mean")).alias("gap"), ((pl.col("good") != 0) & known).alias("tested")
     )
     told = class_of(sign_of("mean", "mean_error", z=z), "gap", "tested").alias("class")
     return compared.select(*SERIES, "count", "mean", "mean_error", "gap", "tested", told)
+
+
+def _numbers(values: pl.DataFrame) -> pl.DataFrame:
+    """Return the number of each series by the region that may be a peer."""
+    return firsts(values, "series", *SERIES).select(
+        "indicator", "period", pl.col("region").alias("peer"), pl.col("series").alias("peers_series")
+    )
 
 
 def _standardised(panel: pl.DataFrame, rule: Likeness) -> pl.DataFrame:
@@ -114,7 +128,7 @@ def _standardised(panel: pl.DataFrame, rule: Likeness) -> pl.DataFrame:
     logs = [code for code, log in rule.traits if log]
     latest = (
         panel.filter(pl.col("indicator").is_in(codes) & (pl.col("level") == REGENCY) & pl.col("value").is_not_null())
-        .sort("indicator", "region", "year")
+        .sort("indicator", "region", "year", maintain_order=True)
         .group_by("indicator", "region", maintain_order=True)
         .agg(pl.col("value").last())
         .join(_kinds(rule), on="region")
@@ -133,10 +147,18 @@ def _standardised(panel: pl.DataFrame, rule: Likeness) -> pl.DataFrame:
 
 
 def _kinds(rule: Likeness) -> pl.DataFrame:
+    return _regencies().select(
+        "region",
+        "kind",
+        "system",
+        pl.col("island").replace_strict(rule.groups, default=-1, return_dtype=pl.Int64).alias("group"),
+    )
+
+
+@cache
+def _regencies() -> pl.DataFrame:
+    """Return every kabupaten and kota with its ``kind`` (kota or not), its code system and the digits of its island."""
     regencies = [Region.parse(code) for code in places().filter(pl.col("level") == REGENCY)["region"]]
-    rows = [
-        (str(here), place(here).level is Level.KOTA, str(here.system), rule.groups.get(here.digits[:2], -1))
-        for here in regencies
-    ]
-    schema = {"region": pl.String, "kind": pl.Boolean, "system": pl.String, "group": pl.Int64}
+    rows = [(str(here), place(here).level is Level.KOTA, str(here.system), here.digits[:2]) for here in regencies]
+    schema = {"region": pl.String, "kind": pl.Boolean, "system": pl.String, "island": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import polars as pl
 
@@ -21,6 +22,14 @@ from nangkis.vocabulary.figures import ParameterUse
 
 # Reasons that no other table and no other year would take away.
 NEVER_COMPARED = frozenset({"absent.is-no-regency", "absent.is-nation", "absent.count-of-people"})
+
+
+class Against(StrEnum):
+    """What a position may be held against."""
+
+    PROVINCE = "province"
+    NATION = "nation"
+    PEERS = "peers"
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,8 @@ class Position:
 
     ``newer`` is the latest value, where the position is that of an earlier year, by the rule in ``uses``.
     ``peers`` come best first (highest first where nothing is better), ties by code; ``without`` are those that have
-    no value in that year, with the reason.
+    no value in that year, with the reason. ``against`` is what the position was asked to be held against; None for
+    what lies right above.
     """
 
     indicator: Indicator
@@ -98,11 +108,23 @@ class Position:
     without: tuple[tuple[Place, Absent], ...]
     newer: Newer | None = None
     uses: tuple[ParameterUse, ...] = ()
+    against: Against | None = None
 
     @property
     def nearest(self) -> Comparison | Absent:
-        """The comparison with what lies right above: the province, and for a province the nation."""
-        return self.nation if self.place.level is Level.PROVINCE else self.province
+        """The comparison with what was asked for, else what lies right above: for a province the nation."""
+        return self.nation if self.is_against_nation else self.province
+
+    @property
+    def is_against_nation(self) -> bool:
+        """Say whether the class is that against the nation's value."""
+        return self.against is Against.NATION or self.place.level is Level.PROVINCE
+
+    @property
+    def verdict(self) -> Class | None:
+        """The class against what lies right above by a test; None where none was made."""
+        nearest = self.nearest
+        return nearest.verdict if isinstance(nearest, Comparison) and nearest.tested else None
 
 
 def position(judged: Judged, indicator: Indicator, place: Place) -> Position | Absent:

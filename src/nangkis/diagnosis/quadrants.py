@@ -13,7 +13,7 @@ def quadrants(standings: pl.DataFrame, pairs: Sequence[tuple[str, str]], *, refe
     """Return in which quadrant each region lies.
 
     Args:
-        standings: as :func:`nangkis.diagnosis.standing.standings` gives.
+        standings: one row per indicator and region, as :func:`nangkis.diagnosis.standing.standings` gives.
         pairs: two indicators each, the first along, the second upward.
         reference: ``province`` or ``nation``: whose value cuts. Numbers of people are cut at the mean of the regions
             beside each other, for a province's total is no measure of one region.

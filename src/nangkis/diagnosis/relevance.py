@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from nangkis.diagnosis.course import LINE, comparable, courses_of
+from nangkis.diagnosis.course import LINE, comparable, courses_of, on_scale
 from nangkis.indicators.panel import SERIES
 
 
@@ -30,15 +30,16 @@ def relevance(values: pl.DataFrame, paced: pl.DataFrame, *, z: float, level: flo
         ``steady`` (neither moves) or ``unsure``; null where nothing is better.
     """
     beside = [f"{reference}_{part}" for reference in REFERENCES for part in ("value", "error")]
-    rows = comparable(values.select(*LINE, "above", *beside), paced)
+    is_beside = pl.any_horizontal(pl.col(f"{reference}_value").is_not_null() for reference in REFERENCES)
+    rows = comparable(values.select(*LINE, *beside, "above").filter(is_beside & pl.col("above").is_not_null()), paced)
     pairs = []
     for reference in REFERENCES:
-        own = rows.filter(pl.col(f"{reference}_value").is_not_null() & pl.col("above").is_not_null())
-        other = own.with_columns(
-            pl.col(f"{reference}_value").alias("value"), pl.col(f"{reference}_error").alias("error")
-        )
-        own, above = (courses_of(line, z=z, level=level, fewest=fewest) for line in (own, other))
-        pair = own.join(above.select(*SERIES, "movement", "slope"), on=SERIES, suffix="_above")
+        value, error = f"{reference}_value", f"{reference}_error"
+        own = rows.filter(pl.col(value).is_not_null())
+        other = own.with_columns(pl.col(value).alias("value"), pl.col(error).alias("error"))
+        other = other.with_columns(on_scale("value").alias("y"))
+        line, above = (courses_of(one, z=z, level=level, fewest=fewest) for one in (own, other))
+        pair = line.with_columns(above[name].alias(f"{name}_above") for name in ("movement", "slope"))
         pairs.append(pair.with_columns(pl.lit(reference).alias("reference")))
     return _told(pl.concat(pairs).filter(pl.col("movement").is_not_null()))
 

@@ -30,6 +30,8 @@ class Rules:
     ``fewest`` is the rule behind the two fewest, ``stale`` that behind ``recent_years``: an older value is called old,
     and no standing goes further back for a year that can be compared. ``target`` is None before one was set.
     ``likeness`` is what makes regions peers, ``quadrants`` the pairs of indicators that are laid beside each other.
+    ``weight_error`` (0-1) is how far the weights of a mean may be off, by the rule ``weights``. No year of arrival is
+    told beyond ``horizon_years`` from the day of the diagnosis, by the rule ``horizon``.
     """
 
     design: Design
@@ -41,6 +43,10 @@ class Rules:
     target: Target | None
     likeness: Likeness
     quadrants: tuple[tuple[str, str], ...]
+    weight_error: float
+    weights: ParameterUse
+    horizon_years: int
+    horizon: ParameterUse
 
     @property
     def regions_needed(self) -> Figure:
@@ -52,6 +58,12 @@ class Rules:
         """How many years make a trend, for a sentence."""
         return _needed("years-for-trend", self.fewest_years, self.fewest)
 
+    @property
+    def years_told(self) -> Figure:
+        """How far ahead a year of arrival is told, for a sentence."""
+        origin = Origin(methods.HORIZON_OF_ARRIVAL, (), (self.horizon,))
+        return Figure("horizon/years", self.horizon_years, Unit.COUNT, 0, origin)
+
 
 def _needed(what: str, count: int, rule: ParameterUse) -> Figure:
     return Figure(f"fewest/{what}", count, Unit.COUNT, 0, Origin(methods.FEWEST_NEEDED, (), (rule,)))
@@ -60,6 +72,7 @@ def _needed(what: str, count: int, rule: ParameterUse) -> Figure:
 def rules_on(parameters: Parameters, on: date) -> Rules:
     """Return the rules in force on a day."""
     fewest, stale = parameters.on("diagnosis_fewest", on), parameters.on("diagnosis_stale_years", on)
+    weights, horizon = parameters.on("ketidakpastian_bobot", on), parameters.on("diagnosis_horizon_years", on)
     return Rules(
         design=design(parameters, on),
         fewest_regions=int(fewest.value["regions_for_rank"]),
@@ -70,6 +83,10 @@ def rules_on(parameters: Parameters, on: date) -> Rules:
         target=_target(parameters, on),
         likeness=likeness(parameters.on("diagnosis_pembanding", on)),
         quadrants=tuple((x, y) for x, y in parameters.on("diagnosis_kuadran", on).value),
+        weight_error=float(weights.number),
+        weights=weights.use,
+        horizon_years=int(horizon.number),
+        horizon=horizon.use,
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from nangkis.content.charts import Bar, Line, Point, ReferenceLine, Series, SortedBars
-from nangkis.content.sentences import Sentence, sentence
+from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table, Verdict
 from nangkis.diagnosis.diagnose import Diagnosis
-from nangkis.diagnosis.errors import error_of
+from nangkis.diagnosis.errors import basis_of, error_of
 from nangkis.diagnosis.figures import level_figure, margin, slope as slope_figure
 from nangkis.diagnosis.judging import UNITS, Absent, Class
 from nangkis.diagnosis.position import Comparison, Peer, Position, reference_value
@@ -20,7 +20,7 @@ from nangkis.diagnosis.wording import AGAINST_NATION, AGAINST_PROVINCE, name_of,
 from nangkis.indicators.catalogue import Aggregation, Direction, Indicator, indicators
 from nangkis.indicators.facts import Fact
 from nangkis.regions.register import Level, Place, is_fictional, place
-from nangkis.vocabulary.figures import Figure, Label
+from nangkis.vocabulary.figures import Figure, Label, Ordinal
 
 
 MARKS: Mapping[Class, Verdict] = {
@@ -46,7 +46,7 @@ def references(found: Diagnosis) -> tuple[Place, ...]:
 def sources(found: Diagnosis, indicator: Indicator, figures: Iterable[Figure]) -> tuple[Sentence, ...]:
     """Return who published the figures, then their files, each once; of many, those of most of the figures."""
     fictional = is_fictional(found.region.region)
-    publisher = sentence("diagnosis.source.fictional" if fictional else f"indicator.{indicator.code}.publisher")
+    publisher = sentence("source.fictional" if fictional else f"indicator.{indicator.code}.publisher")
     used = Counter(table for figure in figures for table in {cell.table for cell in figure.origin.inputs})
     files = Counter[str]()
     for table, times in used.items():
@@ -59,11 +59,11 @@ def sources(found: Diagnosis, indicator: Indicator, figures: Iterable[Figure]) -
 
 def sources_of(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, ...]:
     """Return who published some facts and their files, each once, in the order of the facts."""
-    told: list[Sentence] = []
+    told: dict[str, Sentence] = {}
     for fact in facts:
-        own = sources(found, indicators()[fact.indicator], [fact.figure])
-        told.extend(source for source in own if source not in told)
-    return tuple(told)
+        for source in sources(found, indicators()[fact.indicator], [fact.figure]):
+            told.setdefault(spoken(source, "id"), source)  # several indicators name one publisher
+    return tuple(told.values())
 
 
 def contradictions(found: Diagnosis, facts: Iterable[Fact]) -> tuple[Sentence, ...]:
@@ -107,7 +107,7 @@ def bars(found: Diagnosis, stand: Position) -> SortedBars:
 def position_table(found: Diagnosis, stand: Position, *, notes: tuple[Sentence, ...] = ()) -> Table:
     """Return every region beside the subject with its interval and class, then what they are compared with."""
     rows = (
-        *(_row(found, stand, peer, _standing(peer)) for peer in stand.peers),
+        *(_row(found, stand, peer, _standing(stand, peer)) for peer in stand.peers),
         *(_without_row(stand, lacking, absent) for lacking, absent in stand.without),
         *_reference_rows(found, stand),
     )
@@ -159,11 +159,11 @@ def _row(found: Diagnosis, stand: Position, peer: Peer, standing: Cell) -> Row:
     return Row(cells[: len(_position_columns(stand))], emphasis=peer.place == stand.place)
 
 
-def _standing(peer: Peer) -> Cell:
+def _standing(stand: Position, peer: Peer) -> Cell:
     """Return a region's class in words with its mark, or why it has none."""
     if peer.verdict is None:
         return Missing(sentence("absent.no-class"))
-    words = sentence((AGAINST_NATION if peer.place.level is Level.PROVINCE else AGAINST_PROVINCE)[peer.verdict])
+    words = sentence((AGAINST_NATION if stand.is_against_nation else AGAINST_PROVINCE)[peer.verdict])
     mark = MARKS.get(peer.verdict)
     return words if mark is None else Marked(mark, words)
 
@@ -192,7 +192,13 @@ def _notes(found: Diagnosis, stand: Position) -> tuple[Sentence, ...]:
         return (sentence("position.note.context"),)
     if stand.error is None:
         return (sentence("position.note.untested"),)
-    margins = sentence("position.note.margin", level=level_figure(found.rules.design))
+    beside = (
+        reference_value(found.facts, stand.indicator.code, above, stand.fact.year, stand.fact.period)
+        for above in references(found)
+    )
+    errors = [peer.error for peer in stand.peers] or [stand.error]
+    errors += [error_of(fact, found.judged) for fact in beside if isinstance(fact, Fact)]
+    margins = sentence("position.note.margin", level=level_figure(found.rules.design), basis=basis_of(errors))
     return (
         (margins, sentence("position.note.test", level=level_figure(found.rules.design)))
         if _has_class(stand)
@@ -200,12 +206,21 @@ def _notes(found: Diagnosis, stand: Position) -> tuple[Sentence, ...]:
     )
 
 
+def _other_series(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
+    """Return a note for each series of another month, which is not joined to this one."""
+    code, here = course.indicator.code, course.place.region
+    series = (found.facts.series(code, here, period) for period in found.facts.other_periods(code, here))
+    lasts = ([fact for fact in facts if fact.value is not None][-1] for facts in series)
+    return tuple(sentence("trend.note.other-series", when=when(last)) for last in lasts)
+
+
 def _trend_notes(found: Diagnosis, course: Trend) -> tuple[Sentence, ...]:
     if isinstance(course.change, Absent):
         return ()
     slope = sentence("trend.note.slope", slope=slope_figure(course, course.change))
+    ends = [error_of(fact, found.judged) for fact in (course.change.first, course.change.last)]
     return (
-        (sentence("trend.note.test", level=level_figure(found.rules.design)), slope)
+        (sentence("trend.note.test", level=level_figure(found.rules.design), basis=basis_of(ends)), slope)
         if course.change.tested
         else (slope,)
     )
@@ -261,14 +276,20 @@ def trend_table(found: Diagnosis, course: Trend, *, notes: tuple[Sentence, ...] 
         if isinstance(value, Absent)
     )
     rows = tuple(
-        Row((Label(str(fact.year)), _own_cell(course, fact), *(_value_cell(values[fact.year]) for values in beside)))
+        Row((Ordinal(fact.year), _own_cell(course, fact), *(value_cell(values[fact.year]) for values in beside)))
         for fact in course.facts
     )
     return Table(
         title=sentence("trend.table" if others else "trend.table.alone", **trend_title(course)),
         columns=columns,
         rows=rows,
-        notes=(*notes, *unfilled, *_trend_notes(found, course), *contradictions(found, course.facts)),
+        notes=(
+            *notes,
+            *unfilled,
+            *_trend_notes(found, course),
+            *_other_series(found, course),
+            *contradictions(found, course.facts),
+        ),
         sources=sources(
             found, course.indicator, [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
         ),
@@ -287,10 +308,11 @@ def trend_title(course: Trend) -> dict[str, Sentence | Label]:
 
 
 def _own_cell(course: Trend, fact: Fact) -> Cell:
-    return _value_cell(fact if fact.value is not None else absence(fact, course.place, fact.year))
+    return value_cell(fact if fact.value is not None else absence(fact, course.place, fact.year))
 
 
-def _value_cell(value: Fact | Absent) -> Cell:
+def value_cell(value: Fact | Absent) -> Cell:
+    """Return a value of a year, or why there is none."""
     if not isinstance(value, Absent):
         return value.figure
     # The row names the year: one reason without it serves all rows, where ten alike would fill half a page.

@@ -61,6 +61,11 @@ class Trend:
     change: Change | Absent
     uses: tuple[ParameterUse, ...]
 
+    @property
+    def movement(self) -> Movement | None:
+        """Which way the series went by a test; None where none was made."""
+        return self.change.verdict if isinstance(self.change, Change) and self.change.tested else None
+
 
 def breaks_of(methods: Sequence[MethodBreak], place: Place) -> tuple[Cut, ...]:
     """Return the years from which a region's values are not comparable with earlier ones, in order."""
@@ -91,7 +96,7 @@ def trend(judged: Judged, indicator: Indicator, place: Place) -> Trend | Absent:
         facts=series,
         comparable=comparable,
         cut=cut,
-        change=_change(row, comparable, judged.rules),
+        change=change_of(row, comparable, judged.rules),
         uses=(judged.rules.fewest, *_rules_of(cut)),
     )
 
@@ -101,7 +106,8 @@ def _rules_of(cut: Cut | None) -> tuple[ParameterUse, ...]:
     return tuple(method.rule for method in methods if method.rule is not None)
 
 
-def _change(row: Verdict, comparable: tuple[Fact, ...], rules: Rules) -> Change | Absent:
+def change_of(row: Verdict, comparable: tuple[Fact, ...], rules: Rules) -> Change | Absent:
+    """Return the change over comparable years from a row of courses, or why there is none."""
     if row["movement"] is None:
         return Absent("absent.few-years", {"fewest": rules.years_needed})
     return Change(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from nangkis.content.sentences import Sentence, Value, sentence
 from nangkis.diagnosis import figures
@@ -63,6 +63,16 @@ def named(here: Place) -> Label:
     return Label(here.name) if bare else Label(f"Provinsi {here.name}", f"the province of {here.name}")
 
 
+def short(here: Place) -> Label:
+    """Return a place's name as it stands beside a point or in a map: a regency's without the word, a city's with it."""
+    return Label(here.name.removeprefix("Kabupaten ").removeprefix("Administrasi "))
+
+
+def listed_short(places: Iterable[Place]) -> Label:
+    """Return the short names of places one after another."""
+    return Label(", ".join(short(here).text for here in places))
+
+
 def inline(indicator: str | Indicator) -> Sentence:
     """Return an indicator's name as it stands inside a sentence."""
     return sentence(f"indicator.{_code(indicator)}.inline")
@@ -120,7 +130,7 @@ def position_lead(stand: Position, rules: Rules) -> Sentence:
     }
     if not isinstance(stand.nearest, Comparison):
         return sentence("position.lead.alone", **said)
-    said["standing"] = standing(stand.nearest, nation=stand.place.level is Level.PROVINCE)
+    said["standing"] = standing(stand.nearest, nation=stand.is_against_nation)
     if not isinstance(stand.rank, Rank):
         return sentence("position.lead.classed", **said)
     return sentence("position.lead.ranked", rank=_rank(stand, stand.rank, rules), **said)
@@ -131,8 +141,7 @@ def unclassed_sentences(stand: Position) -> tuple[Sentence, ...]:
     against = stand.nearest
     if isinstance(against, Comparison) or against.code in NEVER_COMPARED:
         return ()
-    above = Level.NATION if stand.place.level is Level.PROVINCE else Level.PROVINCE
-    return (_not_compared(stand, against, above),)
+    return (_not_compared(stand, against, Level.NATION if stand.is_against_nation else Level.PROVINCE),)
 
 
 def newer_sentences(stand: Position) -> tuple[Sentence, ...]:

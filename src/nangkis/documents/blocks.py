@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nangkis.content.sentences import sentence
-from nangkis.content.tree import Block, Empty
-from nangkis.documents import closing, opening, profile, programmes
+from nangkis.content.tree import Block
+from nangkis.documents import closing, dimensions, opening, profile, programmes
 from nangkis.documents.materials import Materials
 from nangkis.documents.readiness import readiness
 
 
 Maker = Callable[[Materials], tuple[Block, ...]]
-
-
-def _empty(why: str, do: str) -> Maker:
-    return lambda _: (Empty(sentence(why), sentence(do)),)
 
 
 # Blocks that need the whole outline or the finished document; rpkd.py fills them itself.
@@ -28,12 +23,13 @@ BLOCKS: Mapping[str, Maker] = {
     "place_among_plans": opening.place_among_plans,
     "data_and_methods": opening.data_and_methods,
     "administration": opening.administration,
-    "population": opening.population,
-    "economy": _empty("rpkd.economy.empty.why", "rpkd.economy.empty.do"),
-    "labour": _empty("rpkd.labour.empty.why", "rpkd.labour.empty.do"),
-    "poverty": profile.poverty,
-    "basic_services": _empty("rpkd.services.empty.why", "rpkd.services.empty.do"),
-    "social_protection": _empty("rpkd.protection.empty.why", "rpkd.protection.empty.do"),
+    "population": dimensions.population,
+    "economy": dimensions.economy,
+    "labour": dimensions.labour,
+    "human_development": dimensions.human_development,
+    "poverty": dimensions.poverty,
+    "basic_services": dimensions.basic_services,
+    "social_protection": dimensions.social_protection,
     "budget_structure": profile.budget_structure,
     "budget_tags": profile.budget_tags,
     "issues": profile.issues,

@@ -12,12 +12,14 @@ from nangkis.budget.lines import RegionWithoutBudget, budget_years
 from nangkis.budget.schema import SCHEMA, Stage
 from nangkis.content.sentences import Sentence, sentence
 from nangkis.diagnosis.diagnose import Diagnosis, diagnose
+from nangkis.indicators.catalogue import indicators
 from nangkis.lake.snapshot import Snapshot
 from nangkis.parameters.dated import Parameter, Parameters
 from nangkis.planning.ceilings import Ceilings, ceilings_of
 from nangkis.planning.locations import Locations, locate
 from nangkis.planning.programmes import Ties, tie_programmes
-from nangkis.regions.register import Place, place, province_of
+from nangkis.regions.boundaries import Borders, borders_of
+from nangkis.regions.register import Place, beside, place, province_of
 from nangkis.vocabulary.codes import Region
 
 
@@ -30,8 +32,9 @@ class Materials:
     """A region's diagnosis, budget and the ties between them, its RPJMD and its places.
 
     ``budget`` is None where there is none to analyse, and ``without_budget`` then says why. ``ceilings`` is None where
-    no RPJMD is imported, ``locations`` empty where no data of places are. ``plan_years`` are the years that the plan
-    covers: those asked for, else those of the RPJMD; none where neither says.
+    no RPJMD is imported, ``locations`` empty where no data of places are, ``borders`` are those of the regions beside
+    it. ``plan_years`` are the years that the plan covers: those asked for, else those of the RPJMD; none where neither
+    says.
     """
 
     region: Place
@@ -45,6 +48,7 @@ class Materials:
     ties: Ties
     ceilings: Ceilings | None
     locations: tuple[Locations, ...]
+    borders: Borders
     plan_years: tuple[int, ...]
 
     def rule(self, name: str) -> Parameter | None:
@@ -63,7 +67,7 @@ def gather(
     on: date,
 ) -> Materials:
     """Compute everything that the document shows of one region; ``years`` are those asked for, if any."""
-    found = diagnose(snapshot, region, parameters=parameters, on=on)
+    found = diagnose(snapshot, region, parameters=parameters, on=on, codes=list(indicators()))
     plan = ceilings_of(snapshot, found.region.region)
     budget, without = _budget(snapshot, found.region.region, year=year, stage=stage, parameters=parameters, on=on)
     return Materials(
@@ -80,6 +84,7 @@ def gather(
         ),
         ceilings=plan,
         locations=locate(snapshot, found.region.region, parameters=parameters, on=on),
+        borders=borders_of(snapshot, [here.region for here in beside(found.region.region)]),
         plan_years=years or (plan.years if plan is not None else ()),
     )
 

@@ -19,7 +19,7 @@ def background(materials: Materials) -> tuple[Block, ...]:
     """Why the plan is made, and what stands out."""
     why = sentence("rpkd.background.why")
     how = sentence("rpkd.background.how", region=named(materials.region))
-    return (Paragraph((why, how)), *diagnosis_summary(materials.diagnosis))
+    return (Paragraph((why, how)), *diagnosis_summary(materials.diagnosis.main))
 
 
 def legal_basis(materials: Materials) -> tuple[Block, ...]:
@@ -102,12 +102,3 @@ def _border_changes(materials: Materials) -> tuple[Block, ...]:
         for split in splits_of(materials.region.region)
     )
     return (Paragraph(said),) if said else ()
-
-
-def population(materials: Materials) -> tuple[Block, ...]:
-    """The population that the poverty figures imply, with its base named."""
-    implied = materials.diagnosis.implied_population
-    if implied is None:
-        return (Empty(sentence("rpkd.population.empty.why"), sentence("rpkd.population.empty.do")),)
-    said = sentence("rpkd.population.implied", year=Label(str(implied.year)), people=implied.figure)
-    return (Paragraph((said,)),)

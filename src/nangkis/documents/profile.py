@@ -1,21 +1,17 @@
-"""Chapter III of the RPKD: poverty, services, the budget, and the problems that follow."""
+"""Chapter III of the RPKD: the budget, and the problems that follow from the whole analysis."""
 
 from __future__ import annotations
 
 from nangkis.budget.exhibits import budget_summary, structure_blocks, tag_blocks
 from nangkis.content.sentences import sentence
-from nangkis.content.tree import Block, Bullets, Empty, Paragraph
-from nangkis.diagnosis.exhibits import diagnosis_blocks, problem_sentence, unjudged_sentences
+from nangkis.content.tree import Block, Empty, Paragraph
+from nangkis.diagnosis.exhibits import unjudged_sentences
+from nangkis.diagnosis.issues import issue_blocks, unmeasured_sentences
 from nangkis.documents.materials import NO_BUDGET, OF_PROVINCE, Materials
 
 
 # What to do about a budget that cannot be analysed, by why.
 ADVICE = {NO_BUDGET: "rpkd.budget.empty.do", OF_PROVINCE: "rpkd.budget.empty.administrative.do"}
-
-
-def poverty(materials: Materials) -> tuple[Block, ...]:
-    """Where the region stands and which way it goes, indicator by indicator."""
-    return diagnosis_blocks(materials.diagnosis)
 
 
 def budget_structure(materials: Materials) -> tuple[Block, ...]:
@@ -32,11 +28,11 @@ def budget_tags(materials: Materials) -> tuple[Block, ...]:
 
 
 def issues(materials: Materials) -> tuple[Block, ...]:
-    """The problems that the analysis found."""
-    found = tuple(problem_sentence(problem) for problem in materials.diagnosis.problems)
-    # What could not be compared is no good news: it is said, and never passed over as "no problem".
-    unjudged = unjudged_sentences(materials.diagnosis)
+    """The problems that the analysis found, by dimension; then what could not be judged, which is no good news."""
+    found = materials.diagnosis
+    problems = issue_blocks(found)
+    unjudged = (*unjudged_sentences(found.main), *unmeasured_sentences(found))
     rest = (Paragraph(unjudged),) if unjudged else ()
-    if found:
-        return (Paragraph((sentence("rpkd.issues.intro"),)), Bullets(found, numbered=True), *rest)
-    return rest or (Paragraph((sentence("rpkd.issues.none"),)),)
+    if problems:
+        return (Paragraph((sentence("rpkd.issues.intro"),)), *problems, *rest)
+    return (Paragraph((sentence("rpkd.issues.none"),)), *rest)

@@ -74,6 +74,7 @@ class ErrorBy(StrEnum):
     """How the standard error of a sample estimate is approximated where none was published."""
 
     PROPORTION = "proportion"  # as that of a share of the units sampled
+    GAP = "gap"  # as that of the mean gap to the line, whose mean square is another indicator
     COUNTED = "counted"  # the relative error of the percentage whose people it counts
     NONE = "none"  # no approximation is honest
 
@@ -90,14 +91,16 @@ class ErrorBasis:
     """What the approximate error of a sample estimate rests on.
 
     ``units_per_household`` says how many units of the percentage's base (people, children of an age) stand in a sampled
-    household, ``households`` whose households those are; both for a proportion only. ``percent`` is the code of the
-    percentage whose people a number counts; for a counted number only.
+    household, ``households`` whose households those are; both for a proportion and a gap only. ``percent`` is the code
+    of the percentage whose people a number counts, for a counted number only; ``squared`` that of the mean squared gap,
+    for a gap only.
     """
 
     by: ErrorBy
     units_per_household: float | None = None
     households: Survey | None = None
     percent: str | None = None
+    squared: str | None = None
 
 
 @dataclass(frozen=True)
@@ -133,10 +136,11 @@ class Indicator:
     """One published indicator. Ranges and ``smallest_meaningful_change`` (per year) are in ``unit``.
 
     ``counted_by`` is, for a share of the population, the indicator that counts the same people; ``weighted_by`` the
-    indicator by which a mean of regencies is weighted. ``series`` is None for a measure that is made one way only. From
-    ``not_better_beyond`` on, a further move in the good direction is no progress. ``diagnosed``: plans are judged by
-    it. ``sampling``: estimated from a sample, or modelled on one, so that a difference needs a test, by the ``error``
-    that it rests on; else administrative, and ``error`` is None. ``because`` is the reason of the ``confidence``.
+    indicator by which a mean of regencies is weighted, and a share whose people are not counted. ``series`` is None for
+    a measure that is made one way only. From ``not_better_beyond`` on, a further move in the good direction is no
+    progress. ``diagnosed``: plans are judged by it. ``sampling``: estimated from a sample, or modelled on one, so that
+    a difference needs a test, by the ``error`` that it rests on; else administrative, and ``error`` is None.
+    ``because`` is the reason of the ``confidence``.
     """
 
     code: str
@@ -185,9 +189,7 @@ class Indicator:
         return self._words("formula")
 
     def _words(self, part: str) -> Mapping[Language, str]:
-        return MappingProxyType(
-            {language: template(f"indicator.{self.code}.{part}", language) for language in LANGUAGES}
-        )
+        return MappingProxyType({one: template(f"indicator.{self.code}.{part}", one) for one in LANGUAGES})
 
 
 WORDS = ("name", "opening", "inline", "publisher", "definition", "formula")
@@ -196,15 +198,20 @@ WORDS = ("name", "opening", "inline", "publisher", "definition", "formula")
 @cache
 def indicators() -> Mapping[str, Indicator]:
     """Return every indicator by its code, in the order of the files and of the entries in them."""
-    folder = resources.files("nangkis.indicators") / "data"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda file: file.name)
     found: dict[str, Indicator] = {}
-    for file in files:
-        for code, indicator in read_file(file).items():
-            if code in found:
-                raise IndicatorFileRefused("indicator-twice", file=file.name, indicator=code)
-            found[code] = indicator
+    for name, entries in by_file().items():
+        if twice := next(iter(found.keys() & entries), None):
+            raise IndicatorFileRefused("indicator-twice", file=f"{name}.yaml", indicator=twice)
+        found |= entries
     return MappingProxyType(found)
+
+
+@cache
+def by_file() -> Mapping[str, Mapping[str, Indicator]]:
+    """Return the entries of each file by its name without the ending."""
+    files = {file.name: file for file in resources.files("nangkis.indicators").joinpath("data").iterdir()}
+    names = sorted(name for name in files if name.endswith(".yaml"))
+    return MappingProxyType({name.removesuffix(".yaml"): read_file(files[name]) for name in names})
 
 
 def read_file(file: Traversable | Path) -> dict[str, Indicator]:
@@ -238,8 +245,9 @@ def _contradictions(one: Indicator) -> Iterator[tuple[str, str]]:
     """Yield which key contradicts another, and how."""
     if one.sampling != (one.error is not None):
         yield "error", "a sample estimate needs a basis of its error, and nothing else has one"
-    if (one.aggregation is Aggregation.WEIGHTED_MEAN) != (one.weighted_by is not None):
-        yield "weighted_by", "a weighted mean needs what it is weighted by, and nothing else has it"
+    may_be_weighted = one.aggregation is Aggregation.SHARE_OF_POPULATION
+    if not may_be_weighted and (one.aggregation is Aggregation.WEIGHTED_MEAN) != (one.weighted_by is not None):
+        yield "weighted_by", "a weighted mean needs what it is weighted by, and only a share may have it too"
     if (one.aggregation is Aggregation.SHARE_OF_POPULATION) != (one.counted_by is not None):
         yield "counted_by", "a share of the population needs what counts its people, and nothing else has it"
     if one.error is not None and one.error.by is ErrorBy.PROPORTION and one.unit is not Unit.PERCENT:
@@ -298,11 +306,12 @@ def _error(entry: Any) -> ErrorBasis | None:
     if entry is None:
         return None
     by = ErrorBy(entry["by"])
-    if by is ErrorBy.PROPORTION:
-        _, units, households = _exactly(entry, "by", "units_per_household", "households")
+    if by in {ErrorBy.PROPORTION, ErrorBy.GAP}:
+        more = ("squared",) if by is ErrorBy.GAP else ()
+        _, units, households, *squared = _exactly(entry, "by", "units_per_household", "households", *more)
         if not _number(units) > 0:
             raise ValueError("units_per_household is not above nothing")
-        return ErrorBasis(by, units_per_household=_number(units), households=Survey(households))
+        return ErrorBasis(by, _number(units), Survey(households), squared=str(squared[0]) if squared else None)
     if by is ErrorBy.COUNTED:
         return ErrorBasis(by, percent=str(_exactly(entry, "by", "percent")[1]))
     _exactly(entry, "by")

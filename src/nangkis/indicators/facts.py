@@ -7,7 +7,7 @@ every regency has what the sum needs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
@@ -16,7 +16,7 @@ import polars as pl
 
 from nangkis.indicators.catalogue import Aggregation, Indicator, MethodBreak, indicators
 from nangkis.indicators.choice import KEY, chosen_rows
-from nangkis.indicators.panel import SERIES, SHARE_OF_REGENCIES, SUM_OF_REGENCIES, panel
+from nangkis.indicators.panel import SERIES, SHARE_OF_REGENCIES, SUM_OF_REGENCIES, counting_periods, panel
 from nangkis.indicators.selections import merged
 from nangkis.lake.snapshot import TABLE, Snapshot
 from nangkis.parameters.dated import Parameters
@@ -35,7 +35,9 @@ class Fact:
     """One value of an indicator, in its unit, or the reason why there is none.
 
     ``places`` are the decimals that the source gives; ``losers`` the cells of other tables that say otherwise.
-    ``month_known`` is False where the value may be of another month than its table says.
+    ``standard_error`` is what its source published, in its unit.
+    ``month_known`` is False where the value may be of another month than its table says. ``borders`` names those of
+    another time (:mod:`nangkis.regions.families`) where the value was computed within them, and no table publishes it.
     """
 
     indicator: str
@@ -49,13 +51,23 @@ class Fact:
     method: Method
     selections: tuple[Selection, ...]
     losers: tuple[Selection, ...] = ()
+    standard_error: float | None = None
     parameters: tuple[ParameterUse, ...] = ()
+    borders: str | None = None
+
+    @property
+    def error_selections(self) -> tuple[Selection, ...]:
+        """The cell of the published standard error; none where none was."""
+        if self.standard_error is None:
+            return ()
+        return tuple(replace(cell, column="standard_error") for cell in self.selections)
 
     @property
     def key(self) -> str:
         """What the figure of this fact is called, the same in every run."""
         period = "" if self.period == MARCH else f"/{self.period}"
-        return f"{self.indicator}/{self.year}{period}/{self.region}"
+        borders = "" if self.borders is None else f"/{self.borders}-borders"
+        return f"{self.indicator}/{self.year}{period}/{self.region}{borders}"
 
     @property
     def number(self) -> float:
@@ -99,10 +111,14 @@ class Facts:
         return max(years, default=None)
 
     def period_of(self, indicator: str, region: Region) -> str:
-        """Return the period in which the region's values are published: the first of the indicator's that has one."""
-        possible = indicators()[indicator].possible_periods
-        held = (period for period in possible if (indicator, str(region), period) in self._places)
-        return next(held, possible[0])
+        """Return the period of the series that counts (:func:`nangkis.indicators.panel.counting_periods`)."""
+        period, _ = self._periods.get((indicator, str(region)), (indicators()[indicator].possible_periods[0], ()))
+        return period
+
+    def other_periods(self, indicator: str, region: Region) -> tuple[str, ...]:
+        """Return the periods of further series of the region, which are not joined to the one that counts."""
+        _, others = self._periods.get((indicator, str(region)), ("", ()))
+        return tuple(others)
 
     def method_breaks(self, indicator: Indicator, period: str) -> tuple[MethodBreak, ...]:
         """Return from when on a series is made another way: what the catalogue knows, and the month of the survey."""
@@ -110,13 +126,19 @@ class Facts:
         month = () if since is None else (MethodBreak(since, "break.survey-month", self.march),)
         return (*indicator.method_breaks, *month)
 
-    def _month_known(self, indicator: str, year: int, period: str) -> bool:
+    def month_known(self, indicator: str, year: int, period: str) -> bool:
+        """Say whether the values of a year are certainly of the month that their tables say."""
         return period != MARCH or year >= self.march_since.get(indicator, year)
 
     @cached_property
     def panel(self) -> pl.DataFrame:
         """Every value and every total, as :func:`nangkis.indicators.panel.panel` gives."""
         return panel(self.chosen)
+
+    @cached_property
+    def _periods(self) -> Mapping[tuple[str, str], tuple[str, Sequence[str]]]:
+        found = counting_periods(self.panel).iter_rows()
+        return {(indicator, region): (period, others) for indicator, region, period, others in found}
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, str, str], tuple[int, int]]:
@@ -138,13 +160,14 @@ class Facts:
             region=region,
             year=row["year"],
             period=row["period"],
-            month_known=self._month_known(row["indicator"], row["year"], row["period"]),
+            month_known=self.month_known(row["indicator"], row["year"], row["period"]),
             value=row["value"],
             places=row["places"],
             missing=row["missing"],
             method=Method(row["method"], 1),
             selections=merged(cells) if computed else tuple(cells),
             losers=tuple(_selection(row, table) for table in losers),
+            standard_error=row["standard_error"],
             parameters=(self.preference,) if losers or row["weighed"] else (),
         )
 

@@ -8,6 +8,8 @@ import polars as pl
 
 
 KIND = "indicator"
+# A table whose file gives no standard error has none of these columns, as those before version 2 of the layouts.
+PUBLISHED_ERROR = ("standard_error", "_error_col")
 
 
 class Period(StrEnum):
@@ -31,8 +33,10 @@ SCHEMA = pl.Schema(
         "value": pl.Float64(),  # in the unit of the catalogue; null when missing
         "places": pl.Int8(),  # decimals that the source gives: no digit beyond them is printed
         "missing": pl.String(),  # null, or why: Missing
+        "standard_error": pl.Float64(),  # as published, in the unit of the value; null when none was
         "_sheet": pl.String(),
         "_row": pl.Int32(),  # from 1
         "_col": pl.String(),  # A, B, …
+        "_error_col": pl.String(),  # the column of the standard error, or of the limits that it follows from: C, or D:E
     }
 )

@@ -78,6 +78,8 @@ class Thresholds:
     pagu_times_of_usual: int
     pagu_share_of_year: Decimal
     two_digit_sub_kegiatan_until: int
+    rse_careful: Decimal
+    rse_unusable: Decimal
 
     def people_of(self, region: str) -> tuple[int, int] | None:
         """Return the fewest and the most people that a region of its level can have, None where that is not known."""
@@ -99,9 +101,10 @@ def limits_on(parameters: Parameters, day: date) -> Limits:
 
 def thresholds_on(parameters: Parameters, day: date) -> Thresholds:
     """Return the thresholds of the checks in force on a day."""
-    own, values, ipm = (parameters.on(name, day).value for name in ("intake_ambang", "ambang_fakta", "ipm_metode_baru"))
+    named = ("intake_ambang", "ambang_fakta", "galat_relatif_terbit", "ipm_metode_baru")
+    own, values, errors, ipm = (parameters.on(name, day).value for name in named)
     read = {
-        field.name: _READERS[str(field.type)]({**own, **values}[field.name])
+        field.name: _READERS[str(field.type)]({**own, **values, **errors}[field.name])
         for field in fields(Thresholds)
         if field.name not in {"ipm", "people"}
     }

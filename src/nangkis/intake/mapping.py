@@ -23,10 +23,14 @@ class MapRefused(RequestRefused):
 
 @dataclass(frozen=True)
 class MapEntry:
-    """What holds for the files whose name fits ``pattern`` (``*`` and ``?`` stand for any letters, any letter)."""
+    """What holds for the files whose name fits ``pattern`` (``*`` and ``?`` stand for any letters, any letter).
+
+    ``sheet`` is such a pattern too: it holds for the sheets of that name alone; None for all.
+    """
 
     pattern: str
     said: Mapping[str, Any]
+    sheet: str | None = None
 
 
 READERS: Mapping[str, Callable[[str], Any]] = {
@@ -40,7 +44,8 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "nomenclature": str,
 }
 HEADER_ROW = "header_row"
-KEYS = ("file", *READERS, "columns", HEADER_ROW)
+SHEET = "sheet"
+KEYS = ("file", SHEET, *READERS, "columns", HEADER_ROW)
 
 
 def read_map(path: Path) -> tuple[MapEntry, ...]:
@@ -65,12 +70,27 @@ def read_map(path: Path) -> tuple[MapEntry, ...]:
 
 
 def request_for(path: Path, entries: Iterable[MapEntry], base: Request) -> Request:
-    """Return what was said about one file: the options, then each fitting entry in order; the last word counts."""
+    """Return what was said about one file: the options, then each fitting entry in order; the last word counts.
+
+    What an entry says of sheets goes along by their names.
+    """
     request = base
     for entry in entries:
-        if fnmatch(path.name, entry.pattern):
+        if not fnmatch(path.name, entry.pattern):
+            continue
+        if entry.sheet is None:
             request = replace(request, **entry.said)
+        else:
+            request = replace(request, of_sheets=(*request.of_sheets, (entry.sheet, entry.said)))
     return request
+
+
+def request_of_sheet(name: str, request: Request) -> Request:
+    """Return what was said about one sheet of a file: what its name fits counts over what holds for the whole file."""
+    for pattern, said in request.of_sheets:
+        if fnmatch(name, pattern):
+            request = replace(request, **said)
+    return replace(request, of_sheets=())
 
 
 def _entry(path: Path, number: int, entry: Mapping[Any, Any]) -> MapEntry:
@@ -88,7 +108,7 @@ def _entry(path: Path, number: int, entry: Mapping[Any, Any]) -> MapEntry:
         except (ValueError, Refusal):
             raise MapRefused("map-value", file=path.name, entry=str(number), key=key, found=str(entry[key])) from None
     said |= _columns(path, number, entry, said.get("layout"))
-    return MapEntry(str(entry["file"]), said)
+    return MapEntry(str(entry["file"]), said, str(entry[SHEET]) if SHEET in entry else None)
 
 
 def _columns(path: Path, number: int, entry: Mapping[Any, Any], layout: str | None) -> dict[str, Any]:

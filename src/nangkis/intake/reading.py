@@ -17,6 +17,7 @@ from nangkis.intake.layouts.protocol import Layout, SheetRefused
 from nangkis.intake.layouts.register import layout_of
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.mapped.applied import LAYOUTS, Mapped, fitted, nearly, read_mapped, remembered_for
+from nangkis.intake.mapping import request_of_sheet
 from nangkis.intake.options import check_options, check_year
 from nangkis.intake.profile import Profile, profile_of
 from nangkis.intake.request import Request
@@ -68,13 +69,16 @@ def read_file(path: Path, request: Request, *, parameters: Parameters, on: date)
     try:
         check_year(request, file=path.name, thresholds=rules.thresholds)
         sheets = read_sheets(path, rules.limits)
+        asked = [request_of_sheet(sheet.name, request) for sheet in sheets]
+        for one in asked:
+            check_year(one, file=path.name, thresholds=rules.thresholds)
     except FileRefused as refusal:
         return (_refused_file(path, refusal),)
     try:
         refuse_personal_data(sheets, rules.limits)
     except PersonalDataFound as refusal:
         return tuple(_unread(sheet, refusal, None) for sheet in sheets)
-    return tuple(_outcome(sheet, sheets, request, rules) for sheet in sheets)
+    return tuple(_outcome(sheet, sheets, one, rules) for sheet, one in zip(sheets, asked, strict=True))
 
 
 def _refused_file(path: Path, refusal: FileRefused) -> SheetOutcome:

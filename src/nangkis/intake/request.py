@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nangkis.budget.schema import Stage
 from nangkis.indicators.schema import Period
@@ -23,5 +25,6 @@ class Request:
     period: Period | None = None
     nomenclature: str | None = None  # the version of a list of codes
     columns: ColumnsSaid | None = None
+    of_sheets: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # a pattern of names, and what its sheets have otherwise
     remembered: tuple[ColumnsSaid, ...] = ()  # what the workspace knows from earlier files
     batch: tuple[str, ...] = ()  # the names of all files of one import: a bare "Kediri" is told by its Kota

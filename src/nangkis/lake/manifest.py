@@ -74,7 +74,7 @@ class Reading:
         """
         told = (self.kind, self.owner, self.layout, str(self.layout_version), sorted(self.about.items()))
         rows = io.BytesIO()
-        self.frame.drop("_sheet", "_row", "_col").write_csv(rows)
+        self.frame.drop("_sheet", "_row", "_col", "_error_col", strict=False).write_csv(rows)
         digest = hashlib.sha256(repr(told).encode())
         digest.update(rows.getbuffer())
         return digest.hexdigest()

@@ -19,12 +19,15 @@ from nangkis.vocabulary.units import Unit
 CELL_MARGIN_POINTS = 4.5
 _SLACK_POINTS = 1.0  # renderers round widths: a number that fits exactly is broken in some columns
 _POINTS_PER_MM = 72 / 25.4
+_MARK = "n "  # as wide as the sign before a verdict, which does not stand alone on a line
 _BREAKS = re.compile(r"[\s\-–/]+")
 # One address or file name without spaces must not push the other columns off the page.
 _WIDEST_SHARE = 0.35
 # Rows that are taller on average are read worse than a page that must be turned.
 _TALLEST_ROW_LINES = 4.0
 _TALLEST_HEAD_LINES = 2.5
+_LINES_KEPT = 12  # of a table's end: about a third of a sideways page
+_ROWS_KEPT = 3
 
 
 def column_widths(table: Table, language: Language, width_mm: float) -> list[float]:
@@ -40,6 +43,20 @@ def fits(table: Table, language: Language, width_mm: float) -> bool:
     widths = _widths(table, least, language, whole)
     lines = [max(map(_lines, row.cells, widths, [language] * len(widths))) for row in table.rows]
     return sum(lines) <= _TALLEST_ROW_LINES * len(lines)
+
+
+def kept_at_end(table: Table, widths: list[float], language: Language) -> int:
+    """Return how many last rows stay together: a few lines alone on a page, which may be sideways, look forgotten.
+
+    Never more than half of the rows; of tall rows three are enough. ``widths`` are those of the columns in points.
+    """
+    lines, kept = 0, 0
+    for row in reversed(table.rows):
+        lines += max(map(_lines, row.cells, widths, [language] * len(widths)))
+        kept += 1
+        if lines >= _LINES_KEPT:
+            break
+    return max(_ROWS_KEPT, min(kept, len(table.rows) // 2))
 
 
 def fitted(wanted: list[float], least: list[float]) -> list[float]:
@@ -79,11 +96,11 @@ def _least_widths(table: Table, language: Language) -> list[float]:
 
 
 def _least(table: Table, place: int, language: Language) -> float:
-    head = max(_BREAKS.split(spoken(table.columns[place].title, language)), key=len)
     cells = [row.cells[place] for row in table.rows]
-    numbers = [print_figure(each, language) for each in _longest(cells)]
-    words = (piece for cell in cells for piece in _pieces(cell, language))
-    widest = max(_width(max(each, key=len, default="")) for each in ([head], numbers, words))
+    words = set(_BREAKS.split(spoken(table.columns[place].title, language)))
+    words |= {print_figure(each, language) for each in _longest(cells)}
+    words |= {piece for cell in cells for piece in _pieces(cell, language)}
+    widest = max(map(_width, words))  # not that of most letters: "berkembang" is wider than "tertinggal"
     return widest + 2 * CELL_MARGIN_POINTS + _SLACK_POINTS
 
 
@@ -111,7 +128,8 @@ def _pieces(cell: Cell, language: Language) -> list[str]:
         case Figure() | Missing():
             return []
         case Marked():
-            value = cell.words
+            first, *rest = _BREAKS.split(spoken(cell.words, language))
+            return [_MARK + first, *rest]
         case _:
             value = cell
     return _BREAKS.split(spoken(value, language))

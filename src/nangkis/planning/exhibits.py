@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from nangkis.budget.analysis import BudgetAnalysis
 from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.rules import Tag
 from nangkis.budget.telling import cell, money_name, sources, stage_name, table_title
-from nangkis.content.sentences import Sentence, sentence
-from nangkis.content.tree import Block, Bullets, Column, Empty, Paragraph, Row, Table
-from nangkis.diagnosis.exhibits import problem_sentence
+from nangkis.content.sentences import Sentence, Value, sentence
+from nangkis.content.tree import Block, Bullets, Column, Empty, Missing, Paragraph, Row, Table
+from nangkis.diagnosis.diagnose import Problem
+from nangkis.diagnosis.issues import points
 from nangkis.planning.programmes import Answer, Tie, Ties
-from nangkis.planning.telling import without_budget, without_rules
+from nangkis.planning.scopes import Scope, Tagged
+from nangkis.planning.telling import joined, without_budget, without_rules
 from nangkis.vocabulary.figures import Label, ParameterUse
 
 
-SHOWN_PER_STRATEGY = 5
+SHOWN_PER_SCOPE = 5
 LINE = ("office_code", "office_name", "sub_kegiatan_code", "sub_kegiatan_name")
+TITLES: Mapping[Tagged, str] = {
+    Tagged.STRATEGY: "planning.programmes.table",
+    Tagged.DIMENSION: "planning.programmes.table.dimension",
+}
+NOTES: Mapping[Tagged, str] = {
+    Tagged.STRATEGY: "planning.programmes.note",
+    Tagged.DIMENSION: "planning.programmes.note.dimension",
+}
 
 
 def strategy_blocks(names: Mapping[str, Label]) -> tuple[Block, ...]:
@@ -29,51 +39,64 @@ def strategy_blocks(names: Mapping[str, Label]) -> tuple[Block, ...]:
 
 
 def programme_blocks(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, ...]:
-    """Return each problem with the sub kegiatan proposed for it, then the problems that nothing answers yet."""
+    """Return the problems with the sub kegiatan proposed for them, then the problems that nothing answers yet."""
     if not ties.ties:
         blocks: tuple[Block, ...] = (
             Empty(sentence("planning.programmes.no-problem.why"), sentence("planning.programmes.no-problem.do")),
         )
     elif budget is None:
-        blocks = (_problems(ties), without_budget())
+        blocks = (*points([tie.problem for tie in ties.ties]), without_budget())
     elif ties.rule is None or budget.rules is None:
-        blocks = (_problems(ties), without_rules())
+        blocks = (*points([tie.problem for tie in ties.ties]), without_rules())
     else:
         blocks = (*_answered(ties, budget, ties.rule), *_unanswered(ties))
     return (*blocks, *_unasked(ties, budget))
 
 
 def _answered(ties: Ties, budget: BudgetAnalysis, rule: ParameterUse) -> Iterator[Block]:
-    shown: set[tuple[str, ...]] = set()
-    for tie in ties.ties:
-        if not tie.answers:
-            continue
-        yield Paragraph((problem_sentence(tie.problem), _said_answered(budget, repeat=tie.strategies in shown)))
-        if tie.strategies not in shown:
-            yield _answers_table(budget, tie, rule)
-        shown.add(tie.strategies)
+    """Yield the problems that the same scopes answer together, then what is proposed; no scope stands twice."""
+    shown: set[Scope] = set()
+    for own in _alike(ties.ties):
+        yield from points([tie.problem for tie in own])
+        new = [answer for answer in own[0].answers if answer.scope not in shown]
+        above = [answer.scope for answer in own[0].answers if answer.scope in shown]
+        yield Paragraph((*_proposed(budget, new), *_above(budget, above)))
+        if new:
+            yield _answers_table(budget, new, rule)
+        shown |= {answer.scope for answer in new}
 
 
-def _said_answered(budget: BudgetAnalysis, *, repeat: bool) -> Sentence:
-    if repeat:
-        return sentence("planning.programmes.same")
+def _alike(ties: Sequence[Tie]) -> Iterator[list[Tie]]:
+    """Yield the problems with an answer by what answers them, in the order of first problems."""
+    found: dict[tuple[Scope, ...], list[Tie]] = {}
+    for tie in ties:
+        if tie.answers:
+            found.setdefault(tie.scopes, []).append(tie)
+    yield from found.values()
+
+
+def _proposed(budget: BudgetAnalysis, new: Sequence[Answer]) -> tuple[Sentence, ...]:
+    if not new:
+        return ()
     stage, year = stage_name(budget.lines.stage), Label(str(budget.lines.year))
-    return sentence("planning.programmes.proposed", stage=stage, year=year)
+    return (sentence("planning.programmes.proposed", stage=stage, year=year),)
+
+
+def _above(budget: BudgetAnalysis, scopes: Sequence[Scope]) -> tuple[Sentence, ...]:
+    """Return which of the scopes stand in a table above already."""
+    names = joined(_heads(budget, scope)[1] for scope in scopes)
+    return () if names is None else (sentence("planning.programmes.above", names=names),)
 
 
 def _unanswered(ties: Ties) -> tuple[Block, ...]:
-    problems = ties.problems_without_programme
+    problems: list[Problem] = list(ties.problems_without_programme)
     if not problems:
         return ()
     return (
         Paragraph((sentence("planning.programmes.unanswered"),)),
-        Bullets(tuple(problem_sentence(problem) for problem in problems)),
+        *points(problems),
         Empty(sentence("planning.programmes.unanswered.why"), sentence("planning.programmes.unanswered.do")),
     )
-
-
-def _problems(ties: Ties) -> Bullets:
-    return Bullets(tuple(problem_sentence(tie.problem) for tie in ties.ties))
 
 
 def _unasked(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, ...]:
@@ -87,41 +110,50 @@ def _unasked(ties: Ties, budget: BudgetAnalysis | None) -> tuple[Block, ...]:
     return (Paragraph(tuple(said)),)
 
 
-def _answers_table(budget: BudgetAnalysis, tie: Tie, rule: ParameterUse) -> Table:
+def _answers_table(budget: BudgetAnalysis, answers: Sequence[Answer], rule: ParameterUse) -> Table:
+    by = answers[0].scope.by
     columns = (
-        Column(sentence("planning.programmes.column.code"), 0.20),
-        Column(sentence("planning.programmes.column.name"), 0.37),
-        Column(sentence("planning.programmes.column.office"), 0.23),
-        _money_column(budget, 0.20),
+        Column(sentence("planning.programmes.column.code"), 0.19),
+        Column(sentence("planning.programmes.column.name"), 0.34),
+        Column(sentence("planning.programmes.column.office"), 0.21),
+        Column(sentence("planning.matrix.column.lines"), 0.07, numeric=True),
+        _money_column(budget, 0.19),
     )
-    rows = tuple(row for answer in tie.answers for row in _answer_rows(BudgetFigures(budget), answer, rule))
-    notes = (sentence("planning.note.proposed"), sentence("planning.programmes.note"))
-    return Table(table_title("planning.programmes.table", budget), columns, rows, notes=notes, sources=sources(budget))
+    rows = tuple(row for answer in answers for row in _answer_rows(BudgetFigures(budget), answer, rule))
+    notes = (sentence("planning.note.proposed"), sentence(NOTES[by]))
+    return Table(table_title(TITLES[by], budget), columns, rows, notes=notes, sources=sources(budget))
 
 
 def _answer_rows(figures: BudgetFigures, answer: Answer, rule: ParameterUse) -> Iterator[Row]:
-    strategy = figures.standing_by(_of_strategy(figures, answer.strategy), "answers", rule)
+    whole = figures.standing_by(_of_scope(figures, answer.scope), "answers", rule)
     yield Row(
         (
-            sentence("planning.strategy", number=Label(answer.strategy)),
-            figures.analysis.names.strategies[answer.strategy],
-            sentence("planning.programmes.lines", count=figures.lines(strategy)),
-            cell(figures.amount(strategy), "budget.missing.amount"),
+            *_heads(figures.analysis, answer.scope),
+            Missing(sentence("planning.programmes.missing.office")),
+            figures.lines(whole),
+            cell(figures.amount(whole), "budget.missing.amount"),
         ),
         emphasis=True,
     )
-    for row in answer.sub_kegiatan.head(SHOWN_PER_STRATEGY).iter_rows(named=True):
-        part = figures.where(strategy, **{column: row[column] for column in LINE})
+    for row in answer.sub_kegiatan.head(SHOWN_PER_SCOPE).iter_rows(named=True):
+        part = figures.where(whole, **{column: row[column] for column in LINE})
         names = (
             Label(row["sub_kegiatan_code"]),
             Label(row["sub_kegiatan_name"]),
             Label(row["office_name"] or row["office_code"]),
         )
-        yield Row((*names, cell(figures.amount(part), "budget.missing.amount")))
+        yield Row((*names, figures.lines(part), cell(figures.amount(part), "budget.missing.amount")))
 
 
-def _of_strategy(figures: BudgetFigures, number: str) -> Part:
-    return figures.of_tag(figures.whole, tag=Tag.TAGGED.value, strategy=number)
+def _heads(budget: BudgetAnalysis, scope: Scope) -> tuple[Value, Label]:
+    """Return what a scope is called: a strategy by its number and name, a dimension by its name."""
+    if scope.by is Tagged.STRATEGY:
+        return sentence("planning.strategy", number=Label(scope.code)), budget.names.strategies[scope.code]
+    return sentence("planning.dimension"), budget.names.dimensions[scope.code]
+
+
+def _of_scope(figures: BudgetFigures, scope: Scope) -> Part:
+    return figures.of_tag(figures.whole, **{"tag": Tag.TAGGED.value, scope.by.value: scope.code})
 
 
 def _money_column(budget: BudgetAnalysis, width: float) -> Column:

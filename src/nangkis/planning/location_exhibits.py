@@ -15,7 +15,7 @@ from nangkis.content.tree import Block, Bullets, Cell, Column, Empty, Missing, P
 from nangkis.lake.snapshot import TABLE
 from nangkis.planning.locations import CRITERIA, FIRST_CLASS, LAST_CLASS, Locations
 from nangkis.planning.places_schema import DECILES, FSVA_CLASSES, PlaceLevel
-from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
+from nangkis.vocabulary.figures import Figure, Label, Method, Ordinal, Origin, Selection
 from nangkis.vocabulary.units import Unit
 
 
@@ -162,7 +162,7 @@ def _table(found: Locations) -> Table:
 def _columns(found: Locations) -> tuple[Column, ...]:
     deciles = {"decile": Label("1"), "poor": poor_deciles(found)}
     widths = {"code": 0.16, "name": 0.20, "decile": 0.10, "poor": 0.12, "share": 0.10, "fsva": 0.08, "idm": 0.12}
-    numeric = {"decile", "poor", "share", "fsva", "points"}
+    numeric = {"decile", "poor", "share", "fsva", "points", "class"}
     return tuple(
         Column(
             sentence(f"planning.locations.column.{name}", **({"deciles": deciles[name]} if name in deciles else {})),
@@ -216,10 +216,10 @@ def _cells(row: Mapping[str, Any], found: Locations, *, small: frozenset[str]) -
         shown("decile", _figure(row, "decile", row["families_1"], FAMILIES, ("families_1",))),
         shown("poor", _figure(row, "poor", row["poor"], FAMILIES, poor)),
         shown("share", _figure(row, "share", row["share"], SHARE, (*poor, *_all_families(row)), unit=Unit.SHARE)),
-        blank if row["fsva"] is None else Label(str(row["fsva"])),
+        blank if row["fsva"] is None else Ordinal(row["fsva"]),
         blank if row["idm"] is None else sentence(f"planning.locations.idm.{row['idm']}"),
         _points(row, found),
-        Label(row["priority"]),
+        Ordinal(int(row["priority"])),
     )
 
 

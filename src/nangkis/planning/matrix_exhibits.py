@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from nangkis.budget.figures import BudgetFigures, Part
 from nangkis.budget.rules import Tag
 from nangkis.budget.telling import cell, money_name, sources
@@ -21,7 +23,11 @@ from nangkis.planning.matrix import Matrix
 from nangkis.planning.matrix_money import money_table
 from nangkis.planning.matrix_reach import reach_table
 from nangkis.planning.matrix_targets import targets_table
-from nangkis.vocabulary.figures import Label
+from nangkis.planning.scopes import Scope, Tagged
+from nangkis.vocabulary.figures import Label, Ordinal
+
+
+UNASKED = Missing(sentence("planning.matrix.missing.problem"))
 
 
 def matrix_blocks(matrix: Matrix) -> tuple[Block, ...]:
@@ -68,8 +74,12 @@ def _problems_table(matrix: Matrix, rows: tuple[Row, ...]) -> Table:
         sentence("planning.matrix.table", year=Label(str(matrix.budget.lines.year))),
         columns,
         rows,
-        notes=(sentence("planning.note.proposed"), sentence("planning.matrix.note.determinant")),
-        sources=(*sources(matrix.budget), *telling.plan_sources(matrix.ceilings)),
+        notes=(
+            sentence("planning.note.proposed"),
+            sentence("planning.matrix.note.problem"),
+            sentence("planning.matrix.note.determinant"),
+        ),
+        sources=telling.each_once(sources(matrix.budget), telling.plan_sources(matrix.ceilings)),
         landscape=True,
     )
 
@@ -81,36 +91,48 @@ def _problem_rows(matrix: Matrix) -> Iterator[Row]:
         strategy = figures.of_tag(figures.whole, tag=Tag.TAGGED.value, strategy=number)
         if not strategy.sen:
             continue
-        problem = _problems(matrix, number)
+        problem = _problems(matrix, Scope(Tagged.STRATEGY, number)) or UNASKED
         blank = Missing(sentence("planning.matrix.missing.total"))
-        yield Row((problem, blank, blank, blank, Label(number), name, *_sums(figures, strategy)), emphasis=True)
+        yield Row((problem, blank, blank, blank, Ordinal(int(number)), name, *_sums(figures, strategy)), emphasis=True)
         for (code,), part in figures.split(strategy, "program_code").items():
             if part.sen:
-                yield Row((problem, *_programme_cells(matrix, number, code), *_sums(figures, part)))
+                own = _own_problems(matrix, number, code) or problem
+                yield Row((own, *_programme_cells(matrix, number, code), *_sums(figures, part)))
 
 
 def _programme_cells(matrix: Matrix, strategy: str, code: str) -> tuple[Cell, ...]:
     """Return determinant, authority, sasaran, strategy and programme."""
-    own = [one for one in matrix.programmes if one.code == code]
-    lines = [one.lines.filter(strategy=strategy) for one in own]
-    dimensions = dict.fromkeys(str(name) for rows in lines for name in rows["dimension"].drop_nulls())
+    lines = _lines_of(matrix, strategy, code)
+    dimensions = _dimensions(lines)
     names = matrix.budget.names.dimensions
     kegiatan = [str(found) for rows in lines for found in rows["kegiatan_code"].drop_nulls()]
     return (
         telling.joined(names[one] for one in dimensions) or Missing(sentence("planning.matrix.missing.determinant")),
         _authority({matrix.authority[one] for one in kegiatan}),
         _sasaran(matrix, code),
-        Label(strategy),
+        Ordinal(int(strategy)),
         telling.programme(code, matrix.name_of(code)),
     )
 
 
-def _problems(matrix: Matrix, strategy: str) -> Cell:
-    """Return the problems that a strategy answers, by the names of their indicators."""
-    tied = (tie.problem.indicator for tie in matrix.ties.ties if strategy in tie.strategies)
-    return telling.joined(name_of(indicator) for indicator in tied) or Missing(
-        sentence("planning.matrix.missing.problem")
-    )
+def _lines_of(matrix: Matrix, strategy: str, code: str) -> list[pl.DataFrame]:
+    return [one.lines.filter(strategy=strategy) for one in matrix.programmes if one.code == code]
+
+
+def _dimensions(lines: list[pl.DataFrame]) -> list[str]:
+    return list(dict.fromkeys(str(name) for rows in lines for name in rows["dimension"].drop_nulls()))
+
+
+def _problems(matrix: Matrix, *scopes: Scope) -> Label | None:
+    """Return the problems that scopes answer, by the names of their indicators; None where they answer none."""
+    tied = (problem.indicator for scope in scopes for problem in matrix.ties.problems_of(scope))
+    return telling.joined(name_of(indicator) for indicator in tied)
+
+
+def _own_problems(matrix: Matrix, strategy: str, code: str) -> Label | None:
+    """Return the problems of the dimensions that a programme works on; those of its whole strategy stand above it."""
+    dimensions = _dimensions(_lines_of(matrix, strategy, code))
+    return _problems(matrix, *(Scope(Tagged.DIMENSION, one) for one in dimensions))
 
 
 def _authority(found: set[Authority]) -> Cell:

@@ -37,14 +37,14 @@ def money_table(matrix: Matrix) -> Table:
     columns = _columns(matrix)
     if not _tells_outputs(matrix):
         rows = [replace(row, cells=(*row.cells[: OUTPUTS.start + 1], *row.cells[OUTPUTS.stop :])) for row in rows]
-    told = tuple(source for budget in matrix.budgets for source in sources(budget))
+    told = map(sources, matrix.budgets)
     title = "planning.matrix.money" if matrix.ceilings else "planning.matrix.money.unbound"
     return Table(
         sentence(title, years=telling.years(years)),
         columns,
         tuple(rows),
         notes=_notes(matrix),
-        sources=(*told, *telling.plan_sources(matrix.ceilings)),
+        sources=telling.each_once(*told, telling.plan_sources(matrix.ceilings)),
         landscape=True,
     )
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Cell, Missing
+from nangkis.planning import telling
 from nangkis.vocabulary.figures import Label
 
 
@@ -24,9 +25,10 @@ def output_cells(lines: pl.DataFrame) -> tuple[Cell, Cell, Cell]:
     if not every:
         return NO_OUTPUT, NO_OUTPUT, NO_OUTPUT
     names, units, targets = zip(*every, strict=True)
+    unit = _listed(units if len(set(units)) > 1 else units[:1], "planning.matrix.missing.unit")
     return (
         _listed(names, "planning.matrix.missing.output"),
-        _listed(units if len(set(units)) > 1 else units[:1], "planning.matrix.missing.unit"),
+        telling.unit_of_file(unit.text) if isinstance(unit, Label) else unit,
         _listed(targets, "planning.matrix.missing.target"),
     )
 

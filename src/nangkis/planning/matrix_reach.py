@@ -24,10 +24,11 @@ def reach_table(matrix: Matrix) -> Table:
     """Return target group, places, leading and supporting offices of each programme; proposed, for the TKPK decides."""
     columns = (
         Column(sentence("planning.five.column.program"), 0.20),
-        Column(sentence("planning.reach.column.group"), 0.22),
-        Column(sentence("planning.reach.column.places"), 0.24),
-        Column(sentence("planning.reach.column.lead"), 0.17),
-        Column(sentence("planning.reach.column.support"), 0.17),
+        Column(sentence("planning.reach.column.group"), 0.18),
+        Column(sentence("planning.reach.column.families"), 0.08, numeric=True),
+        Column(sentence("planning.reach.column.places"), 0.22),
+        Column(sentence("planning.reach.column.lead"), 0.16),
+        Column(sentence("planning.reach.column.support"), 0.16),
     )
     kecamatan = next((one for one in matrix.locations if one.level is PlaceLevel.KECAMATAN), None)
     places = file_sources(kecamatan.manifests) if kecamatan is not None else ()
@@ -36,7 +37,7 @@ def reach_table(matrix: Matrix) -> Table:
         columns,
         tuple(_rows(matrix, kecamatan)),
         notes=(sentence("planning.note.proposed"), sentence("planning.reach.note")),
-        sources=(*(source for budget in matrix.budgets for source in sources(budget)), *places),
+        sources=telling.each_once(*map(sources, matrix.budgets), places),
         landscape=True,
     )
 
@@ -51,7 +52,7 @@ def _rows(matrix: Matrix, kecamatan: Locations | None) -> Iterator[Row]:
         yield Row(
             (
                 telling.programme(code, matrix.name_of(code)),
-                _group(own, kecamatan),
+                *_group(own, kecamatan),
                 _places(own, kecamatan),
                 Label(offices[0]),
                 telling.texts(dict.fromkeys(offices[1:]), "planning.reach.missing.support"),
@@ -59,17 +60,19 @@ def _rows(matrix: Matrix, kecamatan: Locations | None) -> Iterator[Row]:
         )
 
 
-def _group(own: list[Programme], kecamatan: Locations | None) -> Cell:
+def _group(own: list[Programme], kecamatan: Locations | None) -> tuple[Cell, Cell]:
+    """Return for whom a programme is, and how many families they are."""
     reached = {reach for one in own for reach in one.told("directness")}
     nearest = next((reach for reach in REACHES if reach in reached), None)
     if nearest is None:
-        return Missing(sentence("planning.reach.missing.group"))
+        unknown = Missing(sentence("planning.reach.missing.group"))
+        return unknown, unknown
     if nearest != REACHES[0]:
-        return sentence(f"planning.reach.group.{nearest}")
+        return sentence(f"planning.reach.group.{nearest}"), Missing(sentence("planning.reach.missing.indirect"))
     families = families_of_all(kecamatan) if kecamatan is not None else None
     if kecamatan is None or families is None:
-        return sentence("planning.reach.group.langsung")
-    return sentence("planning.reach.group.families", deciles=poor_deciles(kecamatan), families=families)
+        return sentence("planning.reach.group.langsung"), Missing(sentence("planning.reach.missing.families"))
+    return sentence("planning.reach.group.families", deciles=poor_deciles(kecamatan)), families
 
 
 def _places(own: list[Programme], kecamatan: Locations | None) -> Cell:

@@ -41,7 +41,7 @@ def targets_table(matrix: Matrix) -> tuple[Table, ...]:
             columns,
             rows,
             notes=notes,
-            sources=(*telling.plan_sources(plan), *problem_sources(matrix.diagnosis)),
+            sources=telling.each_once(telling.plan_sources(plan), problem_sources(matrix.diagnosis)),
             landscape=True,
         ),
     )
@@ -76,7 +76,9 @@ def _problems(matrix: Matrix) -> Iterator[Row]:
         unit = sentence(f"unit.{stand.indicator.unit}.head")
         whose = (sentence("planning.five.problem"), WHOLE_REGION)
         targets = target_cells(matrix.ceilings, stand, matrix.plan_years)
-        yield Row((*whose, name_of(problem.indicator), unit, base_of(stand.fact), *targets), emphasis=True)
+        start, year = base_of(stand.fact)
+        named = sentence("planning.five.since", indicator=name_of(problem.indicator), year=year)
+        yield Row((*whose, named, unit, start, *targets), emphasis=True)
 
 
 def _notes(rows: pl.DataFrame) -> tuple[Sentence, ...]:
@@ -93,7 +95,7 @@ def _notes(rows: pl.DataFrame) -> tuple[Sentence, ...]:
 
 def _row(plan: Ceilings, row: Mapping[str, Any], years: tuple[int, ...]) -> Row:
     office = Label(row["office_name"] or row["office_code"])
-    unit = BLANK if row["unit"] is None else Label(row["unit"])
+    unit = BLANK if row["unit"] is None else telling.unit_of_file(row["unit"])
     start = promised(row, START) or BLANK
     targets = promised_in(plan, row, years)
     return Row((Label(row["program_code"]), office, Label(row["indicator"]), unit, start, *targets))

@@ -15,8 +15,8 @@ from nangkis.diagnosis.wording import name_of
 from nangkis.indicators.facts import Fact
 from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.targets import promised, targets_of
-from nangkis.planning.telling import plan_sources
-from nangkis.vocabulary.figures import Label
+from nangkis.planning.telling import each_once, plan_sources
+from nangkis.vocabulary.figures import Figure, Label, Ordinal
 
 
 def target_blocks(found: Diagnosis, plan: Ceilings | None, years: tuple[int, ...]) -> tuple[Block, ...]:
@@ -28,16 +28,19 @@ def target_blocks(found: Diagnosis, plan: Ceilings | None, years: tuple[int, ...
         return (Empty(sentence("planning.targets.empty.why"), sentence("planning.targets.empty.do")),)
     stands = [problem_indicator(found, problem) for problem in found.problems]
     columns = (
-        Column(sentence("planning.five.column.indicator"), 0.28),
-        Column(sentence("planning.targets.column.unit"), 0.14),
-        Column(sentence("planning.targets.column.base"), 0.16),
-        Column(sentence("planning.targets.column.nation"), 0.14),
-        *(Column(Label(str(year)), 0.28 / len(years), numeric=True) for year in years),
-        *(() if years else (Column(sentence("planning.targets.column.region"), 0.28),)),
+        Column(sentence("planning.five.column.indicator"), 0.24),
+        Column(sentence("planning.targets.column.unit"), 0.12),
+        Column(sentence("planning.targets.column.base"), 0.09, numeric=True),
+        Column(sentence("planning.targets.column.base-year"), 0.08, numeric=True),
+        Column(sentence("planning.targets.column.nation"), 0.11, numeric=True),
+        Column(sentence("planning.targets.column.nation-year"), 0.09, numeric=True),
+        *(Column(Label(str(year)), 0.27 / len(years), numeric=True) for year in years),
+        *(() if years else (Column(sentence("planning.targets.column.region"), 0.27),)),
     )
     rows = tuple(_row(found, plan, stand, years) for stand in stands)
-    sources = (*problem_sources(found), *plan_sources(plan))
-    table = Table(sentence("planning.targets.table"), columns, rows, sources=sources)
+    sources = each_once(problem_sources(found), plan_sources(plan))
+    notes = (sentence("planning.targets.note.nation"),) if any(isinstance(row.cells[4], Figure) for row in rows) else ()
+    table = Table(sentence("planning.targets.table"), columns, rows, notes=notes, sources=sources)
     intro = Paragraph((sentence("planning.targets.intro"),))
     if any(targets_of(plan, stand.indicator) is not None for stand in stands):
         return (intro, table)
@@ -76,19 +79,21 @@ def promised_in(plan: Ceilings, row: Mapping[str, Any], years: tuple[int, ...]) 
     )
 
 
-def base_of(fact: Fact) -> Cell:
-    """Return the value that a problem rests on, or that is watched, with its year."""
-    return sentence("planning.targets.base", value=fact.figure, year=Label(str(fact.year)))
+def base_of(fact: Fact) -> tuple[Figure, Ordinal]:
+    """Return the value that a problem rests on, or that is watched, and its year."""
+    return fact.figure, Ordinal(fact.year)
 
 
 def _row(found: Diagnosis, plan: Ceilings | None, stand: Position, years: tuple[int, ...]) -> Row:
     unit = sentence(f"unit.{stand.indicator.unit}.head")
-    base = (name_of(stand.indicator), unit, base_of(stand.fact), _nation(found, stand))
+    base = (name_of(stand.indicator), unit, *base_of(stand.fact), *_nation(found, stand))
     return Row((*base, *target_cells(plan, stand, years)))
 
 
-def _nation(found: Diagnosis, stand: Position) -> Cell:
+def _nation(found: Diagnosis, stand: Position) -> tuple[Cell, Cell]:
+    """Return the national target and its year."""
     target = found.rules.target
     if target is None or target.indicator != stand.indicator.code:
-        return Missing(sentence("planning.targets.missing.nation"))
-    return sentence("planning.targets.nation", target=target_figure(target), year=Label(str(target.year)))
+        none = Missing(sentence("planning.targets.missing.nation"))
+        return none, none
+    return target_figure(target), Ordinal(target.year)

@@ -5,10 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nangkis.budget.telling import file_sources
+from nangkis.content.catalogue import template
 from nangkis.content.sentences import Sentence, sentence, spoken
 from nangkis.content.tree import Cell, Empty, Missing
 from nangkis.planning.ceilings import Ceilings
 from nangkis.vocabulary.figures import Label
+
+
+# Plain words for units in plans and budgets: the catalogue has them in English.
+UNIT_WORDS = frozenset(
+    {
+        "persen",
+        "orang",
+        "jiwa",
+        "keluarga",
+        "kk",
+        "rumah-tangga",
+        "desa",
+        "kelurahan",
+        "kecamatan",
+        "dokumen",
+        "laporan",
+        "kegiatan",
+        "paket",
+        "unit",
+        "kelompok",
+        "bulan",
+        "tahun",
+        "hari",
+        "hektar",
+        "ton",
+        "indeks",
+        "nilai",
+        "poin",
+    }
+)
 
 
 def joined(names: Iterable[Sentence | Label]) -> Label | None:
@@ -23,6 +54,16 @@ def texts(found: Iterable[str], missing: str) -> Cell:
     """Return texts as a file has them for one cell, or why there are none: ``missing`` is a catalogue code."""
     told = "; ".join(found)
     return Label(told) if told else Missing(sentence(missing))
+
+
+def unit_of_file(text: str) -> Label:
+    """Return a unit, or several, as a file writes it; for an English reader plain words are in English."""
+    return Label(text, "; ".join(map(_english, text.split("; "))))
+
+
+def _english(unit: str) -> str:
+    word = unit.strip().casefold().replace(" ", "-")
+    return template(f"planning.unit.{word}", "en") if word in UNIT_WORDS else unit
 
 
 def programme(code: str, name: str | None) -> Label:
@@ -44,6 +85,15 @@ def years(told: Sequence[int]) -> Label:
 def plan_sources(plan: Ceilings | None) -> tuple[Sentence, ...]:
     """Return the files of the RPJMD; none where it is not imported."""
     return () if plan is None else file_sources(plan.manifests)
+
+
+def each_once(*sources: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Return the sources of a table's parts, each once: parts from one file, or from invented ones, share some."""
+    told: list[Sentence] = []
+    for source in (one for part in sources for one in part):
+        if source not in told:
+            told.append(source)
+    return tuple(told)
 
 
 def without_budget() -> Empty:

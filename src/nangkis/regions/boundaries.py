@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -26,7 +27,15 @@ SCHEMA = pl.Schema(
 )
 
 
-def outlines(tables: Snapshot, regions: Iterable[Region]) -> Mapping[Region, Outline]:
+@dataclass(frozen=True)
+class Borders:
+    """The outline of each region that has one, and the files that they were read from, in the order of names."""
+
+    outlines: Mapping[Region, Outline]
+    files: tuple[str, ...] = ()
+
+
+def borders_of(tables: Snapshot, regions: Iterable[Region]) -> Borders:
     """Return the border of each region that has one; of several tables the one accepted last counts.
 
     Args:
@@ -36,12 +45,14 @@ def outlines(tables: Snapshot, regions: Iterable[Region]) -> Mapping[Region, Out
     wanted = {str(region): region for region in regions}
     rows = tables.frame(KIND, SCHEMA).filter(pl.col("region").is_in(list(wanted))).collect()
     found: dict[Region, Outline] = {}
+    files: dict[Region, str] = {}
     for manifest in tables.of_kind(KIND):  # in the order of acceptance
         of_table = rows.filter(pl.col("_table") == manifest.id)
         for (region,), parts in of_table.group_by("region", maintain_order=True):
             polygons = [polygon for text in parts["geometry"] for polygon in json.loads(text)["coordinates"]]
             found[wanted[str(region)]] = _outline_of(polygons)
-    return found
+            files[wanted[str(region)]] = manifest.source.name
+    return Borders(found, tuple(sorted(set(files.values()))))
 
 
 def _outline_of(polygons: Iterable[Iterable[Iterable[Any]]]) -> Outline:

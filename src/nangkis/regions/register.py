@@ -101,6 +101,12 @@ def children(region: Region) -> tuple[Place, ...]:
     return tuple(_placed(code, name) for code, name in villages.below(here.region.digits))
 
 
+def beside(region: Region) -> tuple[Place, ...]:
+    """Return the places of the same level below what lies right above a region, itself among them."""
+    here = place(region)
+    return (here,) if here.parent is None else children(here.parent)
+
+
 def province_of(region: Region) -> Region:
     """Return the province that a region lies in, or is. Raises RegionNotInSystem for a nation."""
     here = place(region)

@@ -91,3 +91,14 @@ class Label:
 
     text: str
     english: str | None = None
+
+
+class Ordinal(Label):
+    """A year, or the number of a class or strategy: a label that a spreadsheet sorts and filters as a number.
+
+    >>> Ordinal(2026).text
+    '2026'
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))

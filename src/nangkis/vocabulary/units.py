@@ -16,6 +16,9 @@ class Unit(StrEnum):
     THOUSAND_PEOPLE = "thousand-people"
     THOUSAND_PEOPLE_PER_YEAR = "thousand-people-per-year"
     RUPIAH = "rupiah"  # an integer of sen
+    MILLION_RUPIAH = "million-rupiah"  # an estimate that is not known to the rupiah
+    BILLION_RUPIAH = "billion-rupiah"
+    TRILLION_RUPIAH = "trillion-rupiah"
     RUPIAH_PER_MONTH = "rupiah-per-month"  # of one wage
     RUPIAH_PER_PERSON_MONTH = "rupiah-per-person-month"
     THOUSAND_RUPIAH_PER_PERSON_YEAR = "thousand-rupiah-per-person-year"

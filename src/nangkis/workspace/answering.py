@@ -17,7 +17,8 @@ from nangkis.diagnosis.every import verdicts
 from nangkis.diagnosis.judged import judge
 from nangkis.diagnosis.rules import rules_on
 from nangkis.indicators.facts import facts
-from nangkis.regions.register import place
+from nangkis.regions.boundaries import Borders, borders_of
+from nangkis.regions.register import beside, place
 from nangkis.vocabulary.codes import Region
 from nangkis.workspace.opened import Workspace, tables_of
 
@@ -31,6 +32,11 @@ def verdicts_of(workspace: Workspace, *, on: date, codes: Sequence[str]) -> pl.D
     """Return the verdicts on every region in these indicators, as :func:`nangkis.diagnosis.every.verdicts` tells."""
     known = facts(tables_of(workspace), parameters=workspace.parameters, on=on)
     return verdicts(judge(known, rules_on(workspace.parameters, on), codes=codes), codes)
+
+
+def borders_beside(workspace: Workspace, region: Region) -> Borders:
+    """Return the borders of a region and of those beside it, as far as boundary files are imported."""
+    return borders_of(tables_of(workspace), [here.region for here in beside(region)])
 
 
 def budget_of(workspace: Workspace, region: Region, year: int, *, stage: Stage | None, on: date) -> BudgetAnalysis:

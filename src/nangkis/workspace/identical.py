@@ -17,7 +17,7 @@ class ContentIdentical(FileRefused):
 
 
 # What a row is about; everything else is what it says.
-KEYS = ("region", "name_read", "year", "first_year", "period", "_sheet", "_row", "_col")
+KEYS = ("region", "name_read", "year", "first_year", "period", "_sheet", "_row", "_col", "_error_col")
 
 
 def identical_table(lake: Lake, reading: Reading, *, replaced: str | None, fewest: int) -> TableManifest | None:

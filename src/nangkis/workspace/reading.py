@@ -16,17 +16,22 @@ from nangkis.outputs.pdf.reading import PdfLimits, read_pdf
 from nangkis.outputs.word.reading import read_word
 from nangkis.parameters.dated import Parameters
 from nangkis.vocabulary.refusals import RequestRefused
-from nangkis.workspace.formats import Format, format_of
+from nangkis.workspace.formats import WRITERS, Format, format_of
 from nangkis.workspace.opened import Workspace
 from nangkis.workspace.record import Record, read_record
 
 
 L = TypeVar("L", OfficeLimits, PdfLimits)
+_MOST_NAMED = 3  # files of a folder
 _NUMBER = re.compile(rf"{MINUS}?\d+(?:[.,]\d+)*")
 
 
 class DocumentWithoutRecord(RequestRefused):
     """The file carries no record: it was not made by Nangkis, or the record was removed."""
+
+
+class DocumentIsFolder(RequestRefused):
+    """A folder was named where a document should be: which of its files is meant is not guessed."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,11 @@ class ReadDocument:
 
 
 def read_document(workspace: Workspace, path: Path) -> ReadDocument:
-    """Read a document back. Raises DocumentWithoutRecord, or the reader's refusal of a broken or unsafe file."""
+    """Read a document back. Raises DocumentIsFolder, DocumentWithoutRecord, or a broken or unsafe file's."""
+    if path.is_dir():
+        endings = {writer.ending for writer in WRITERS.values()}
+        inside = sorted(each.name for each in path.iterdir() if each.suffix.lower() in endings)
+        raise DocumentIsFolder("document-is-folder", folder=str(path), inside="; ".join(inside[:_MOST_NAMED]) or "—")
     kind = format_of(path)
     if kind is Format.PDF:
         return _read_pdf(workspace, path)

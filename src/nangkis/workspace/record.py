@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from types import NoneType
 from typing import Any
 
@@ -31,6 +32,9 @@ from nangkis.workspace.shapes import Each, Either, Named, Shape, has_shape
 
 FORMAT = 1
 NO_SEAL = ""
+_TABLES = (
+    '\n "tables": '  # a key of the record itself: no text in JSON holds a line's end, no inner key stands so far left
+)
 _DOCUMENT = re.compile("[a-z]{1,20}")
 _PLACES = range(13)
 _TEXT_OR_NONE = Either((str, NoneType))
@@ -105,9 +109,21 @@ class Record:
         """The name of the run's folder."""
         return f"{self.request.document}-{self.seal[:12]}"
 
+    @cached_property
+    def unsealed(self) -> str:
+        """All but the seal as JSON, its keys sorted: the longest work on a record, done once."""
+        return json.dumps(_plain(self), indent=1, sort_keys=True, ensure_ascii=False)
+
     def to_bytes(self) -> bytes:
-        """Return the record as JSON, the same for the same record."""
-        return _text({**_plain(self), "seal": self.seal}).encode()
+        """Return the record as JSON, the same for the same record; the seal stands where it is sorted to."""
+        before, tables, after = self.unsealed.partition(_TABLES)
+        return f'{before}\n "seal": {json.dumps(self.seal, ensure_ascii=False)},{tables}{after}'.encode()
+
+    def sealed(self) -> Record:
+        """Return the record with the seal that fits it."""
+        made = replace(self, seal=_seal(self))
+        vars(made)["unsealed"] = self.unsealed  # says nothing of the seal, so it is the same
+        return made
 
 
 def make_record(
@@ -118,8 +134,7 @@ def make_record(
         name: KeptFigure(figure, print_figure(figure, request.language), times.get(name, 0))
         for name, figure in figures.items()
     }
-    unsealed = Record(request, tables, dict(sorted(kept.items())), nangkis.__version__, "")
-    return Record(request, tables, unsealed.figures, unsealed.made_with, _seal(unsealed))
+    return Record(request, tables, dict(sorted(kept.items())), nangkis.__version__, NO_SEAL).sealed()
 
 
 def read_record(content: bytes) -> Record:
@@ -167,11 +182,7 @@ def is_sealed(record: Record) -> bool:
 
 
 def _seal(record: Record) -> str:
-    return hashlib.sha256(_text(_plain(record)).encode()).hexdigest()
-
-
-def _text(plain: Mapping[str, Any]) -> str:
-    return json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(record.unsealed.encode()).hexdigest()
 
 
 def _plain(record: Record) -> dict[str, Any]:

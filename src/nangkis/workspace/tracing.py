@@ -30,6 +30,7 @@ from nangkis.workspace.record import KeptFigure
 LARGEST = 5
 # A sum of percentages or of poverty lines would be a number without meaning.
 ADDABLE = frozenset({Unit.RUPIAH})
+ERROR = "standard_error"  # as published, beside the value of an indicator
 VALUE_COLUMNS = ("amount_sen", "value")  # of a budget line, of an indicator
 
 
@@ -116,6 +117,8 @@ def follow(workspace: Workspace, selection: Selection) -> TracedInput:
     rows = chosen_rows(lake.rows(selection.table), selection)
     letters = _letters(lake.manifest(selection.table))
     value = next((column for column in VALUE_COLUMNS if column in rows.columns), selection.column)
+    if selection.column == ERROR:
+        value = ERROR
     unit = _unit(rows, value)
     largest = rows.sort(value, descending=True, nulls_last=True).head(LARGEST if selection.where else 0)
     places = _pointers(workspace, lake.manifest(selection.table))
@@ -162,8 +165,13 @@ def _cell(row: dict[str, Any], value: str, keys: list[str], letters: Mapping[str
         value=row[value],
         places=row.get("places", 0) or 0,
         sheet=row["_sheet"],
-        cell=f"{letters.get(value, row['_col'])}{row['_row']}",
+        cell=_address(row, row["_error_col"] if value == ERROR else letters.get(value, row["_col"])),
     )
+
+
+def _address(row: dict[str, Any], letters: str) -> str:
+    """Return the cell of a row, or the several that one number follows from."""
+    return ":".join(f"{letter}{row['_row']}" for letter in letters.split(":"))
 
 
 def _rule(workspace: Workspace, use: ParameterUse, day: date) -> TracedRule:

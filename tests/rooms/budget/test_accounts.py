@@ -21,7 +21,7 @@ def test_a_sub_kegiatan_in_two_accounts_is_proposed_once_with_their_sum(tmp_path
 
     one, two = answers_of(whole.tagged), answers_of(parted.tagged)
 
-    assert [answer.strategy for answer in one] == [answer.strategy for answer in two]
+    assert [answer.scope for answer in one] == [answer.scope for answer in two]
     assert all(a.sub_kegiatan.equals(b.sub_kegiatan) for a, b in zip(one, two, strict=True))
 
 

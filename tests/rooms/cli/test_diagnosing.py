@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -79,3 +80,50 @@ def test_what_cannot_be_met_is_refused_with_what_to_do(
     assert done.returncode == Exit.REQUEST_REFUSED, done.stderr
     assert done.stderr.strip()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["position", "trend", "quadrant", "map", "multiples"])
+def test_every_kind_of_chart_is_drawn(folder: Path, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"{kind}.svg"
+
+    done = nangkis("chart", "contoh:90.05", "POV.P0", "--kind", kind, "--out", path, "-w", folder / "kerja")
+
+    assert done.returncode == Exit.DONE, done.stderr
+    assert path.read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("diagnose", "contoh:90", "--against", "province"),
+        ("diagnose", "contoh:90.05", "--against", "peers", "--indicator", "POV.N"),
+        ("diagnose", "--all", "--against", "nation", "--xlsx", "semua.xlsx"),
+        ("chart", "contoh:90.05", "POV.P0", "--kind", "trend", "--against", "nation", "--out", "gambar.svg"),
+        ("chart", "contoh:90.05", "POV.P0", "--kind", "map", "--against", "peers", "--out", "gambar.svg"),
+    ],
+)
+def test_a_comparison_without_meaning_is_refused(folder: Path, words: tuple[str, ...]) -> None:
+    done = nangkis(*words, "-w", folder / "kerja")
+
+    assert done.returncode == Exit.REQUEST_REFUSED, done.stdout
+    assert "--against" in done.stderr
+
+
+def test_a_region_is_held_against_the_nation(folder: Path) -> None:
+    done = nangkis("diagnose", "contoh:90.05", "--against", "nation", "--indicator", "POV.P0", "-w", folder / "kerja")
+
+    assert done.returncode == Exit.DONE, done.stderr
+    assert "rata-rata nasional" in done.stdout
+
+
+def test_all_data_are_checked_in_one_run_and_a_sheet_holds_what_was_found(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hasil.xlsx"
+
+    done = nangkis("check-data", "--xlsx", path, "--json", "-w", folder / "kerja")
+
+    assert done.returncode in {Exit.DONE, Exit.DIFFERENCE}, done.stderr
+    plain = json.loads(done.stdout)
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    assert sheet.max_row - 1 == sum(check["found"] for check in plain["checks"])
+    warned = any(one["severity"] != "note" for check in plain["checks"] for one in check["findings"])
+    assert done.returncode == (Exit.DIFFERENCE if warned else Exit.DONE)

@@ -47,9 +47,9 @@ def test_a_missing_cell_is_a_dash_with_its_reason_below(monkeypatch: pytest.Monk
 
 
 def test_an_empty_part_says_why_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    empty = Empty(sentence("rpkd.labour.empty.why"), sentence("rpkd.labour.empty.do"))
+    empty = Empty(sentence("rpkd.population.empty.why"), sentence("rpkd.population.empty.do"))
 
     text = shown(monkeypatch, empty, width=200)
 
-    assert "belum dapat ditunjukkan" in text
-    assert "Isi bagian ini" in text
+    assert "tidak dapat ditunjukkan" in text
+    assert "Unggah tabel BPS" in text

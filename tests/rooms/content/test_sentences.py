@@ -56,14 +56,14 @@ def test_a_label_may_read_otherwise_in_english() -> None:
 
 def test_figures_are_found_in_nested_sentences() -> None:
     count = figure(3)
-    inner = sentence("planning.programmes.lines", count=count)
+    inner = sentence("trend.pace", yearly=count)
     outer = sentence("rpkd.budget.empty.why", why=inner)
 
     assert list(figures_in(outer)) == [count]
 
 
 def test_one_key_with_two_values_in_a_document_is_a_bug() -> None:
-    said = tuple(sentence("planning.programmes.lines", count=figure(value)) for value in (3, 4))
+    said = tuple(sentence("trend.pace", yearly=figure(value)) for value in (3, 4))
     document = Document(sentence("rpkd.title"), sentence("rpkd.title"), (Paragraph(said),))
 
     with pytest.raises(FigureContradicted):

@@ -9,6 +9,8 @@ from nangkis.content.sentences import Sentence
 from nangkis.content.tree import Block, Bullets, Marked, Paragraph, Table
 from nangkis.vocabulary.figures import Label
 from tests.rooms.diagnosis.claims_answers import CHECKS_OF_ANSWERS
+from tests.rooms.diagnosis.claims_borders import CHECKS_OF_BORDERS, rows_hold
+from tests.rooms.diagnosis.claims_places import CHECKS_OF_PLACES
 from tests.rooms.diagnosis.reading import Context, code, expected_movement, indicator, number, text, year
 from tests.rooms.diagnosis.truth import (
     CHILD,
@@ -45,6 +47,8 @@ class Claims:
                     self.hold_one(said, context)
             elif isinstance(block, Table) and block.title.code == "position.table":
                 self.hold_classes(block, context)
+            elif isinstance(block, Table) and block.title.code == "borders.table":
+                assert rows_hold(block, context)
             elif isinstance(block, Table):
                 self.hold_notes(block, context)
 
@@ -221,21 +225,34 @@ def not_judged(said: Sentence, context: Context) -> bool:
     return few and len(context.truth.comparable(context.indicator, context.region)) < 3
 
 
-def without(said: Sentence, context: Context) -> bool:
-    """The names, one after another, are those of which no row has a value; those that a plan is judged by."""
-    here = DIGITS[text(said, "place")]
+def _named(said: Sentence) -> set[str]:
+    """The codes of the names that are told one after another."""
     told: set[str] = set()
     piece = said.values["names"]
     while isinstance(piece, Sentence) and piece.code == "list.two":
         told.add(code(piece, "other"))
         piece = piece.values["one"]
     assert isinstance(piece, Sentence)
-    told.add(piece.code)
+    return told | {piece.code}
+
+
+def without(said: Sentence, context: Context) -> bool:
+    """The names, one after another, are those of which no row has a value; those that a plan is judged by."""
+    here = DIGITS[text(said, "place")]
+    told = _named(said)
     spoken_of = {row[0] for row in context.truth.rows if row[1].endswith(f":{here}")}
     missing = [
         one for one in ("POV.P0", "POV.N", "POV.GK") if not context.truth.years(one, here) and one not in spoken_of
     ]
     return told == {f"indicator.{one}.inline" for one in missing}
+
+
+def without_depth(said: Sentence, context: Context) -> bool:
+    """The gap in rupiah needs the gap index, which no world of these has."""
+    why, here = said.values["why"], DIGITS[text(said, "place")]
+    assert isinstance(why, Sentence)
+    parts = [name for name in ("POV.GK", "POV.N", "POV.P0") if not context.truth.years(name, here)]
+    return why.code == "gap.why.without" and _named(why) == {f"indicator.{one}.inline" for one in ("POV.P1", *parts)}
 
 
 def silent(said: Sentence, context: Context) -> bool:
@@ -246,11 +263,20 @@ def silent(said: Sentence, context: Context) -> bool:
 
 def problem(said: Sentence, context: Context) -> bool:
     context.indicator, context.region = indicator(said), DIGITS[text(said, "place")]
-    context.year = int(text(said, "year"))
+    context.year = year_of_problem(said)
     target = next((piece for piece in said.values.values() if getattr(piece, "code", "") == ABOVE_TARGET), None)
     if isinstance(target, Sentence):
         assert (number(target, "target"), text(target, "year")) == (TARGET, "2029")
     return {code(said, letter) for letter in "abcd" if letter in said.values} == expected_reasons(context)
+
+
+def year_of_problem(said: Sentence) -> int:
+    """The year of the value, which is said to be old where it is."""
+    piece = said.values["year"]
+    inner = piece.values["year"] if isinstance(piece, Sentence) else piece
+    assert isinstance(inner, Label)
+    assert (ON_YEAR - int(inner.text) > RECENT) is isinstance(piece, Sentence)
+    return int(inner.text)
 
 
 def expected_reasons(context: Context) -> set[str]:
@@ -320,5 +346,9 @@ CHECKS: dict[str, Callable[[Sentence, Context], bool]] = {
     "diagnosis.silent": silent,
     "diagnosis.without": without,
     **CHECKS_OF_ANSWERS,
+    **CHECKS_OF_BORDERS,
+    **CHECKS_OF_PLACES,
     "problem.": problem,
+    "gap.none": without_depth,
+    "gap.do": lambda _, __: True,
 }

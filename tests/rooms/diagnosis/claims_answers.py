@@ -9,10 +9,11 @@ from statistics import median
 
 from nangkis.content.sentences import Sentence
 from tests.rooms.diagnosis.reading import Context, code, expected_movement, number, year
-from tests.rooms.diagnosis.truth import TARGET, Z, near
+from tests.rooms.diagnosis.truth import ON_YEAR, TARGET, Z, near
 
 
 TARGET_YEAR = 2029
+HORIZON = 50  # years ahead in which a year of arrival is still told
 
 
 def relevance(said: Sentence, context: Context) -> bool:
@@ -141,15 +142,31 @@ def no_pace(_: Sentence, context: Context) -> bool:
 
 
 def arrival(said: Sentence, context: Context) -> bool:
-    """The years are those to which the paces lead from the last value."""
+    """The years are those to which the paces lead from the last value, as far as the horizon."""
     years = context.truth.comparable(context.indicator, context.region)
     last = context.truth.value(context.indicator, context.region, years[-1]) or 0
     _, own, worst, best = paces(context, years)
     told = {"pace": own, "worst": worst, "best": best}
-    expected = {name: years[-1] + ceil((TARGET - last) / one) for name, one in told.items() if one < 0}
-    assert expected["pace"]
-    named = {name: number(said, name) for name in said.values}
-    return named == {name: one for name, one in expected.items() if name in named} and set(named) == set(expected)
+    led_to = {name: years[-1] + ceil((TARGET - last) / one) for name, one in told.items() if one < 0}
+    expected = {name: one for name, one in led_to.items() if one <= ON_YEAR + HORIZON}
+    named = {name: number(said, name) for name in said.values if name != "years"}
+    assert led_to["pace"]
+    ways = {
+        "pace.arrival.far": "pace" not in expected and "best" not in expected,
+        "pace.arrival.far-but": "pace" not in expected and "best" in expected,
+        "pace.arrival.late": "pace" in expected and "worst" in led_to and "worst" not in expected,
+        "pace.arrival.open": "pace" in expected and "worst" not in led_to and "best" in led_to,
+        "pace.arrival.range": {"pace", "worst", "best"} == set(expected),
+    }
+    return named == expected and ways.get(said.code, False) and ("years" in said.values) == (led_to != expected)
+
+
+def past(said: Sentence, context: Context) -> bool:
+    """One of the years to which the paces lead is over on the day of the question."""
+    years = context.truth.comparable(context.indicator, context.region)
+    last = context.truth.value(context.indicator, context.region, years[-1]) or 0
+    led_to = [years[-1] + ceil((TARGET - last) / one) for one in paces(context, years)[1:] if one < 0]
+    return min(led_to) < ON_YEAR and year(said, "when") == years[-1]
 
 
 def no_peers(said: Sentence, context: Context) -> bool:
@@ -169,6 +186,7 @@ CHECKS_OF_ANSWERS: dict[str, Callable[[Sentence, Context], bool]] = {
     "effectiveness.": effectiveness,
     "pace.none": no_pace,
     "pace.arrival": arrival,
+    "pace.past": past,
     "pace.": pace,
     "peers.none": no_peers,
     "drivers.unknown": no_driver_known,

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from nangkis.content.catalogue import sentences
 from nangkis.content.tree import Bullets, Paragraph
 from nangkis.diagnosis.exhibits import diagnosis_blocks, diagnosis_summary, problem_sentence, unjudged_sentences
+from nangkis.diagnosis.place_exhibits import place_blocks
+from nangkis.regions.boundaries import Borders
 from tests.rooms.diagnosis.claims import CHECKS, Claims, expected_reasons, expected_unjudged
 from tests.rooms.diagnosis.reading import Context
 from tests.rooms.diagnosis.truth import CHILD, PARENT, REGENCIES, Row, Truth
@@ -54,6 +56,7 @@ def test_every_claim_is_true_of_the_rows(rows: list[Row], digits: str) -> None:
     claims = Claims(Truth(rows))
     claims.hold(diagnosis_blocks(found))
     claims.hold(diagnosis_summary(found))
+    claims.hold(place_blocks(found, Borders({})))
     claims.hold([Bullets(tuple(problem_sentence(problem) for problem in found.problems))])
     claims.hold([Bullets(unjudged_sentences(found))])
 
@@ -81,6 +84,8 @@ def test_every_sentence_that_a_paragraph_may_hold_has_a_check() -> None:
     heads += ("position.no-share", "position.newer", "diagnosis.old", "diagnosis.without")
     heads += ("relevance.none", "relevance.same", "relevance.opposite", "relevance.apart", "relevance.steady")
     heads += ("relevance.unsure", "effectiveness.", "pace.", "peers.none", "drivers.unknown")
+    heads += ("borders.lead.", "borders.not-", "borders.cut", "borders.refused", "borders.do.", "gap.none", "gap.do")
+    heads += ("quadrant.own", "quadrant.counted", "quadrant.there", "quadrant.without", "map.counted", "map.worse")
     claiming = [code for code in sentences() if code.startswith(heads)]
 
     assert [code for code in claiming if not code.startswith(tuple(CHECKS))] == []

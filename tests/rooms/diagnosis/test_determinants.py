@@ -92,9 +92,9 @@ def test_the_same_indicator_is_everywhere_the_same_governments_affair() -> None:
 def test_upper_secondary_school_is_the_provinces_affair() -> None:
     root = trees(packaged(), ON)["EDU.APM.SMA"]
 
-    assert may_act(root, Level.PROVINCE)
-    assert not may_act(root, Level.KABUPATEN)
-    assert not may_act(root, Level.KOTA)
+    assert may_act(root.acts, Level.PROVINCE)
+    assert not may_act(root.acts, Level.KABUPATEN)
+    assert not may_act(root.acts, Level.KOTA)
 
 
 def test_every_level_of_government_has_its_words() -> None:

@@ -241,7 +241,7 @@ def test_a_problem_says_why_it_is_one(tmp_path: Path) -> None:
 
     assert problem.indicator == "POV.P0"
     assert said(problem_sentence(problem)) == (
-        "Persentase penduduk miskin Kabupaten Contoh Barat (2018): lebih buruk dari rata-rata provinsi, "
+        "Persentase penduduk miskin Kabupaten Contoh Barat (2018, angka lama): lebih buruk dari rata-rata provinsi, "
         "lebih buruk dari rata-rata nasional, memburuk, dan masih di atas sasaran nasional 5 persen tahun 2029."
     )
 

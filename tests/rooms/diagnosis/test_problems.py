@@ -53,7 +53,8 @@ def test_a_value_above_the_national_target_by_more_than_chance_is_a_problem(tmp_
     assert problem.reasons == (Reason.ABOVE_TARGET,)
     told = problem_sentence(problem)
     assert said(told) == (
-        "Persentase penduduk miskin Kabupaten Contoh Barat (2018): masih di atas sasaran nasional 5 persen tahun 2029."
+        "Persentase penduduk miskin Kabupaten Contoh Barat (2018, angka lama): "
+        "masih di atas sasaran nasional 5 persen tahun 2029."
     )
     (target,) = [piece.values["target"] for piece in told.values.values() if "target" in getattr(piece, "values", {})]  # type: ignore[union-attr]
     assert target.origin.inputs == ()  # type: ignore[union-attr]

@@ -17,6 +17,7 @@ from nangkis.diagnosis.diagnose import Diagnosis, diagnose
 from nangkis.diagnosis.position import Position
 from nangkis.diagnosis.standing import class_of, ranked, sign_of
 from nangkis.diagnosis.trend import Trend
+from nangkis.indicators.catalogue import indicators
 from nangkis.lake.store import Lake
 from nangkis.parameters.dated import Parameters
 from nangkis.parameters.loader import packaged
@@ -77,6 +78,19 @@ def diagnosed_rows(
     return diagnose(lake.snapshot(), Region.parse(region), parameters=parameters or packaged(), on=ON)
 
 
+def diagnosed_everything(
+    folder: Path, rows: Sequence[tuple[str, str, int, float | str | None]], region: str
+) -> Diagnosis:
+    """Return the diagnosis of a region of the fictional province in every indicator; work is surveyed in August."""
+    lake = Lake(folder)
+    for title, begins, period in (("Kerja", "EMP.", "agustus"), ("Ekonomi", "ECO.", "tahun"), ("Lain", "", "maret")):
+        own = [row for row in rows if (row[0].startswith(begins) if begins else row[0][:4] not in {"EMP.", "ECO."})]
+        if own:
+            accept(lake, own, title=title, period=period)
+    here = Region.parse(f"contoh:{region}")
+    return diagnose(lake.snapshot(), here, parameters=packaged(), on=ON, codes=list(indicators()))
+
+
 def position_of(found: Diagnosis, indicator: str = "POV.P0") -> Position:
     """Return the position in one indicator."""
     return next(stand for stand in found.positions if stand.indicator.code == indicator)
@@ -125,7 +139,7 @@ def course(
 ) -> dict[str, Any]:
     """Return the course of one invented series, as a row; every value has the same error."""
     table = pl.DataFrame(
-        [("X", "nowhere", "tahun", year, value, error) for year, value in years],
+        [("X", "nowhere", "tahun", year, value, error) for year, value in sorted(years)],
         schema={
             "indicator": pl.String,
             "region": pl.String,
@@ -136,6 +150,7 @@ def course(
         },
         orient="row",
     ).with_columns(
+        pl.lit(0, pl.UInt32).alias("series"),
         pl.lit(good).alias("good"),
         pl.lit(grows).alias("grows"),
         pl.lit(smallest).alias("smallest"),

@@ -79,8 +79,7 @@ def test_without_data_each_part_says_why_it_is_empty_and_what_would_fill_it(tmp_
     document = rpkd(tmp_path, "kemendagri:72.06")
 
     assert {
-        "rpkd.population.empty.why", "rpkd.economy.empty.why", "rpkd.labour.empty.why", "rpkd.services.empty.why",
-        "rpkd.protection.empty.why", "rpkd.budget.empty.why", "rpkd.monitoring.empty.why",
+        "rpkd.population.empty.why", "dimension.empty.why", "rpkd.budget.empty.why", "rpkd.monitoring.empty.why",
         "planning.locations.empty.why",
     } <= empty(document)  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
-from nangkis.indicators.schema import KIND, SCHEMA
+from nangkis.indicators.schema import KIND, PUBLISHED_ERROR, SCHEMA
 from nangkis.lake.manifest import Reading
 from nangkis.lake.snapshot import Snapshot
 from nangkis.lake.store import Lake
@@ -27,8 +27,13 @@ def accept(
     period: str = "maret",
     day: int = 1,
     places: int = 2,
+    errors: Mapping[tuple[str, str, int], float] | None = None,
 ) -> str:
-    """Put rows into the lake as one table, and return its id."""
+    """Put rows into the lake as one table, and return its id.
+
+    ``errors`` are the published standard errors by indicator, region and year; they stand in the column to the right.
+    """
+    told = errors or {}
     frame = pl.DataFrame(
         [
             {
@@ -43,11 +48,14 @@ def accept(
                 "_sheet": "Sheet1",
                 "_row": number,
                 "_col": "B",
+                "standard_error": told.get((indicator, region, year)),
+                "_error_col": "C",
             }
             for number, (indicator, region, year, value) in enumerate(rows, start=2)
         ],
         schema=SCHEMA,
     )
+    frame = frame if errors else frame.drop(PUBLISHED_ERROR)
     lake.folder.mkdir(parents=True, exist_ok=True)
     source = lake.folder / f"{title}.csv"
     source.write_text(frame.write_csv(), encoding="utf-8")
@@ -64,6 +72,7 @@ def accept(
         rows_frame=0,
         rows_accepted=frame.height,
         rows_refused=0,
+        about={"indicators": title, "years": "", "place": ""},
     )
     return lake.accept(reading, source_file=source, at=datetime(2026, 11, day, tzinfo=UTC), by="Ratna").id
 

@@ -55,6 +55,14 @@ def test_two_rows_of_a_fact_with_other_values_are_both_refused(tmp_path: Path) -
     assert codes(outcome).count("row-twice-differs") == 2
 
 
+def test_a_fact_told_twice_once_with_a_dash_has_its_value(tmp_path: Path) -> None:
+    rows = "Kab. Poso,2024,POV.P0,-\nKab. Sigi,2024,POV.P0,8\nKab. Poso,2024,POV.P0,12.4\n"
+    outcome = read_text(tmp_path, f"wilayah,tahun,indikator,nilai\n{rows}")
+    assert accepted(outcome).frame["value"].to_list() == [8, 12.4]
+    (told,) = [finding for finding in outcome.findings if finding.code.startswith("row-twice")]
+    assert (told.code, told.at) == ("row-twice", "csv!A2")
+
+
 def test_a_region_listed_under_both_its_provinces_once_with_a_dash_has_its_value(tmp_path: Path) -> None:
     rows = "Kab. Malinau;-\nKab. Berau;8.1\nKab. Malinau;6.9\n"
     outcome = read_text(tmp_path, f"Persentase Penduduk Miskin Maret 2024;\nKabupaten/Kota;2024\n{rows}")

@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from nangkis.budget.schema import Stage
 from nangkis.indicators.schema import Period
 from nangkis.intake.mapping import MapRefused, read_map, request_for
+from nangkis.intake.reading import read_file
 from nangkis.intake.report import as_plain, as_text
 from nangkis.intake.request import Request
+from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.codes import CodeSystem, Region
-from tests.rooms.intake.files import read_text
+from tests.rooms.intake.files import DAY, accepted, read_text, values, write_book
 
 
 MAP = """
@@ -49,6 +52,34 @@ def test_later_entries_add_to_earlier_ones_and_to_the_options(tmp_path: Path) ->
     )
     assert request_for(Path("garis.csv"), entries, base).year == 2020
     assert request_for(Path("garis.xlsx"), entries, base) == base
+
+
+OF_SHEETS = """
+- file: "*.xlsx"
+  year: 2024
+  columns: {Area: region_name, Rate: {indicator: POV.P0, period: maret}}
+- file: "dua.xlsx"
+  sheet: "Jumlah*"
+  columns: {Who: region_name, Poor: {indicator: POV.N, period: maret}}
+"""
+
+
+def test_an_entry_may_hold_for_some_sheets_of_a_file_alone(tmp_path: Path) -> None:
+    """Two sheets of one workbook, each with a header of its own: one mapping could not fit both."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        for name, head, rate in (("Persen", ("Area", "Rate"), 12.4), ("Jumlah miskin", ("Who", "Poor"), 31.2)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, head)
+            sheet.write_row(1, 0, ("Kab. Poso", rate))
+
+    path = write_book(tmp_path / "dua.xlsx", fill)
+    request = request_for(path, read_map(written(tmp_path, OF_SHEETS)), Request())
+    outcomes = read_file(path, request, parameters=packaged(), on=DAY)
+
+    assert [values(outcome) for outcome in outcomes] == [{"Kab. Poso": 12.4}, {"Kab. Poso": 31.2}]
+    assert [accepted(outcome).frame["indicator"][0] for outcome in outcomes] == ["POV.P0", "POV.N"]
+    assert {accepted(outcome).frame["year"][0] for outcome in outcomes} == {2024}
 
 
 def test_a_map_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:

@@ -156,6 +156,14 @@ def test_every_row_is_high_enough_for_its_words(tmp_path: Path) -> None:
     assert low == []
 
 
+def test_no_word_of_a_table_touches_a_rule(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(written(document(), tmp_path))["Tabel 3.1"]
+    rows = range(3, 3 + 1 + len(small_table().rows))
+
+    assert {sheet.cell(row, 1).alignment.vertical for row in rows} == {"center"}
+    assert all(sheet.row_dimensions[row].height >= 12.8 + 5 for row in rows)
+
+
 def lines_of(cell: Any, width: float) -> int:
     """About how many lines a text takes, if anything too few: letters are narrower than digits on average."""
     return math.ceil(len(cell.value) * 0.85 / width)

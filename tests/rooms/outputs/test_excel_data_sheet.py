@@ -11,11 +11,13 @@ from typing import Any
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from nangkis.content.catalogue import LANGUAGES, Language
 from nangkis.content.tree import Column, Document, Row, Table
 from nangkis.outputs.excel import workbook
+from nangkis.outputs.excel.data_sheet import COLUMNS
 from nangkis.outputs.excel.reading import read_excel
 from nangkis.outputs.excel.workbook import excel_bytes
 from nangkis.parameters.loader import packaged
@@ -137,11 +139,12 @@ def test_head_filter_and_frozen_row_cover_every_column(language: Language, tmp_p
     book = openpyxl.load_workbook(written(tmp_path, money("satu", 100, chosen(year=2026)), language=language))
     sheet = book["Data"]
 
-    assert [cell.value for cell in sheet[1]] == HEADS[language]
+    heads = sheet[1][: len(COLUMNS)]
+    assert [cell.value for cell in heads] == HEADS[language]
     assert sheet.auto_filter.ref == "A1:O2"
     assert sheet.freeze_panes == "A2"
     assert book.defined_names["nk_data"].attr_text.replace("'", "") == "Data!$A$1:$O$2"
-    assert all(len(cell.value) + 3 <= sheet.column_dimensions[cell.column_letter].width for cell in sheet[1])
+    assert all(len(cell.value) + 3 <= sheet.column_dimensions[cell.column_letter].width for cell in heads)
 
 
 def test_a_workbook_written_before_the_columns_came_is_still_read(
@@ -159,11 +162,10 @@ def test_a_workbook_written_before_the_columns_came_is_still_read(
     assert read_excel(path, word_limits(packaged())).texts == ((figure.id, "123"), (figure.id, "124"))
 
 
-def test_the_data_sheet_is_printed_two_pages_wide_beside_its_ids(tmp_path: Path) -> None:
+def test_the_data_sheet_prints_one_sentence_beside_its_rows_and_none_of_them(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(written(tmp_path, money("a", 100, chosen(year=2026))))["Data"]
+    beside = len(COLUMNS) + 2
 
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
-        "landscape", 2, 0,
-    )  # fmt: skip
-    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$A", "$1:$1")
-    assert sheet.page_setup.pageOrder == "overThenDown"
+    assert sheet.print_area == f"'Data'!${get_column_letter(beside)}$1"
+    assert "tidak ikut dicetak" in sheet.cell(1, beside).value
+    assert {cell.value for cell in sheet[get_column_letter(beside - 1)]} == {None}  # a pivot takes the rows alone

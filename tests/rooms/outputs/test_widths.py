@@ -10,7 +10,7 @@ from nangkis.content.tree import Column, Row, Table
 from nangkis.outputs.letters import text_width
 from nangkis.outputs.pages import heads_others
 from nangkis.outputs.tokens import TABLE_POINTS
-from nangkis.outputs.widths import column_widths, fits, fitted
+from nangkis.outputs.widths import column_widths, fits, fitted, kept_at_end
 from nangkis.vocabulary.figures import Label
 from tests.rooms.outputs.sample import figure, said
 
@@ -65,3 +65,23 @@ def test_where_much_more_is_lacking_all_columns_give_way_in_proportion() -> None
 
 def test_a_table_without_rows_has_no_row_that_heads_others() -> None:
     assert heads_others(()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "rows", "kept"),
+    [(1, 40, 12), (1, 10, 5), (1, 4, 3), (60, 40, 3)],  # lines that fill a third of a page, but never most of a table
+)
+def test_what_a_page_may_begin_with_at_a_tables_end_is_a_handful_of_lines(words: int, rows: int, kept: int) -> None:
+    row = Row((Label(" ".join(["Dinas"] * words)), figure("m/1", 1, places=0)))
+    table = Table(said("Pagu"), (Column(Label("Nama"), 1), Column(Label("Rp"), 1, numeric=True)), (row,) * rows)
+
+    assert kept_at_end(table, column_widths(table, "id", 100), "id") == kept
+
+
+def test_of_words_with_as_many_letters_the_wider_one_is_whole() -> None:
+    narrow, wide = "tertinggal", "berkembang"
+    assert len(narrow) == len(wide)
+    rows = tuple(Row((Label(word), Label("Desa yang namanya panjang"))) for word in (narrow, wide))
+    table = Table(said("Desa"), (Column(Label("IDM"), 1), Column(Label("Nama"), 9)), rows)
+
+    assert column_widths(table, "id", 60)[0] >= needed(wide)

@@ -217,6 +217,23 @@ def test_a_table_keeps_to_its_caption_and_to_the_first_line_below_it() -> None:
     assert all(keeps(line) for line in last_row.iterfind(".//w:p", NAMESPACES))
 
 
+def test_no_line_below_a_table_has_a_page_for_itself() -> None:
+    table = replace(small_table(), notes=(said("Satu."), said("Dua.")), sources=(said("BPS"),))
+
+    below = [line for line in body_of(table).iterfind(".//w:p", NAMESPACES) if _style(line) == "Note"][-4:]
+
+    assert [keeps(line) for line in below] == [False, True, True, False]
+
+
+def test_the_list_of_tables_begins_a_page() -> None:
+    """LibreOffice does not keep a heading with a field: it would stand alone at the end of the contents."""
+    lines = [
+        line for line in body_of(*document().blocks).iterfind(".//w:p", NAMESPACES) if _style(line) == "ListHeading"
+    ]
+
+    assert [line.find("w:pPr/w:pageBreakBefore", NAMESPACES) is not None for line in lines] == [True, False]
+
+
 def test_a_document_without_blocks_still_opens() -> None:
     content = word_bytes(Document(said("J"), said("A"), ()), language="en", manifest=b"", as_of=DAY)
 

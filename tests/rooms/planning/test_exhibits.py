@@ -21,6 +21,9 @@ from nangkis.content.tree import (
     values_of_block,
 )  # fmt: skip
 from nangkis.diagnosis.diagnose import Problem, Reason
+from nangkis.diagnosis.issues import MOST_POINTS
+from nangkis.diagnosis.wording import inline
+from nangkis.indicators.dimensions import Dimension, members
 from nangkis.parameters.loader import packaged
 from nangkis.planning.exhibits import programme_blocks, strategy_blocks
 from nangkis.planning.programmes import tie_programmes
@@ -32,7 +35,9 @@ from tests.rooms.planning.proposals import tagged
 
 POOR = Problem("POV.P0", (Reason.WORSE_THAN_PROVINCE,), place(CENDANA), 2025)
 NUMBER = Problem("POV.N", (Reason.WORSENING,), place(CENDANA), 2025)
-UNKNOWN = Problem("POV.GK", (Reason.WORSENING,), place(CENDANA), 2025)  # the rule ties no strategy to it
+UNKNOWN = Problem("ECO.KFD", (Reason.WORSENING,), place(CENDANA), 2025)  # the rule ties no spending to it
+SCHOOL = Problem("EDU.RLS", (Reason.WORSENING,), place(CENDANA), 2025)
+HUMAN = Problem("DEV.IPM", (Reason.WORSENING,), place(CENDANA), 2025)
 CLASSROOM: Line = (EDUCATION, "1.01.02.2.01.02", "Penambahan Ruang Kelas Baru", 90)
 DATA: Line = (SOCIAL, "1.06.05.2.02.02", "Pengelolaan Data Fakir Miskin", 5)
 LINES = (*SMALL, CLASSROOM, DATA)
@@ -103,18 +108,45 @@ def test_strategies_open_with_their_sum_and_show_their_largest_lines(budget: Bud
 
 
 def test_problems_with_the_same_answers_share_one_table(budget: BudgetAnalysis) -> None:
-    blocks = chapter(budget, POOR, NUMBER)
+    problems, proposed, table = chapter(budget, POOR, NUMBER)
+
+    assert [type(block) for block in (problems, proposed, table)] == [Bullets, Paragraph, Table]
+    assert len(problems.items) == 2  # type: ignore[union-attr]
+
+
+def test_a_problem_of_a_dimension_shows_what_is_tagged_to_it(budget: BudgetAnalysis) -> None:
+    (table,) = only(chapter(budget, SCHOOL), Table)
+
+    assert [spoken(cell, "id") for cell in table.rows[0].cells[:2]] == ["Dimensi", "Pendidikan"]  # type: ignore[union-attr,arg-type]
+    assert [(row.emphasis, amounts(row)) for row in table.rows] == [  # type: ignore[union-attr]
+        (True, [(90 + 40) * 100]),  # a classroom of strategy 3, and kits of strategy 1
+        (False, [90 * 100]),
+        (False, [40 * 100]),
+    ]
+    assert any("jumlahnya jangan ditambahkan" in spoken(note, "id") for note in table.notes)  # type: ignore[union-attr]
+
+
+def test_what_stands_in_a_table_above_is_named_and_not_shown_again(budget: BudgetAnalysis) -> None:
+    blocks = chapter(budget, SCHOOL, HUMAN)
 
     assert len(only(blocks, Table)) == 1
-    assert "sama dengan tabel di atas" in said(blocks)
+    assert "tercantum pada tabel di atas: Pendidikan." in said(blocks)
+
+
+def test_many_problems_of_one_answer_end_in_a_row_of_names(budget: BudgetAnalysis) -> None:
+    codes = [one.code for one in members()[Dimension.EDUCATION]][: MOST_POINTS + 2]
+    blocks = chapter(budget, *(Problem(code, (Reason.WORSENING,), place(CENDANA), 2025) for code in codes))
+
+    assert len(blocks[0].items) == MOST_POINTS  # type: ignore[union-attr]
+    assert spoken(inline(codes[-1]), "id") in said(blocks[1:2])
 
 
 def test_a_problem_without_an_answer_is_listed_after_those_that_have_one(budget: BudgetAnalysis) -> None:
     blocks = chapter(budget, UNKNOWN, POOR)
 
-    assert [type(block) for block in blocks] == [Paragraph, Table, Paragraph, Bullets, Empty]
-    assert "Masalah yang belum dijawab" in said(blocks[2:3])
-    assert len(blocks[3].items) == 1  # type: ignore[union-attr]
+    assert [type(block) for block in blocks] == [Bullets, Paragraph, Table, Paragraph, Bullets, Empty]
+    assert "Masalah yang belum dijawab" in said(blocks[3:4])
+    assert len(blocks[4].items) == 1  # type: ignore[union-attr]
 
 
 def test_without_problems_the_section_is_not_a_bare_heading(budget: BudgetAnalysis) -> None:

@@ -18,7 +18,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.planning.authority import authority_levels
 from nangkis.planning.ceilings import ceilings_of
 from nangkis.planning.targets import targets_of
-from nangkis.planning.telling import programme
+from nangkis.planning.telling import programme, unit_of_file
 from nangkis.regions.register import children
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.figures import Label
@@ -64,7 +64,15 @@ def test_output_target_fund_and_places_are_the_files_own(tmp_path: Path) -> None
     )
 
     assert [told(cell) for cell in money.rows[1].cells[2:6]] == ["Keluarga dibantu", "KK", "30", "APBD: DAU"]
-    assert told(reach.rows[0].cells[2]) == "menurut anggaran: Kec. Satu"
+    assert told(reach.rows[0].cells[3]) == "menurut anggaran: Kec. Satu"
+
+
+def test_an_english_reader_is_told_plain_units_in_english_and_others_as_written(tmp_path: Path) -> None:
+    *_, money, _ = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};9;;Keluarga dibantu;7 orang;", header=DETAILS))
+
+    assert told(money.rows[1].cells[3], "en") == "people"
+    assert told(money.rows[1].cells[3]) == "orang"
+    assert spoken(unit_of_file("Dokumen; bungkus"), "en") == "documents; bungkus"
 
 
 def test_an_output_without_a_target_is_told_alone(tmp_path: Path) -> None:
@@ -82,7 +90,7 @@ def test_only_a_long_list_of_places_is_cut_and_says_so(tmp_path: Path, count: in
     lines = [f"{SOCIAL};1.06.05.2.02.{at:04} {AID[18:]};9;Desa {at};;;" for at in range(1, count + 1)]
     *_, reach = tables_of(take_budget(tmp_path, *lines, header=DETAILS))
 
-    cell = told(reach.rows[0].cells[2])
+    cell = told(reach.rows[0].cells[3])
     assert cell.count("Desa") == 8
     assert cell.endswith(" …") is is_cut
 
@@ -90,9 +98,9 @@ def test_only_a_long_list_of_places_is_cut_and_says_so(tmp_path: Path, count: in
 def test_a_programme_is_for_its_nearest_reach(tmp_path: Path) -> None:
     *_, reach = tables_of(take_budget(tmp_path, f"{SOCIAL};{DATA};9", f"{SOCIAL};{AID};1", f"{HOUSING};{WATER};5"))
 
-    assert [told(row.cells[1]) for row in reach.rows] == [
-        "warga di lokasi layanan atau prasarananya",
-        "keluarga miskin, langsung; jumlahnya belum ada di data wilayah",
+    assert [tuple(map(told, row.cells[1:3])) for row in reach.rows] == [
+        ("warga di lokasi layanan atau prasarananya", "keluarga miskin tidak menerimanya langsung"),
+        ("keluarga miskin, langsung", "jumlahnya belum ada di data wilayah"),
     ]
 
 
@@ -107,17 +115,17 @@ def test_places_proposed_are_the_kecamatan_of_the_first_class_in_the_order_of_co
     *_, reach = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};9"))
     names = [at.name for at in children(REGION)[:2]]
 
-    cells = [told(cell) for cell in reach.rows[0].cells[1:3]]
-    assert cells[0] == "keluarga desil 1–4, langsung: 1.000 keluarga di seluruh daerah"  # 400 + 500 + 100
-    assert [cells[1].index(name) for name in names] == sorted(cells[1].index(name) for name in names)
-    assert children(REGION)[2].name not in cells[1]
+    group, families, places = (told(cell) for cell in reach.rows[0].cells[1:4])
+    assert (group, families) == ("keluarga desil 1–4 di seluruh daerah, langsung", "1.000")  # 400 + 500 + 100
+    assert [places.index(name) for name in names] == sorted(places.index(name) for name in names)
+    assert children(REGION)[2].name not in places
 
 
 def test_where_no_kecamatan_is_of_the_first_class_it_is_told(tmp_path: Path) -> None:
     take_places(tmp_path, RICH)
     *_, reach = tables_of(take_budget(tmp_path, f"{SOCIAL};{AID};9"))
 
-    assert told(reach.rows[0].cells[2]) == "tidak ada kecamatan berkelas prioritas pertama"
+    assert told(reach.rows[0].cells[3]) == "tidak ada kecamatan berkelas prioritas pertama"
 
 
 def test_a_supporting_office_is_named_once(tmp_path: Path) -> None:
@@ -126,7 +134,7 @@ def test_a_supporting_office_is_named_once(tmp_path: Path) -> None:
         take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{HOUSING};{DATA};2", f"{again};{DATA.replace('0001', '0002')};1")
     )
 
-    assert [told(cell) for cell in reach.rows[0].cells[3:]] == ["Dinas Sosial", "Dinas Perumahan"]
+    assert [told(cell) for cell in reach.rows[0].cells[4:]] == ["Dinas Sosial", "Dinas Perumahan"]
 
 
 def test_which_stage_of_the_next_year_is_meant_is_never_guessed(tmp_path: Path) -> None:

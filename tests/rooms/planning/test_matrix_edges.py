@@ -19,6 +19,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.planning.ceilings import Ceilings
 from nangkis.planning.matrix_exhibits import matrix_blocks
 from nangkis.planning.programmes import Tie
+from nangkis.planning.scopes import Scope, Tagged
 from nangkis.planning.target_exhibits import target_blocks
 from nangkis.planning.targets import names, targets_of
 from nangkis.regions.register import place
@@ -45,12 +46,12 @@ POOR = Problem("POV.P0", (Reason.WORSENING,), place(REGION), 2025)
 
 def test_a_problem_stands_only_with_the_strategies_that_answer_it(tmp_path: Path) -> None:
     own = made(take_budget(tmp_path, f"{SOCIAL};{AID};9", f"{HOUSING};{WATER};5"))
-    own = replace(own, ties=replace(own.ties, ties=(Tie(POOR, ("1",), ()),)))
+    own = replace(own, ties=replace(own.ties, ties=(Tie(POOR, (Scope(Tagged.STRATEGY, "1"),), ()),)))
     problems, *_ = tables_of(matrix_blocks(own))
 
     assert [(told(row.cells[4]), told(row.cells[0])) for row in problems.rows if not row.emphasis] == [
         ("1", "Persentase penduduk miskin"),
-        ("3", "belum ada masalah terukur yang dijawab strategi ini"),
+        ("3", "belum ada masalah terukur yang dijawab strategi ini secara keseluruhan"),
     ]
 
 
@@ -189,7 +190,7 @@ def test_each_source_of_the_problems_and_of_the_plan_is_named_once(tmp_path: Pat
     aims = tables_of(matrix(replace(found, diagnosis=again)))[1]
 
     told_of = [spoken(source, "id") for source in aims.sources]
-    assert told_of == [f"{files.RPJMD}, lembar Program", "data rekaan", f"berkas {files.WIDE}"]
+    assert told_of == ["data rekaan", f"{files.RPJMD}, lembar Program", f"berkas {files.WIDE}"]
 
 
 def with_two(found: Diagnosis) -> Diagnosis:
@@ -204,10 +205,8 @@ def test_the_nations_target_for_one_indicator_is_not_that_of_another(tmp_path: P
     found = materials(tmp_path, files.WIDE, files.RPJMD)
     (table,) = tables_of(target_blocks(with_two(found.diagnosis), found.ceilings, found.plan_years))
 
-    assert [told(row.cells[3]) for row in table.rows] == [
-        "paling tinggi 5 pada 2029",
-        "tidak ada target nasional yang tercatat",
-    ]
+    none = "tidak ada target nasional yang tercatat"
+    assert [tuple(map(told, row.cells[4:6])) for row in table.rows] == [("5", "2029"), (none, none)]
 
 
 def test_a_plan_with_the_target_of_one_problem_is_not_said_to_have_none(tmp_path: Path) -> None:
@@ -230,8 +229,8 @@ def test_without_an_rpjmd_the_targets_of_the_years_asked_for_stand_blank(tmp_pat
     blocks = matrix(found)
     aims = tables_of(blocks)[1]
 
-    assert heads(table)[4:] == heads(aims)[5:] == ["2025", "2026"]
-    assert [told(cell) for cell in table.rows[0].cells[4:]] == ["matriks program RPJMD belum diunggah"] * 2
+    assert heads(table)[6:] == heads(aims)[5:] == ["2025", "2026"]
+    assert [told(cell) for cell in table.rows[0].cells[6:]] == ["matriks program RPJMD belum diunggah"] * 2
     assert spoken(aims.title, "id").endswith(": indikator dan target, 2025–2026")
     intro = next(block for block in blocks if isinstance(block, Paragraph))
     assert "empat tabel" in spoken(intro.sentences[0], "id")

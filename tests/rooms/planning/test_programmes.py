@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
-
 import polars as pl
 import pytest
 
 from nangkis.diagnosis.diagnose import Problem, Reason
-from nangkis.parameters.dated import Parameters
 from nangkis.parameters.loader import packaged
 from nangkis.planning.programmes import Ties, answers_of, tie_programmes
+from nangkis.planning.scopes import Scope, Tagged
 from nangkis.regions.register import place
 from tests.rooms.budget.budgets import CENDANA, EDUCATION, HEALTH, SOCIAL, TODAY
 from tests.rooms.planning.proposals import tagged
@@ -18,47 +16,54 @@ def problem(indicator: str) -> Problem:
     return Problem(indicator, (Reason.WORSE_THAN_PROVINCE,), place(CENDANA), 2025)
 
 
-def answering(**strategies: list[str]) -> Parameters:
-    """The packaged parameters with a rule of the test's own: ``schooling=["1"]`` answers the problem ``schooling``."""
-    ours = dataclasses.replace(packaged().on("masalah_strategi", TODAY), value=strategies)
-    return packaged().with_overrides(Parameters({"masalah_strategi": (ours,)}))
-
-
 MEALS = ("1", SOCIAL, "1.06.04.2.01.01", 40)
 KITS = ("1", EDUCATION, "1.01.02.2.01.28", 60)
 TRAINING = ("2", SOCIAL, "2.07.03.2.01.01", 30)
+POVERTY, SCHOOLING, GROWTH, PEOPLE = "POV.P0", "EDU.APM.SMP", "ECO.LPE", "ECO.KFD"
 
 
-def ties(lines: pl.DataFrame, *indicators: str, **strategies: list[str]) -> Ties:
-    found = [problem(indicator) for indicator in indicators]
-    return tie_programmes(found, lines, parameters=answering(**strategies), on=TODAY)
+def ties(lines: pl.DataFrame, *indicators: str) -> Ties:
+    return tie_programmes([problem(indicator) for indicator in indicators], lines, parameters=packaged(), on=TODAY)
 
 
-def test_a_problem_is_tied_to_the_sub_kegiatan_of_the_strategies_that_answer_it() -> None:
-    (tie,) = ties(tagged(MEALS, KITS, TRAINING), "spending", spending=["1"]).ties
+def test_poverty_is_tied_to_the_sub_kegiatan_of_every_strategy() -> None:
+    (tie,) = ties(tagged(MEALS, KITS, TRAINING), POVERTY).ties
 
-    assert (tie.problem.indicator, tie.strategies) == ("spending", ("1",))
+    assert tie.scopes == tuple(Scope(Tagged.STRATEGY, number) for number in "123")
+    first, second = tie.answers
+    assert (first.scope.code, second.scope.code) == ("1", "2")
+    assert first.sub_kegiatan["sub_kegiatan_code"].to_list() == [KITS[2], MEALS[2]]
+
+
+def test_a_problem_of_a_dimension_is_tied_to_what_is_tagged_to_it_whatever_its_strategy() -> None:
+    lines = pl.concat([tagged(KITS, TRAINING, dimension="pendidikan"), tagged(MEALS)])
+    (tie,) = ties(lines, SCHOOLING).ties
+
     (answer,) = tie.answers
-    assert answer.strategy == "1"
-    assert answer.sub_kegiatan["sub_kegiatan_code"].to_list() == [KITS[2], MEALS[2]]
+    assert answer.scope == Scope(Tagged.DIMENSION, "pendidikan")
+    assert answer.sub_kegiatan["sub_kegiatan_code"].to_list() == [KITS[2], TRAINING[2]]
 
 
-def test_a_problem_whose_strategies_hold_no_money_has_no_answer() -> None:
-    found = ties(tagged(MEALS), "income", income=["2"])
+def test_a_problem_whose_dimension_holds_no_money_has_no_answer() -> None:
+    found = ties(tagged(MEALS), SCHOOLING)
 
     assert found.ties[0].answers == ()
-    assert [unanswered.indicator for unanswered in found.problems_without_programme] == ["income"]
+    assert [unanswered.indicator for unanswered in found.problems_without_programme] == [SCHOOLING]
 
 
-def test_a_problem_that_no_rule_ties_to_a_strategy_has_no_answer() -> None:
-    found = ties(tagged(MEALS), "schooling", spending=["1"])
+def test_a_problem_that_no_spending_answers_has_no_answer() -> None:
+    found = ties(tagged(MEALS), PEOPLE, POVERTY)
 
-    assert (found.ties[0].strategies, found.ties[0].answers) == ((), ())
-    assert [unanswered.indicator for unanswered in found.problems_without_programme] == ["schooling"]
+    assert (found.ties[0].scopes, found.ties[0].answers) == ((), ())
+    assert [unanswered.indicator for unanswered in found.problems_without_programme] == [PEOPLE]
 
 
 def test_a_strategy_with_money_that_answers_no_problem_is_named() -> None:
-    assert ties(tagged(MEALS, TRAINING), "spending", spending=["1"]).strategies_without_problem == ("2",)
+    lines = pl.concat([tagged(KITS, dimension="pendidikan"), tagged(TRAINING, dimension="ketenagakerjaan")])
+
+    assert ties(lines, GROWTH).strategies_without_problem == ("1",)
+    assert ties(lines, GROWTH, SCHOOLING).strategies_without_problem == ()
+    assert ties(lines, POVERTY).strategies_without_problem == ()
 
 
 def test_without_problems_every_strategy_with_money_is_named() -> None:
@@ -68,22 +73,17 @@ def test_without_problems_every_strategy_with_money_is_named() -> None:
 
 
 def test_lines_without_an_amount_or_with_zero_answer_nothing() -> None:
-    found = ties(tagged((*MEALS[:3], None), (*KITS[:3], 0)), "spending", spending=["1"])
+    found = ties(tagged((*MEALS[:3], None), (*KITS[:3], 0)), POVERTY)
 
     assert found.ties[0].answers == ()
     assert found.strategies_without_problem == ()
 
 
 def test_problems_keep_their_order() -> None:
-    found = ties(tagged(MEALS), "c", "a", "b", a=["1"])
+    found = ties(tagged(MEALS), SCHOOLING, POVERTY, GROWTH)
 
-    assert [tie.problem.indicator for tie in found.ties] == ["c", "a", "b"]
-
-
-def test_answers_stand_in_the_order_of_the_rule() -> None:
-    (tie,) = ties(tagged(TRAINING, MEALS), "poverty", poverty=["2", "1"]).ties
-
-    assert [answer.strategy for answer in tie.answers] == ["2", "1"]
+    assert [tie.problem.indicator for tie in found.ties] == [SCHOOLING, POVERTY, GROWTH]
+    assert [one.indicator for one in found.problems_of(Scope(Tagged.DIMENSION, "ketenagakerjaan"))] == [GROWTH]
 
 
 def test_lines_of_one_sub_kegiatan_at_one_office_are_summed_and_the_largest_comes_first() -> None:
@@ -105,9 +105,16 @@ def test_equal_amounts_stand_in_the_same_order_however_the_lines_come() -> None:
         assert again.sub_kegiatan.equals(first.sub_kegiatan)
 
 
-@pytest.mark.parametrize("indicator", ["POV.P0", "POV.N"])
+def test_a_line_that_no_dimension_is_told_of_answers_no_dimension() -> None:
+    lines = tagged(MEALS).with_columns(pl.lit(None, pl.String).alias("dimension"))
+
+    assert answers_of(lines, Tagged.DIMENSION) == ()
+    assert ties(lines, SCHOOLING).strategies_without_problem == ("1",)
+
+
+@pytest.mark.parametrize("indicator", ["POV.P0", "POV.N", "POV.GINI"])
 def test_consumption_poverty_is_answered_by_all_three_strategies(indicator: str) -> None:
     found = tie_programmes([problem(indicator)], tagged(MEALS), parameters=packaged(), on=TODAY)
 
-    assert found.ties[0].strategies == ("1", "2", "3")
+    assert [scope.code for scope in found.ties[0].scopes] == ["1", "2", "3"]
     assert found.rule == packaged().on("masalah_strategi", TODAY).use

@@ -17,7 +17,7 @@ from nangkis.example.province import example_files
 from nangkis.intake.request import Request
 from nangkis.parameters.loader import packaged
 from nangkis.vocabulary.codes import Region
-from nangkis.vocabulary.figures import Figure
+from nangkis.vocabulary.figures import Figure, Ordinal
 from nangkis.workspace.importing import ImportRules, import_files
 from nangkis.workspace.opened import open_workspace
 
@@ -56,16 +56,21 @@ def test_each_problem_has_its_base_the_nations_target_and_those_of_the_plan(with
     (row,) = table.rows  # the percentage of the poor is the one problem of these files
     assert [spoken(cell, "id", bare=True) for cell in row.cells[-5:]] == ["16,5", "15,7", "14,9", "14,1", "13,3"]  # type: ignore[arg-type]
     assert all(isinstance(cell, Figure) for cell in row.cells[-5:])
+    base, base_year, nation, nation_year = row.cells[2:6]
+    assert [spoken(base, "id", bare=True), spoken(nation, "id", bare=True)] == ["17,28", "5"]  # type: ignore[arg-type]
+    assert isinstance(base, Figure)
+    assert isinstance(nation, Figure)
+    assert (base_year, nation_year) == (Ordinal(2025), Ordinal(2029))
     assert not any(isinstance(block, Empty) for block in targets(with_plan))
 
 
 def test_the_last_target_is_what_is_watched(with_plan: Materials) -> None:
     table = table_of(monitoring(with_plan))
 
-    assert spoken(table.rows[0].cells[-1], "id") == "13,3 (2029)"  # type: ignore[arg-type]
-    assert [spoken(cell, "id") for cell in table.rows[0].cells[:3]] == [  # type: ignore[arg-type]
-        "Persentase penduduk miskin", "persen", "17,28 (2025)",
+    assert [spoken(cell, "id", bare=True) for cell in table.rows[0].cells] == [  # type: ignore[arg-type]
+        "Persentase penduduk miskin", "persen", "17,28", "2025", "13,3", "2029",
     ]  # fmt: skip
+    assert [type(cell) for cell in table.rows[0].cells[2:]] == [Figure, Ordinal, Figure, Ordinal]
     assert any("program RPJMD" in spoken(source, "id") for source in table.sources)
 
 

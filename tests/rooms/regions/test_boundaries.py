@@ -10,7 +10,7 @@ import polars as pl
 
 from nangkis.lake.manifest import Reading
 from nangkis.lake.store import Lake
-from nangkis.regions.boundaries import KIND, SCHEMA, outlines
+from nangkis.regions.boundaries import KIND, SCHEMA, Borders, borders_of
 from nangkis.vocabulary.codes import Region
 
 
@@ -43,7 +43,7 @@ def test_all_parts_of_a_region_are_one_outline_and_others_are_not_read(tmp_path:
     lake = Lake(tmp_path / "lake")
     accept(lake, tmp_path, NOON, (MOROWALI, 1.0), (POSO, 5.0), (MOROWALI, 3.0))
 
-    found = outlines(lake.snapshot(), [MOROWALI])
+    found = borders_of(lake.snapshot(), [MOROWALI]).outlines
 
     assert set(found) == {MOROWALI}
     assert [polygon[0][0] for polygon in found[MOROWALI].polygons] == [(1.0, 0.0), (3.0, 0.0)]
@@ -54,11 +54,11 @@ def test_of_two_tables_the_one_accepted_last_gives_a_region_s_border(tmp_path: P
     accept(lake, tmp_path, NOON, (MOROWALI, 1.0), (POSO, 5.0))
     accept(lake, tmp_path, NOON + timedelta(hours=1), (MOROWALI, 2.0))
 
-    found = outlines(lake.snapshot(), [MOROWALI, POSO])
+    found = borders_of(lake.snapshot(), [MOROWALI, POSO]).outlines
 
     assert found[MOROWALI].polygons[0][0][0] == (2.0, 0.0)
     assert found[POSO].polygons[0][0][0] == (5.0, 0.0)
 
 
 def test_a_region_without_a_border_is_left_out(tmp_path: Path) -> None:
-    assert outlines(Lake(tmp_path / "lake").snapshot(), [MOROWALI]) == {}
+    assert borders_of(Lake(tmp_path / "lake").snapshot(), [MOROWALI]) == Borders({})

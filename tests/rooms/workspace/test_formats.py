@@ -6,11 +6,15 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from nangkis.content.sentences import Sentence, figures_in
+from nangkis.content.tree import Table
 from nangkis.workspace.formats import WRITERS, Format, format_of
-from nangkis.workspace.making import Made, write_document
-from nangkis.workspace.reading import DocumentWithoutRecord, read_document
+from nangkis.workspace.making import Made, make_document, write_document
+from nangkis.workspace.opened import tables_of
+from nangkis.workspace.reading import DocumentIsFolder, DocumentWithoutRecord, read_document
 from nangkis.workspace.tracing import trace
 from nangkis.workspace.verifying import Seal, Verdict, verify
 from tests.rooms.workspace.conftest import Example
@@ -49,6 +53,40 @@ def test_a_fresh_document_holds_in_every_format(written: All, kind: Format) -> N
 
     assert found.holds
     assert found.is_located == (kind is not Format.PDF)
+
+
+def test_no_number_of_a_table_stands_inside_words(written: All) -> None:
+    """A spreadsheet must be able to add and sort what a table holds."""
+    request, workspace = written.made.record.request, written.example.workspace
+    blocks = make_document(workspace, request, tables_of(workspace)).blocks
+    cells = [cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells]
+
+    assert not [cell for cell in cells if isinstance(cell, Sentence) and any(figures_in(cell))]
+
+
+def test_years_classes_and_strategies_are_numbers_in_excel(written: All) -> None:
+    book = openpyxl.load_workbook(written.path(Format.EXCEL))
+    wanted = {"Tahun", "Tahun awal", "Tahun target", "Tahun akhir", "FSVA", "Kelas", "Strategi"}
+    tables = [sheet for sheet in book.worksheets if sheet.title.startswith("Tabel")]
+    columns = [column for sheet in tables for column in sheet.iter_cols(min_row=3, values_only=True)]
+
+    assert {head for head, *below in columns if any(isinstance(value, int) for value in below)} >= wanted
+    assert not [value for head, *below in columns if head in wanted for value in below if str(value).isdigit()
+                and isinstance(value, str)]  # fmt: skip
+
+
+def test_a_folder_is_no_document_and_its_documents_are_named(written: All, tmp_path: Path) -> None:
+    folder = written.made.path.parent
+
+    with pytest.raises(DocumentIsFolder) as refused:
+        verify(written.example.workspace, folder)
+    with pytest.raises(DocumentIsFolder) as empty:
+        trace(written.example.workspace, tmp_path, "abc")
+
+    assert refused.value.code == "document-is-folder"
+    assert refused.value.values["folder"] == str(folder)
+    assert all(path.name in str(refused.value.values["inside"]) for path in (written.made.path, *written.made.others))
+    assert empty.value.values["inside"] == "—"
 
 
 @pytest.mark.parametrize("kind", WRITERS)

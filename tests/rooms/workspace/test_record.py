@@ -119,6 +119,19 @@ def test_the_seal_is_on_the_very_bytes(example: Example, change: Callable[[bytes
     assert not is_sealed(read_record(changed))
 
 
+def test_a_record_is_turned_into_text_once_for_its_seal_its_copy_and_all_formats(
+    example: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        pytest.fail("the figures were turned into text again")
+
+    monkeypatch.setattr("nangkis.workspace.record.plain_figure", never)
+    record = example.made.record
+
+    assert record.to_bytes() == written(json.loads(record.to_bytes()))
+    assert is_sealed(record)
+
+
 # Readable, but asking for what no workspace has: each figure is told to be unknown, and the seal to be broken.
 UNMEETABLE: dict[str, Change] = {
     "a column that is not there": each_input(lambda entry: entry.update(column="nope")),

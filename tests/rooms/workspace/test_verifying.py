@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from nangkis.diagnosis import course
+from nangkis.diagnosis import course, slopes
 from nangkis.lake.manifest import Reading
 from nangkis.lake.snapshot import chosen_rows
 from nangkis.outputs.word.manifest import wrapped
@@ -179,7 +179,7 @@ def test_a_deleted_number_is_edited(own: Example) -> None:
 
 @pytest.mark.parametrize("more", [1e-2, 1e-6])
 def test_a_measure_changed_in_code_differs(own: Example, monkeypatch: pytest.MonkeyPatch, more: float) -> None:
-    measure = course.slopes
+    measure = slopes.slopes
     grown = pl.col("slope") * (1 + more)
     monkeypatch.setattr(course, "slopes", lambda *table, **said: measure(*table, **said).with_columns(grown))
 

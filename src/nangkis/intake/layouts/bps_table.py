@@ -11,7 +11,7 @@ from nangkis.lake.manifest import Reading
 
 
 NAME = "bps_table"
-VERSION = 2
+VERSION = 3
 
 
 def recognise(seen: SheetSeen) -> Recognition:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from nangkis.indicators.catalogue import indicators
-from nangkis.indicators.schema import SCHEMA
+from nangkis.indicators.schema import PUBLISHED_ERROR, SCHEMA
 from nangkis.intake.cells.sheet import Column, Sheet
 from nangkis.intake.checks.listing import one_repair
 from nangkis.intake.checks.values import implausible
@@ -70,6 +70,7 @@ def read_cells(sheet: Sheet, asked: CellsAsked, rules: Rules) -> CellsRead:
         _sheet=pl.lit(sheet.name),
         _row=sheet.rows.filter(asked.mask),
         _col=pl.lit(asked.letter),
+        **{name: pl.lit(None) for name in PUBLISHED_ERROR},
     )
     frame = frame.select(list(SCHEMA)).cast(SCHEMA)
     trouble = pl.select(pl.when(outside).then(pl.lit("value-implausible")).otherwise(read.trouble)).to_series()

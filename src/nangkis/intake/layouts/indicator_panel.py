@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from nangkis.intake.checks.listing import collected, one_finding
 from nangkis.intake.checks.values import check_values
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.columns import Around
+from nangkis.intake.layouts.error_columns import ErrorColumn, with_errors
 from nangkis.intake.layouts.indicator_cells import CellsAsked, CellsRead, read_cells
 from nangkis.intake.layouts.indicator_panel_rows import keyed_rows
 from nangkis.intake.layouts.indicator_reading import inferred, owner_of, values_reading
@@ -48,7 +49,11 @@ def read_panel(seen: SheetSeen, roles: Roles, request: Request, *, layout: str, 
     around = Around(sheet, _shape(roles), request, rules)
     columns, alike = _columns(roles, around, sheet)
     frame = keyed.frame
-    read = [part for column in columns for part in _read(sheet, frame, column, around, rules)]
+    read = [
+        part
+        for column in columns
+        for part in _read(sheet, frame, column, around, errors=roles.errors.get(column.letter, ()), rules=rules)
+    ]
     rows = _settled(frame, read)
     values = _stacked(read, rows)
     found = (*keyed.findings, *_row_findings(sheet, roles, rows, rules), *_place_findings(sheet, roles, rows))
@@ -96,7 +101,15 @@ def _columns(roles: Roles, around: Around, sheet: Sheet) -> tuple[list[HeadedCol
     return kept, alike
 
 
-def _read(sheet: Sheet, rows: pl.DataFrame, column: HeadedColumn, around: Around, rules: Rules) -> Iterator[CellsRead]:
+def _read(
+    sheet: Sheet,
+    rows: pl.DataFrame,
+    column: HeadedColumn,
+    around: Around,
+    *,
+    errors: Sequence[ErrorColumn],
+    rules: Rules,
+) -> Iterator[CellsRead]:
     """Read a column's cells, the rows of each indicator and unit by themselves: plausible numbers differ."""
     own = rows.filter(pl.col("trouble").is_null() & pl.col("kind").is_null())
     if column.own:
@@ -105,7 +118,7 @@ def _read(sheet: Sheet, rows: pl.DataFrame, column: HeadedColumn, around: Around
         mask = sheet.rows.is_in(part["_row"].implode())
         keys = part.select("region", "name_read", "year", "period")
         asked = CellsAsked(column.letter, str(indicator), mask, keys, float(str(factor)), str(unit_words or ""))
-        yield read_cells(sheet, asked, rules)
+        yield with_errors(sheet, read_cells(sheet, asked, rules), errors, asked.factor, rules)
 
 
 def _keyed_by_header(rows: pl.DataFrame, column: HeadedColumn, around: Around) -> pl.DataFrame:
@@ -128,7 +141,10 @@ def _keyed_by_header(rows: pl.DataFrame, column: HeadedColumn, around: Around) -
 
 
 def _settled(rows: pl.DataFrame, read: list[CellsRead]) -> pl.DataFrame:
-    """Say what became of each row: one whose every cell is unreadable is refused, and a second one of its key."""
+    """Say what became of each row: one whose every cell is unreadable is refused, and a second one of its key.
+
+    The first with a value counts, not a dash above it.
+    """
     if not read:
         return rows
     cells = pl.concat([part.frame.with_columns(lost=part.unreadable) for part in read])
@@ -136,7 +152,9 @@ def _settled(rows: pl.DataFrame, read: list[CellsRead]) -> pl.DataFrame:
     left = cells.filter(~pl.col("_row").is_in(hopeless.implode()))
     values = left.filter(pl.col("value").is_not_null())
     differing = values.filter(pl.col("value").n_unique().over(KEY) > 1)["_row"].unique()
-    second = left.filter(~pl.struct(KEY).is_first_distinct())["_row"].unique()
+    has_value = pl.col("value").is_not_null().any().over("_row")
+    in_turn = left.sort(~has_value, maintain_order=True)
+    second = in_turn.filter(~pl.struct(KEY).is_first_distinct())["_row"].unique()
     trouble = (
         pl.when(pl.col("trouble").is_not_null() | pl.col("kind").is_not_null())
         .then("trouble")

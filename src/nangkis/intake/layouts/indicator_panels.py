@@ -12,7 +12,7 @@ from nangkis.intake.request import Request
 from nangkis.lake.manifest import Reading
 
 
-VERSION = 1
+VERSION = 2
 
 
 def _layout(name: str, lacks: str, fits: Callable[[Roles], bool]) -> Layout:

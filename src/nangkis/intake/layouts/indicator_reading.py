@@ -9,6 +9,7 @@ import polars as pl
 from nangkis.indicators.schema import KIND
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts.accepted import reading_of
+from nangkis.intake.layouts.error_columns import without_none
 from nangkis.intake.repairs.places import PlacesRead
 from nangkis.lake.manifest import Reading
 from nangkis.regions.register import Level, Place, nation_of, place, province_of
@@ -62,7 +63,7 @@ def values_reading(
     return reading_of(
         sheet,
         kinds,
-        values,
+        without_none(values),
         kind=KIND,
         about=about,
         owner=str(owner.region),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts import words
+from nangkis.intake.layouts.error_columns import ErrorColumn, kind_of, split
 from nangkis.intake.layouts.shape import HeadedColumn, SheetSeen
 from nangkis.intake.repairs import units
 from nangkis.regions.table import SYSTEMS
@@ -55,7 +56,8 @@ class Roles:
     """What each column does. ``header_rows`` counts the leading rows that are not data.
 
     ``letters`` gives a role's column; ``codes`` all columns of codes, the one to read first; ``values`` the columns
-    whose header names an indicator, ``unread`` the others without a role.
+    whose header names an indicator, ``errors`` those that tell how sure these are, by their letters, ``unread`` the
+    others without a role.
     """
 
     header_rows: int
@@ -64,6 +66,7 @@ class Roles:
     codes: tuple[CodeColumn, ...]
     values: tuple[HeadedColumn, ...]
     unread: tuple[HeadedColumn, ...]
+    errors: Mapping[str, tuple[ErrorColumn, ...]]
 
     @property
     def place(self) -> str:
@@ -107,10 +110,14 @@ def _roles(sheet: Sheet, heads: list[list[str]], row: int) -> Roles:
     codes: list[CodeColumn] = []
     values: list[HeadedColumn] = []
     unread: list[HeadedColumn] = []
+    errors = _errors(HeadedColumn(column.letter, cell) for column, cell in zip(sheet.columns, heads[row], strict=True))
+    of_errors = {one.letter for columns in errors.values() for one in columns}
     for column, cell in zip(sheet.columns, heads[row], strict=True):
         plain = words.plain(cell)
         headed = HeadedColumn(column.letter, cell)
         role = next((role for role, pattern in ROLES.items() if pattern.fullmatch(plain)), None)
+        if column.letter in of_errors:
+            continue
         if role == "code":
             codes.append(CodeColumn(column.letter, _systems(plain)))
         elif role is not None and role not in letters:
@@ -122,12 +129,22 @@ def _roles(sheet: Sheet, heads: list[list[str]], row: int) -> Roles:
     if "name" not in letters and "province" in letters:
         letters["name"] = letters.pop("province")
     titles = tuple(cell for above in heads[:row] for cell in above if cell)
-    return Roles(row + 1, titles, letters, tuple(sorted(codes, key=_rank)), tuple(values), tuple(unread))
+    return Roles(row + 1, titles, letters, tuple(sorted(codes, key=_rank)), tuple(values), tuple(unread), errors)
+
+
+def _errors(headed: Iterable[HeadedColumn]) -> dict[str, tuple[ErrorColumn, ...]]:
+    """Return the columns that tell errors, by the columns of values that they are of."""
+    told = (one for one in headed if kind_of(one.own) or _is_value(words.plain(one.own)) or _is_one_value(one))
+    return split(told).errors
+
+
+def _is_one_value(column: HeadedColumn) -> bool:
+    return ROLES["value"].fullmatch(words.plain(column.own)) is not None
 
 
 def _is_value(plain: str) -> bool:
     indicator = words.indicator_in(plain)
-    if indicator is None or words.other_group(plain):
+    if indicator is None or words.other_group(plain) or kind_of(plain) is not None:
         return False
     return not units.contradicts(words.beside_name(plain, indicator), indicator)
 

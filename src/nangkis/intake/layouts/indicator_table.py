@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.checks.listing import collected, one_repair
 from nangkis.intake.checks.values import check_values
+from nangkis.intake.layouts import error_columns
 from nangkis.intake.layouts.columns import ValueColumn, read_columns
 from nangkis.intake.layouts.indicator_cells import CellsAsked, CellsRead, at_all_rows, read_cells
 from nangkis.intake.layouts.indicator_reading import inferred, owner_of, values_reading
@@ -20,7 +22,7 @@ from nangkis.intake.request import Request
 from nangkis.intake.rules import Rules
 from nangkis.lake.manifest import Reading
 from nangkis.vocabulary.findings import Finding, Severity
-from nangkis.vocabulary.sources import cell_at
+from nangkis.vocabulary.sources import cell_at, column_at
 
 
 def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) -> Reading:
@@ -28,16 +30,18 @@ def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) 
     sheet, rules, shape = seen.sheet, seen.rules, seen.shape
     if shape is None:
         raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
-    columns = read_columns(sheet, shape, request, rules)
+    told = error_columns.split(shape.values)
+    columns = read_columns(sheet, replace(shape, values=told.values), request, rules)
     rows = region_rows(sheet, shape, tuple(column.letter for column in columns.columns), request, rules.thresholds)
-    read = [_read_column(sheet, column, rows, rules) for column in columns.columns]
+    read = [_read_column(sheet, column, rows, told.errors.get(column.letter, ()), rules) for column in columns.columns]
     rows, refusals = _without_unreadable(sheet, rows, read, shape.name)
     of_cells = tuple(finding for column in read for finding in column.findings)
     frame = _stacked(read, sheet, rows)
     if frame.is_empty():
         raise nothing_accepted(sheet, (*rows.findings, *of_cells))
-    checked = (*of_cells, *check_values(frame, rules, of_cells))
-    findings = (*sheet.findings, *columns.findings, *rows.findings, *refusals, *checked)
+    checked = (*refusals, *of_cells, *check_values(frame, rules, of_cells))
+    of_columns = (*columns.findings, *_of_no_value(sheet, told, read))
+    findings = (*sheet.findings, *of_columns, *rows.findings, *checked)
     names_tidied = one_repair("spaces-tidied", sheet, shape.name, rows.untidy & _accepted(rows), rules.limits)
     return values_reading(
         sheet,
@@ -58,11 +62,22 @@ def read_table(seen: SheetSeen, request: Request, *, layout: str, version: int) 
     )
 
 
+def _of_no_value(sheet: Sheet, told: error_columns.Split, read: list[CellsRead]) -> Iterator[Finding]:
+    """Tell the columns of errors whose values were not read."""
+    known = {letter for cells in read for letter in cells.frame["_col"].unique()}
+    lost = [(one.letter, one.own) for one in told.lost]
+    lost += [(one.letter, one.own) for of, columns in told.errors.items() if of not in known for one in columns]
+    for letter, header in lost:
+        yield Finding("column-not-read", Severity.NOTE, column_at(sheet.name, letter), {"header": header})
+
+
 def _accepted(rows: RegionRows) -> pl.Series:
     return pl.Series([kind is RowKind.ACCEPTED for kind in rows.kinds], dtype=pl.Boolean)
 
 
-def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rules) -> CellsRead:
+def _read_column(
+    sheet: Sheet, column: ValueColumn, rows: RegionRows, errors: Sequence[error_columns.ErrorColumn], rules: Rules
+) -> CellsRead:
     accepted = _accepted(rows)
     keys = pl.DataFrame(
         {
@@ -71,7 +86,7 @@ def _read_column(sheet: Sheet, column: ValueColumn, rows: RegionRows, rules: Rul
         }
     ).with_columns(year=pl.lit(column.year, dtype=pl.Int32), period=pl.lit(column.period.value))
     asked = CellsAsked(column.letter, column.indicator, accepted, keys, column.factor, column.unit_words)
-    return read_cells(sheet, asked, rules)
+    return error_columns.with_errors(sheet, read_cells(sheet, asked, rules), errors, column.factor, rules)
 
 
 def _without_unreadable(

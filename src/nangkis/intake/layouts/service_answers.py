@@ -105,7 +105,7 @@ def _roles(sheet: Sheet, roles: dict[str, str], codes: tuple[CodeColumn, ...]) -
     """Return the roles of the columns that are there: one without any entry is not."""
     there = {column.letter for column in sheet.columns}
     letters = {role: letter for role, letter in roles.items() if letter in there}
-    return Roles(HEADER_ROWS, (), letters, codes, (), ())
+    return Roles(HEADER_ROWS, (), letters, codes, (), (), {})
 
 
 def _editions() -> tuple[CodeSystem, ...]:

@@ -19,6 +19,8 @@ ROLE_LOOKS: Mapping[str, Layer] = {
     "subject": {"color": tokens.NILA, "strokeWidth": 2.4},
     "province": {"color": tokens.QUIET, "strokeWidth": 1.3},
     "nation": {"color": tokens.QUIET, "strokeWidth": 1.3, "strokeDash": [5, 3]},
+    # Darker than the token of peers: their bars have that colour, and dots of it would vanish in them.
+    "peers": {"color": tokens.QUIET, "strokeWidth": 1.8, "strokeDash": [1.8, 2.6]},
     "target": {"color": tokens.INK, "strokeWidth": 1.2, "strokeDash": [1, 3]},
 }
 TARGET_SYMBOL: Layer = {

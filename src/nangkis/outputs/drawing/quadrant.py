@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import dist
 from typing import Any
 
 from nangkis.content.catalogue import Language, template
@@ -24,6 +25,7 @@ _GAP = 5.0
 _RIGHT = 70.0
 _REACH, _SIZE = 3.2, 34.0  # a symbol's half width, and its area
 _MARGIN_SHARE = 0.06
+_FARTHEST = 60.0
 _LABEL_WIDER = 1.04  # room for the white around a name
 
 
@@ -76,10 +78,11 @@ def quadrant_spec(chart: Quadrant, language: Language, width: float) -> Layer:
 
 
 def _scale(figures: list[Figure], cut: Cut) -> Scale:
-    """Return an axis that holds all points with some room around them, and the cut."""
+    """Return an axis that holds all points with some room around them, and the cut; no room below a zero."""
     values = [float(on_paper(figure)) for figure in (*figures, cut.figure)]
     margin = (max(values) - min(values)) * _MARGIN_SHARE
-    return round_scale(min(values) - margin, max(values) + margin)
+    low = min(values) - margin
+    return round_scale(low if min(values) < 0 else max(low, 0.0), max(values) + margin)
 
 
 def _words(chart: Quadrant, language: Language, width: float) -> _Words:
@@ -181,16 +184,22 @@ def _draw_names(canvas: Canvas, plot: _Plot, chart: Quadrant, language: Language
     shown = [
         (point, place)
         for point, place in zip(order, places, strict=True)
-        if place is not None and (point.is_subject or len(order) <= MOST_NAMES)
+        if place is not None and (point.is_subject or (len(order) <= MOST_NAMES and _is_near(place)))
     ]
-    leaders = [place.leader for _, place in shown if place.leader is not None]
-    canvas.rules(leaders, color=tokens.QUIET, strokeWidth=0.5)
     for is_subject, look in ((False, {"color": tokens.INK}), (True, {"color": tokens.NILA, "fontWeight": "bold"})):
+        own = [place.leader for point, place in shown if point.is_subject is is_subject]
+        line = {"color": tokens.NILA, "strokeWidth": 1.0} if is_subject else {"color": tokens.QUIET, "strokeWidth": 0.5}
+        canvas.rules([leader for leader in own if leader is not None], **line)
         texts = [
             (_middle(place), spoken(point.label, language)) for point, place in shown if point.is_subject is is_subject
         ]
         canvas.haloed(texts, align="center", **look)
     return len(shown) == len(order)
+
+
+def _is_near(place: Placed) -> bool:
+    """Say whether a name stands where a reader finds its point: many long lines across each other lead nowhere."""
+    return place.leader is None or dist(*place.leader) <= _FARTHEST
 
 
 def _size(text: str, point: QuadrantPoint) -> Spot:

@@ -15,6 +15,7 @@ from nangkis.outputs.drawing.roles import SHADES
 
 _LEAST_WIDTH = 88.0
 _GAP, _PAD = 4.0, 6.0
+_OWN_FRAME = 3.0
 _DARK = (Shade.DARK, Shade.DARKEST)
 # Dark, middle and white with a frame: three greys that a photocopier keeps apart.
 _LOOKS: dict[str, tuple[str, str, str]] = {
@@ -73,8 +74,10 @@ def _lines(tile: Tile, language: Language, room: float) -> tuple[list[str], list
 def _tile_layers(tile: Tile, said: tuple[list[str], list[str]], grid: _Grid, place: int) -> list[Layer]:
     fill, frame, ink = _LOOKS[tile.role]
     left, top = grid.corner(place)
-    box: dict[str, Any] = {"type": "rect", "fill": fill, "stroke": frame, "strokeWidth": 1}
-    inset = 0.5  # half of the frame: a tile at the edge of the picture keeps its line whole
+    wide = _OWN_FRAME if tile.is_subject else 1.0
+    colour = tokens.INK if tile.is_subject else frame
+    box: dict[str, Any] = {"type": "rect", "fill": fill, "stroke": colour, "strokeWidth": wide}
+    inset = wide / 2  # half of the frame: a tile at the edge of the picture keeps its line whole
     span = {
         "x": {"value": left + inset}, "x2": {"value": left + grid.width - inset},
         "y": {"value": top + inset}, "y2": {"value": top + grid.height - inset},

@@ -13,7 +13,7 @@ import xlsxwriter
 from nangkis.content.catalogue import Language
 from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import Run, Value, runs
-from nangkis.outputs.excel.heights import row_height, text_lines
+from nangkis.outputs.excel.heights import HIGHEST, row_height, text_lines
 from nangkis.outputs.excel.numbers import cell_number, number_format
 from nangkis.outputs.tokens import WORD_FONT
 from nangkis.outputs.words import writable
@@ -23,6 +23,8 @@ from nangkis.vocabulary.units import Unit
 
 
 _USUAL_HEIGHT = 15.0  # points of a row of which nothing is said
+_LINE_HEIGHT = 13.0  # points of a row of one line
+_SPACE = 5.0  # points, above and below together
 MOST_LETTERS = 32_767  # of a cell; XlsxWriter leaves a longer text out without a word
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 Sheet = Any  # XlsxWriter has no types of its own
@@ -153,6 +155,12 @@ class Book:
         if height > max(self._heights.get(at, 0), _USUAL_HEIGHT):
             self._heights[at] = height
             sheet.set_row(row, height)
+
+    def space(self, sheet: Sheet, row: int) -> None:
+        """Give a row of a table room above and below its texts, which stand in its middle: none touches a rule."""
+        at = sheet.get_name(), row
+        self._heights[at] = min(HIGHEST, max(self._heights.get(at, 0), _LINE_HEIGHT) + _SPACE)
+        sheet.set_row(row, self._heights[at])
 
     def _name(self, sheet: Sheet, row: int, column: int, figure_id: str) -> str:
         self._counts[figure_id] += 1

@@ -45,7 +45,7 @@ _OF_LAKE = {
 }
 # Lines of a budget are chosen at one of these levels: a sum of some chosen at one and others at another is of neither.
 _LEVELS = frozenset(("program_code", "sub_kegiatan_code", "sub_kegiatan_name"))
-_PAGES_WIDE = 2  # of paper: on one, the letters would be too small to read
+_ASIDE = 1  # empty columns between the rows and the sentence that is printed in their stead
 _RIGHT = frozenset(("year", "value", "printed"))
 _AFTER_NUMBER = frozenset(("stage", "unit", "method"))
 
@@ -65,10 +65,16 @@ def write_data(book: Book, sheet: Sheet, homes: dict[str, tuple[Figure, str]]) -
     sheet.autofilter(0, 0, max(last, 1), width - 1)
     sheet.ignore_errors({"number_stored_as_text": area.replace("$", "")})
     sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
-    sheet.repeat_columns(0)
-    sheet.print_across()
-    set_page(sheet, landscape=True, wide=_PAGES_WIDE)
+    _keep_off_paper(book, sheet, width + _ASIDE)
+
+
+def _keep_off_paper(book: Book, sheet: Sheet, column: int) -> None:
+    """Print one sentence instead of dozens of pages in tiny letters, which are there to filter and to pivot."""
+    said = template("excel.data.off-paper", book.language)
+    sheet.set_column(column, column, len(said))  # one line, for the heads stand in the same row
+    sheet.write_string(0, column, said, book.look())
+    sheet.print_area(0, column, 0, column)
+    set_page(sheet, landscape=True)
 
 
 def _write_row(book: Book, sheet: Sheet, row: int, figure: Figure, home: str, *, looks: list[Any]) -> None:

@@ -14,12 +14,12 @@ _MOST_LETTERS = 245  # of a page header, which has 255 with its codes
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 
 
-def set_page(sheet: Sheet, *, landscape: bool, wide: int = 1) -> None:
-    """Set up the paper: one page wide or so many, as many long as it takes."""
+def set_page(sheet: Sheet, *, landscape: bool) -> None:
+    """Set up the paper: one page wide, as many long as it takes."""
     sheet.set_paper(_A4)
     if landscape:
         sheet.set_landscape()
-    sheet.fit_to_pages(wide, 0)
+    sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
     sheet.hide_gridlines(2)
 

@@ -13,12 +13,13 @@ from nangkis.outputs.excel.book import Book, Sheet
 from nangkis.outputs.excel.page import WAY_BACK, set_page
 from nangkis.outputs.reasons import DASH, Reasons
 from nangkis.outputs.widths import column_widths
-from nangkis.vocabulary.figures import Figure
+from nangkis.vocabulary.figures import Figure, Ordinal
 
 
 HEAD = 2  # the row of the heads, counted from 0
 _LETTERS_PER_POINT = 1 / 5.3
 _UPRIGHT_MM, _SIDEWAYS_MM = 170.0, 257.0
+_GAP = 3  # letters between the words of two columns
 _WIDEST = 80  # letters of a column
 _MANY = 7  # columns, from which the first stays in sight
 
@@ -26,7 +27,7 @@ _MANY = 7  # columns, from which the first stays in sight
 def write_table(book: Book, sheet: Sheet, described: Table, number: str) -> None:
     """Fill a sheet with a table; ``number`` is its caption's, such as ``Tabel 3.1``."""
     width_mm = _SIDEWAYS_MM if described.landscape or len(described.columns) > _MANY else _UPRIGHT_MM
-    widths = [points * _LETTERS_PER_POINT + 2 for points in column_widths(described, book.language, width_mm)]
+    widths = [points * _LETTERS_PER_POINT + _GAP for points in column_widths(described, book.language, width_mm)]
     widths = [min(width, _WIDEST) for width in widths]
     book.columns(sheet, *widths)
     columns, letters = len(widths), sum(widths)
@@ -34,9 +35,11 @@ def write_table(book: Book, sheet: Sheet, described: Table, number: str) -> None
     book.across(sheet, 0, columns, title, letters=letters, bold=True, font_size=12, font_color=tokens.NILA)
     sheet.write_url(1, 0, WAY_BACK.format(template("excel.index", book.language)), book.look(font_color=tokens.NILA),
                     template("excel.back", book.language))  # fmt: skip
+    book.space(sheet, 1)
     for place, column in enumerate(described.columns):
         align: dict[str, Any] = {"align": "right"} if column.numeric else {"align": "left", "indent": int(place > 0)}
         book.text(sheet, HEAD, place, runs(column.title, book.language), **(_HEAD_LOOK | align))
+    book.space(sheet, HEAD)
     reasons = Reasons()
     for place, row in enumerate(described.rows, start=HEAD + 1):
         _write_row(book, sheet, place, row, described, reasons=reasons)
@@ -54,16 +57,17 @@ _HEAD_LOOK: dict[str, Any] = {
     "bg_color": tokens.MIST,
     "bottom": 1,
     "border_color": tokens.QUIET,
-    "valign": "bottom",
+    "valign": "vcenter",
 }
 
 
 def _write_row(book: Book, sheet: Sheet, place: int, row: Row, described: Table, *, reasons: Reasons) -> None:
-    look: dict[str, Any] = {"bottom": 1, "bottom_color": tokens.RULE, "bold": row.emphasis}
+    look: dict[str, Any] = {"bottom": 1, "bottom_color": tokens.RULE, "bold": row.emphasis, "valign": "vcenter"}
     for column, cell in enumerate(row.cells):
         _write_cell(
             book, sheet, (place, column), cell, reasons=reasons, look=look, is_number=described.columns[column].numeric
         )
+    book.space(sheet, place)
 
 
 def _write_cell(
@@ -82,6 +86,8 @@ def _write_cell(
             book.text(sheet, *at, said, sign=sign, **look, **align)
         case Figure():
             book.number(sheet, *at, cell, **look, **align)
+        case Ordinal():
+            sheet.write_number(*at, int(cell.text), book.look(num_format="0", **look, **align))
         case _:
             book.write(sheet, *at, cell, **look, **align)
 

@@ -30,14 +30,13 @@ from nangkis.outputs.captions import CaptionNumbers, heading_text
 from nangkis.outputs.pages import UPRIGHT, by_paper, heads_others
 from nangkis.outputs.pdf.glyphs import printable
 from nangkis.outputs.reasons import DASH, Reasons
-from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths
+from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths, kept_at_end
 from nangkis.outputs.words import BETWEEN, plain, short_title
 
 
 Plain = dict[str, Any]
 MANIFEST_FILE = "nangkis-manifest.json"
 _KEPT_WHOLE = 8  # rows: a table up to this long is not split over pages
-_KEPT_AT_END = 3  # rows: a longer one leaves at least these together at its end, never a total alone
 _DEEPEST = 3
 _LOOK: Plain = {
     "ink": tokens.INK,
@@ -148,7 +147,7 @@ class _Teller:
         below += self._sources(table.sources)
         number = self.numbers.next(template("outputs.table", self.language))
         is_short = len(rows) <= _KEPT_WHOLE
-        until = len(rows) if is_short else -_KEPT_AT_END
+        until = len(rows) if is_short else -kept_at_end(table, widths, self.language)
         return {
             "kind": "table",
             "caption": _captioned(number, self._said(table.title)),

@@ -23,10 +23,14 @@ def contents(headings: Sequence[Entry], captions: Captions, pen: Pen, paper: Pap
     written = [paragraph("TOCHeading", run(pen.say("outputs.contents")))]
     hint = pen.say("outputs.contents.hint")
     written += _listed('TOC \\o "1-3" \\h \\z \\u', headings, styles=("TOC1", "TOC2", "TOC3"), edge=edge, hint=hint)
+    has_lists = False
     for word, title in ((pen.say("outputs.table"), "outputs.tables"), (pen.say("outputs.picture"), "outputs.pictures")):
         entries = captions.entries.get(word, ())
         if entries:
-            written.append(paragraph("ListHeading", run(pen.say(title))))
+            # A heading before a field is not kept with it by LibreOffice, so the first of the lists begins a page.
+            apart = () if has_lists else (element("pageBreakBefore"),)
+            written.append(paragraph("ListHeading", run(pen.say(title)), properties=apart))
+            has_lists = True
             written += _listed(f'TOC \\h \\z \\c "{word}"', entries, styles=("TableofFigures",), edge=edge)
     return written
 

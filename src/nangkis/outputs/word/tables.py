@@ -7,7 +7,7 @@ from nangkis.content.tree import Cell, Column, Marked, Missing, Row, Table
 from nangkis.outputs import tokens
 from nangkis.outputs.pages import heads_others
 from nangkis.outputs.reasons import DASH, Reasons
-from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths
+from nangkis.outputs.widths import CELL_MARGIN_POINTS, column_widths, kept_at_end
 from nangkis.outputs.word.controls import Pen
 from nangkis.outputs.word.styles import hexadecimal
 from nangkis.outputs.word.xml import element, paragraph, run, run_markup
@@ -18,17 +18,22 @@ _TWIPS_PER_POINT = 20
 _CELL_MARGIN_TWIPS = round(CELL_MARGIN_POINTS * _TWIPS_PER_POINT)
 _KEPT_WHOLE = 8  # rows: a table up to this long is not split over pages
 _END = "</w:p></w:tc>"
-_KEPT_AT_ENDS = 2  # rows: a longer one leaves at least three together at either end, never a total alone
+_KEPT_BELOW = 3  # of the lines below a table: the last of them is never alone on a page
+_KEPT_AT_START = 2  # rows: a longer one leaves at least three together at its start
 
 
 def table(described: Table, caption: Element, pen: Pen, *, width_mm: float) -> list[Element]:
     """Return caption, table, reasons, notes and sources; the last element is always a paragraph."""
-    widths = [round(width * _TWIPS_PER_POINT) for width in column_widths(described, pen.language, width_mm)]
+    points = column_widths(described, pen.language, width_mm)
+    widths = [round(width * _TWIPS_PER_POINT) for width in points]
     grid = element("tblGrid", *(element("gridCol", w=each) for each in widths))
     reasons = Reasons()
-    rows = pen.waiting.mark(_head(described.columns, widths, pen) + _body(described, widths, pen, reasons))
+    rows = pen.waiting.mark(_head(described.columns, widths, pen) + _body(described, points, pen, reasons))
     made = element("tbl", _properties(sum(widths)), grid, rows)
-    return [caption, made, *_below(described, reasons, pen), paragraph("AfterTable")]
+    below = _below(described, reasons, pen)
+    for line in below[-_KEPT_BELOW:-1]:
+        line[0].insert(1, element("keepNext"))  # after the style, as the schema has it
+    return [caption, made, *below, paragraph("AfterTable")]
 
 
 def notes(prefix: str, said: tuple[Sentence, ...], pen: Pen) -> list[Element]:
@@ -88,12 +93,13 @@ def _head(columns: tuple[Column, ...], widths: list[int], pen: Pen) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _body(described: Table, widths: list[int], pen: Pen, reasons: Reasons) -> str:
-    starts = _Starts(described.columns, widths)
+def _body(described: Table, points: list[float], pen: Pen, reasons: Reasons) -> str:
+    starts = _Starts(described.columns, [round(width * _TWIPS_PER_POINT) for width in points])
+    end = len(described.rows) - kept_at_end(described, points, pen.language)
     last, says_more = len(described.rows) - 1, _says_more(described)
     written: list[str] = []
     for place, (row, is_head) in enumerate(zip(described.rows, heads_others(described.rows), strict=True)):
-        is_near_end = place < _KEPT_AT_ENDS or place >= last - _KEPT_AT_ENDS
+        is_near_end = place < _KEPT_AT_START or place >= end
         keep_next = (place < last or says_more) and (last < _KEPT_WHOLE or is_near_end or is_head)
         written.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for cell, start in zip(row.cells, starts.of_row(row, keep_next=keep_next), strict=True):
