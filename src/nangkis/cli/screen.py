@@ -51,7 +51,8 @@ def show_findings(findings: Iterable[Finding], language: Language) -> None:
     """Print what was found in the data, each with what to do."""
     for finding in findings:
         says, do = finding_words(finding, language)
-        tell(f"• {finding.at}: {says} {do}")
+        where = f"{finding.at}: " if finding.at else ""
+        tell(f"• {where}{says} {do}")
 
 
 def _drawn(block: Block, language: Language) -> RenderableType:

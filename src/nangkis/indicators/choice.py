@@ -10,6 +10,8 @@ from nangkis.indicators.catalogue import indicators
 from nangkis.indicators.schema import KIND, SCHEMA
 from nangkis.lake.manifest import TableManifest
 from nangkis.lake.snapshot import TABLE, Snapshot
+from nangkis.regions.register import place
+from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.missing import Missing
 from nangkis.vocabulary.sources import cell_at
@@ -92,7 +94,7 @@ def _told(rows: pl.DataFrame, manifests: Mapping[str, TableManifest], code: str)
         at = group.row(0, named=True)
         values = {
             "indicator": at["indicator"],
-            "region": at["name_read"],
+            "region": at["name_read"] or place(Region.parse(at["region"])).name,
             "year": str(at["year"]),
             "kept": manifests[str(won)].title,
             "kept_file": manifests[str(won)].source.name,

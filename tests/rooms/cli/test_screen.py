@@ -10,6 +10,7 @@ from nangkis.content.numbers import print_figure
 from nangkis.content.sentences import sentence
 from nangkis.content.tree import Column, Empty, Heading, Missing, Row, Table
 from nangkis.vocabulary.figures import Figure, Label, Method, Origin, Selection
+from nangkis.vocabulary.findings import Finding, Severity
 from nangkis.vocabulary.units import Unit
 
 
@@ -53,3 +54,12 @@ def test_an_empty_part_says_why_and_what_to_do(monkeypatch: pytest.MonkeyPatch) 
 
     assert "tidak dapat ditunjukkan" in text
     assert "Unggah tabel BPS" in text
+
+
+def test_a_finding_without_a_cell_begins_with_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.StringIO()
+    monkeypatch.setattr(screen, "out", Console(file=written, width=200, no_color=True))
+
+    screen.show_findings([Finding("more-of-a-kind", Severity.NOTE, "", {"count": "208", "like": "csv!B4"})], "id")
+
+    assert written.getvalue().startswith("• Masih ada 208 lagi")

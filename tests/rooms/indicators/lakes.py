@@ -28,10 +28,11 @@ def accept(
     day: int = 1,
     places: int = 2,
     errors: Mapping[tuple[str, str, int], float] | None = None,
+    named: bool = True,
 ) -> str:
     """Put rows into the lake as one table, and return its id.
 
-    ``errors`` are the published standard errors by indicator, region and year; they stand in the column to the right.
+    The table names its regions unless ``named`` is False. ``errors`` are the published standard errors by indicator, region and year; they stand in the column to the right.
     """
     told = errors or {}
     frame = pl.DataFrame(
@@ -39,7 +40,7 @@ def accept(
             {
                 "indicator": indicator,
                 "region": region,
-                "name_read": region,
+                "name_read": region if named else "",
                 "year": year,
                 "period": period,
                 "value": value if isinstance(value, float) else None,

@@ -85,6 +85,16 @@ def test_the_published_layout_counts_and_the_loser_is_named(tmp_path: Path) -> N
     assert do.endswith(f"--replaces {published}.")
 
 
+def test_a_region_that_a_table_gives_by_code_alone_is_told_by_its_name(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    accept(lake, [("POV.P0", MOROWALI, 2018, 14.34)], title="BPS", day=1)
+    accept(lake, [("POV.P0", MOROWALI, 2018, 14.93)], title="Riset", layout="indicator_wide", day=2, named=False)
+
+    (finding,) = read(lake.snapshot()).findings
+
+    assert finding.values["region"] == "Kabupaten Morowali"
+
+
 def test_of_two_tables_with_one_layout_the_later_counts(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
     accept(lake, [("POV.P0", MOROWALI, 2018, 14.43)], title="Lama", day=1)
