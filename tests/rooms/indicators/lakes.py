@@ -32,7 +32,8 @@ def accept(
 ) -> str:
     """Put rows into the lake as one table, and return its id.
 
-    The table names its regions unless ``named`` is False. ``errors`` are the published standard errors by indicator, region and year; they stand in the column to the right.
+    The table names its regions unless ``named`` is False.
+    ``errors`` are the published standard errors by indicator, region and year; they stand in the column to the right.
     """
     told = errors or {}
     frame = pl.DataFrame(
