@@ -9,7 +9,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from nangkis.indicators.schema import SCHEMA
 from nangkis.intake.checks.values import check_values
 from nangkis.intake.reading import read_file
 from nangkis.intake.request import Request
@@ -19,6 +18,7 @@ from nangkis.regions.register import place
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding
 from nangkis.vocabulary.sources import column_letter
+from tests.rooms.indicators.lakes import PLAIN
 
 
 DAY = date(2026, 11, 1)
@@ -59,7 +59,7 @@ def long(frame: pl.DataFrame, columns: dict[str, str], *, places: int = 2) -> pl
         )
         for column, code in columns.items()
     ]
-    return pl.concat(parts).cast(dict(SCHEMA))  # type: ignore[arg-type]
+    return pl.concat(parts).cast(dict(PLAIN))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

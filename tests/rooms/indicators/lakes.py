@@ -14,6 +14,8 @@ from nangkis.lake.snapshot import Snapshot
 from nangkis.lake.store import Lake
 
 
+# What a table has whose file gives no standard errors.
+PLAIN = pl.Schema({name: dtype for name, dtype in SCHEMA.items() if name not in PUBLISHED_ERROR})
 # indicator, region, year, value (None: missing, a text: why it is missing)
 Row = tuple[str, str, int, float | str | None]
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import polars as pl
 
-from nangkis.indicators.schema import SCHEMA
 from nangkis.intake.checks.across import Accepted, check_across
 from nangkis.intake.checks.values import check_values
 from nangkis.intake.rules import rules_on
@@ -14,6 +13,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.regions.register import children
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding
+from tests.rooms.indicators.lakes import PLAIN
 
 
 RULES = rules_on(packaged(), date(2026, 11, 1))
@@ -29,7 +29,7 @@ def table(*facts: tuple[str, Region, int, float], places: int = 2) -> pl.DataFra
         (code, str(region), str(region), year, "maret", value, places, None, "S", row, "C")
         for row, (code, region, year, value) in enumerate(facts, start=2)
     ]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=PLAIN, orient="row")
 
 
 def column(indicator: str, year: int, values: tuple[float, ...] = P0, *, places: int = 2) -> pl.DataFrame:

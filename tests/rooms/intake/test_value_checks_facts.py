@@ -8,7 +8,6 @@ from datetime import date
 import polars as pl
 import pytest
 
-from nangkis.indicators.schema import SCHEMA
 from nangkis.intake.checks.facts import ipm_of
 from nangkis.intake.checks.values import check_values
 from nangkis.intake.rules import rules_on
@@ -16,6 +15,7 @@ from nangkis.parameters.loader import packaged
 from nangkis.regions.register import registered
 from nangkis.regions.splits import every_split
 from nangkis.vocabulary.codes import CodeSystem
+from tests.rooms.indicators.lakes import PLAIN
 
 
 RULES = rules_on(packaged(), date(2026, 11, 1))
@@ -29,7 +29,7 @@ def values(*facts: tuple[str, int, int, float], places: int = 2) -> pl.DataFrame
         (code, str(REGIONS[at].region), REGIONS[at].name, year, "tahun", value, places, None, "S", row, "D")
         for row, (code, at, year, value) in enumerate(facts, start=2)
     ]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=PLAIN, orient="row")
 
 
 def codes(frame: pl.DataFrame) -> list[str]:
@@ -190,7 +190,7 @@ def test_round_changes_must_be_more_than_ten_times_what_chance_gives(count: int,
         for year in (2024, 2025)
     ]  # fmt: skip
 
-    found = check_values(pl.DataFrame(rows, schema=SCHEMA, orient="row"), RULES)
+    found = check_values(pl.DataFrame(rows, schema=PLAIN, orient="row"), RULES)
 
     assert [one.code for one in found if one.code == "change-looks-chosen"] == told
 
@@ -204,7 +204,7 @@ def test_only_the_years_before_a_founding_are_told() -> None:
         for year in (own - 1, own, own + 1)
     ]
 
-    (told,) = check_values(pl.DataFrame(rows, schema=SCHEMA, orient="row"), RULES)
+    (told,) = check_values(pl.DataFrame(rows, schema=PLAIN, orient="row"), RULES)
 
     assert (told.code, told.values["years"]) == ("filled-before-founding", (str(own - 1),))
 

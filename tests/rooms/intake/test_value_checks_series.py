@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from nangkis.content.messages import finding_words
-from nangkis.indicators.schema import SCHEMA
 from nangkis.intake.checks.values import check_values
 from nangkis.intake.reading import read_file
 from nangkis.intake.request import Request
@@ -20,6 +19,7 @@ from nangkis.regions.register import registered
 from nangkis.regions.splits import every_split
 from nangkis.vocabulary.codes import CodeSystem
 from nangkis.vocabulary.findings import Finding
+from tests.rooms.indicators.lakes import PLAIN
 
 
 DAY = date(2026, 11, 1)
@@ -37,7 +37,7 @@ def table(*facts: tuple[str, int, int, float], places: int = 2) -> pl.DataFrame:
          chr(ord("A") + year - 2010))
         for code, at, year, value in facts
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=PLAIN, orient="row")
 
 
 def series(indicator: str, start: float, step: float, count: int = COUNT) -> dict[tuple[str, int, int], float]:

@@ -8,13 +8,13 @@ from pathlib import Path
 import polars as pl
 from hypothesis import given, strategies as st
 
-from nangkis.indicators.schema import SCHEMA
 from nangkis.intake.checks.values import check_values
 from nangkis.intake.rules import rules_on
 from nangkis.parameters.loader import packaged
 from nangkis.regions.register import children
 from nangkis.vocabulary.codes import Region
 from nangkis.vocabulary.findings import Finding
+from tests.rooms.indicators.lakes import PLAIN
 from tests.rooms.intake.files import read_text
 
 
@@ -29,7 +29,7 @@ def table(*facts: tuple[str, Region, int, float]) -> pl.DataFrame:
         (code, str(region), str(region), year, "maret", value, 2, None, "S", row, "C")
         for row, (code, region, year, value) in enumerate(facts, start=2)
     ]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=PLAIN, orient="row")
 
 
 def found(frame: pl.DataFrame, code: str) -> list[Finding]:
