@@ -15,7 +15,7 @@ from nangkis.intake.cells.sheet import Sheet
 from nangkis.intake.layouts.accepted import Row, columns_reading, refusals
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
 from nangkis.intake.layouts.nomenclature_rows import OF_LEVEL, OWNER
-from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
+from nangkis.intake.layouts.protocol import Layout, Recognition, check_found, nothing_accepted, recognition
 from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
@@ -64,8 +64,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     del request  # the form says everything itself
     sheet, rules = seen.sheet, seen.rules
     columns = named_columns(sheet, rules, _role)
-    if not _named(columns.letters).complete:
-        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    check_found(_named(columns.letters), sheet)
     rows = _rows(sheet, columns)
     refused = tuple(refusals(rows, sheet, columns, role_of=lambda row: FLAWED[row["flaw"]], told=_told))
     if not (rows["kind"] == RowKind.ACCEPTED).any():

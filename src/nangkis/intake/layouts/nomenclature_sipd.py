@@ -22,7 +22,7 @@ from nangkis.intake.layouts.nomenclature_rows import (
     settled_version,
     with_kinds,
 )
-from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, recognition
+from nangkis.intake.layouts.protocol import Layout, Recognition, check_found, recognition
 from nangkis.intake.layouts.rows import RowKind
 from nangkis.intake.layouts.shape import SheetSeen
 from nangkis.intake.request import Request
@@ -75,8 +75,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     """Read one sheet. Raises SheetRefused when header or version is not known."""
     sheet = seen.sheet
     columns = named_columns(sheet, seen.rules, _role)
-    if not _named(columns.letters).complete:
-        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    check_found(_named(columns.letters), sheet)
     told: list[Finding] = []
     version = settled_version(sheet, columns, request, seen, told)
     rows = _rows(sheet, columns, version)

@@ -52,3 +52,9 @@ def recognition(found: dict[str, bool]) -> Recognition:
     """Return how much of what a layout needs was found, by the code of each thing."""
     lacks = tuple(code for code, there in found.items() if not there)
     return Recognition(1 - len(lacks) / len(found), lacks)
+
+
+def check_found(found: Recognition, sheet: Sheet) -> None:
+    """Refuse a sheet that lacks anything of what a layout needs. Raises SheetRefused."""
+    if not found.complete:
+        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)

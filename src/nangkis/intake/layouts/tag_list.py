@@ -12,7 +12,14 @@ from nangkis.intake.layouts import words
 from nangkis.intake.layouts.accepted import columns_reading, refusals
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
 from nangkis.intake.layouts.pagu_context import settled_region
-from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
+from nangkis.intake.layouts.protocol import (
+    Layout,
+    Recognition,
+    SheetRefused,
+    check_found,
+    nothing_accepted,
+    recognition,
+)
 from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.settled import settle
 from nangkis.intake.layouts.shape import SheetSeen
@@ -76,8 +83,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     """Read one sheet. Raises SheetRefused when header, region or year is not known."""
     sheet, rules = seen.sheet, seen.rules
     columns = named_columns(sheet, rules, _role)
-    if not _named(columns.letters).complete:
-        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    check_found(_named(columns.letters), sheet)
     told: list[Finding] = []
     titles = [cell for row in sheet.head(columns.row) for cell in row if cell]
     region = settled_region(sheet, titles, request, told)

@@ -12,7 +12,14 @@ from nangkis.intake.checks.places import check_places
 from nangkis.intake.layouts import words
 from nangkis.intake.layouts.accepted import Row, columns_reading, refusals
 from nangkis.intake.layouts.named_columns import NamedColumns, columns_not_read, named_columns, slug
-from nangkis.intake.layouts.protocol import Layout, Recognition, SheetRefused, nothing_accepted, recognition
+from nangkis.intake.layouts.protocol import (
+    Layout,
+    Recognition,
+    SheetRefused,
+    check_found,
+    nothing_accepted,
+    recognition,
+)
 from nangkis.intake.layouts.rows import RowKind, kind_of
 from nangkis.intake.layouts.settled import contradiction, settle
 from nangkis.intake.layouts.shape import SheetSeen
@@ -67,8 +74,7 @@ def read(seen: SheetSeen, request: Request) -> Reading:
     """Read one sheet. Raises SheetRefused when header, year or code system is not known, or regencies are mixed."""
     sheet, rules = seen.sheet, seen.rules
     columns = named_columns(sheet, rules, _role)
-    if not _named(columns.letters).complete:
-        raise SheetRefused("table-not-found", file=sheet.file, sheet=sheet.name)
+    check_found(_named(columns.letters), sheet)
     told: list[Finding] = []
     year = _year(sheet, columns, request, rules, told)
     places = _places(sheet, columns, request)
